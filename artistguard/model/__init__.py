@@ -1,0 +1,1 @@
+"""The words of the field: frozen dataclasses, enums, errors and protocols. Standard library only."""

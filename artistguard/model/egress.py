@@ -1,0 +1,44 @@
+"""What leaves the machine: every request says why and about whom, and every byte out is written down."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class Purpose(StrEnum):
+    """Why a request is made."""
+
+    TIME_STAMP = "time-stamp"
+    TRUST_LIST = "trust-list"
+    REVOCATION = "revocation"
+
+
+@dataclass(frozen=True, slots=True)
+class Subjects:
+    """About whom a request tells something: works (ids), names, addresses. Empty means: about nobody."""
+
+    works: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    addresses: tuple[str, ...] = ()
+
+
+NOBODY = Subjects()
+
+
+@dataclass(frozen=True, slots=True)
+class EgressEntry:
+    """One request that left, or was refused (then `refused` says why and no byte left)."""
+
+    id: str
+    at: datetime
+    seat: str
+    actor: str
+    purpose: Purpose
+    subjects: Subjects
+    method: str
+    url: str
+    bytes_out: int
+    body_sha256: str
+    status: int | None = None
+    bytes_in: int = 0
+    refused: str = ""

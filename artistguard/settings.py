@@ -1,0 +1,84 @@
+"""The program's settings: typed, versioned, one TOML file in the data folder."""
+
+import os
+import tomllib
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import tomli_w
+
+from artistguard.model.errors import CatalogueError, UsageError
+
+VERSION = 1
+FILE = "settings.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Every setting with its default. Field names are the keys in the file and on the command line."""
+
+    network: bool = False  # the switch of the door
+    time_authority: str = ""  # RFC 3161, an http or https URL; empty: no time stamps
+    time_authority_local: bool = False  # a studio's own authority may stand on a private address
+    seat: str = ""  # empty: the machine's name
+    actor: str = ""  # empty: the login name
+    workers: int = 0  # 0: one a core
+    worker_memory_mb: int = 4096
+    megapixels: int = 300  # a picture over this is not decoded
+    thumbnail_edge: int = 512
+
+
+def load(home: Path) -> Settings:
+    """The settings of a data folder; the defaults where there is no file.
+
+    Raises CatalogueError for a file that is no TOML, or that a newer version wrote.
+    """
+    path = home / FILE
+    try:
+        raw = tomllib.loads(path.read_text("utf-8"))
+    except FileNotFoundError:
+        return Settings()
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+        raise CatalogueError(f"{path} cannot be read: {error}.", "Mend or remove that file.") from error
+    if int(raw.pop("version", VERSION)) > VERSION:
+        raise CatalogueError(f"{path} was written by a newer version.", "Update the program.")
+    known = {name: value for name, value in raw.items() if name in Settings.__slots__}
+    return _checked(known)
+
+
+def save(home: Path, settings: Settings) -> None:
+    """Write the settings whole: a new file takes the old one's place in one step."""
+    path = home / FILE
+    draft = path.with_suffix(".part")
+    with draft.open("wb") as file:
+        tomli_w.dump({"version": VERSION, **asdict(settings)}, file)
+        file.flush()
+        os.fsync(file.fileno())
+    draft.replace(path)
+
+
+def changed(settings: Settings, name: str, text: str) -> Settings:
+    """The settings with one of them given as text, as the command line has it."""
+    if name not in Settings.__slots__:
+        raise UsageError(f"There is no setting {name!r}.", "The settings are: " + ", ".join(Settings.__slots__) + ".")
+    kind = type(getattr(settings, name))
+    value: object = text
+    if kind is bool:
+        words = {"on": True, "yes": True, "true": True, "off": False, "no": False, "false": False}
+        if text.lower() not in words:
+            raise UsageError(f"{name} is on or off, not {text!r}.")
+        value = words[text.lower()]
+    elif kind is int:
+        if not text.isdecimal():
+            raise UsageError(f"{name} is a whole number, not {text!r}.")
+        value = int(text)
+    return replace(settings, **{name: value})  # type: ignore[arg-type]
+
+
+def _checked(values: dict[str, Any]) -> Settings:
+    defaults = Settings()
+    for name, value in values.items():
+        if type(value) is not type(getattr(defaults, name)):
+            raise CatalogueError(f"The setting {name} has a value of the wrong kind.", f"Mend it in {FILE}.")
+    return Settings(**values)

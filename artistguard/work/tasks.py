@@ -1,0 +1,181 @@
+"""What a worker child can be asked to do with one file. Arguments and answers are plain JSON and byte blobs.
+
+Each task opens files read-only, except `sign`, which writes the temporary it is given and nothing else.
+"""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from artistguard.formats.carry import carry, structure
+from artistguard.formats.sniff import identify
+from artistguard.imaging.digest import digest
+from artistguard.imaging.limits import Limits
+from artistguard.imaging.posting import posting_copy
+from artistguard.imaging.read import read_picture, thumbnail
+from artistguard.model import errors, paths, wire
+from artistguard.model.preset import CredentialThumbnail, PresetVersion
+from artistguard.model.rights import Rights
+from artistguard.provenance.credential import SigningIdentity
+from artistguard.provenance.inspect import inspect as inspect_file
+from artistguard.provenance.write import CopyRequest, write_copy
+
+if TYPE_CHECKING:
+    from artistguard.work.child import Context
+
+Arguments = dict[str, Any]
+Answer = tuple[dict[str, object], list[bytes]]
+CREDENTIAL_THUMBNAIL_EDGE = 256  # px
+
+
+def read(context: "Context", arguments: Arguments, blobs: list[bytes]) -> Answer:
+    """Everything import wants to know of `path`: kind, digests, and (unless its content is known) the picture.
+
+    Asks the parent "known" with the SHA-256, so that a file met before is not decoded again.
+    Answers with the thumbnail as a blob where there is one.
+    """
+    path = paths.native(arguments["path"])
+    limits = _limits(arguments)
+    try:
+        with path.open("rb") as file:
+            before = os.fstat(file.fileno())
+            kind = identify(file)
+            file.seek(0)
+            digests = digest(file)
+            if context.ask("known", {"sha256": digests.sha256}, b"") == b"yes":
+                return {"known": True, "sha256": digests.sha256, "size": digests.size}, []
+            file.seek(0)
+            shape = structure(file, kind)
+        reading = read_picture(path, kind, digests, limits=limits, thumbnail_edge=arguments["thumbnail_edge"])
+        after = path.stat()
+    except OSError as error:
+        raise unreadable(path, error) from error
+    if (before.st_mtime_ns, before.st_size) != (after.st_mtime_ns, after.st_size):
+        raise errors.Unreadable(
+            f"{paths.printable(path.name)} changed while it was being read.", "Import it again once it is saved."
+        )
+    answer: dict[str, object] = {
+        "known": False,
+        "kind": kind.value,
+        "sha256": digests.sha256,
+        "blake3": digests.blake3,
+        "size": digests.size,
+        "mtime_ns": before.st_mtime_ns,
+        "picture": wire.dump(reading.facts),
+        "fingerprints": [wire.dump(print_) for print_ in reading.fingerprints],
+        "truncated": shape.truncated,
+    }
+    return answer, [reading.thumbnail] if reading.thumbnail else []
+
+
+def survey(context: "Context", arguments: Arguments, blobs: list[bytes]) -> Answer:
+    """How `path` can carry tags and a credential, from its headers alone: for the dry run."""
+    path = paths.native(arguments["path"])
+    try:
+        with path.open("rb") as file:
+            kind = identify(file)
+            file.seek(0)
+            how = carry(file, kind)
+    except OSError as error:
+        raise unreadable(path, error) from error
+    return {"kind": kind.value, "embeds": how.credential, "tags": how.xmp, "why_not": how.why_not}, []
+
+
+def sign(context: "Context", arguments: Arguments, blobs: list[bytes]) -> Answer:
+    """Write a tagged and signed copy of `path` to `temporary`. The parent holds the key and is asked for signatures.
+
+    With `posting`, the copy is of a derivative at most so many pixels long, and `path` is its parent.
+    """
+    path = paths.native(arguments["path"])
+    temporary = paths.native(arguments["temporary"])
+    version = wire.load(PresetVersion, arguments["version"])
+    limits = _limits(arguments)
+    posting = arguments.get("posting")
+    scratch: Path | None = None
+    conversions: tuple[str, ...] = ()
+    try:
+        with path.open("rb") as file:
+            kind = identify(file)
+        source = path
+        extra: dict[str, object] = {}
+        if posting:
+            made = posting_copy(
+                path, kind, edge=posting["edge"], format=posting["format"], quality=posting["quality"], limits=limits
+            )
+            scratch = temporary.with_name(temporary.name + ".pixels")
+            _write_new(scratch, made.data)
+            source, conversions = scratch, made.conversions
+            with scratch.open("rb") as file:
+                kind = identify(file)
+            extra = {"width": made.width, "height": made.height, "conversions": list(conversions)}
+        small = None
+        if version.output.thumbnail is CredentialThumbnail.SMALL and not arguments["sealed"]:
+            with source.open("rb") as file:
+                small_kind = identify(file)
+            small = thumbnail(source, small_kind, CREDENTIAL_THUMBNAIL_EDGE, limits=limits)
+        written = write_copy(
+            CopyRequest(
+                source=source,
+                kind=kind,
+                temporary=temporary,
+                version=version,
+                rights=wire.load(Rights, arguments["rights"]),
+                title=arguments["title"],
+                source_type=arguments["source_type"],
+                identity=wire.load(SigningIdentity, arguments["identity"]),
+                time_authority=arguments["time_authority"],
+                thumbnail=small,
+                parent=path if posting else None,
+                conversions=conversions,
+                # A posting copy's source is our own scratch file; the master was checked when it was imported.
+                expected_sha256=None if posting else arguments["sha256"],
+            ),
+            lambda data: context.ask("sign", {}, data),
+            cancel=None,
+        )
+    except OSError as error:
+        raise unreadable(path, error) from error
+    finally:
+        if scratch is not None:
+            scratch.unlink(missing_ok=True)
+    return {**wire.dump(written), "kind": kind.value, **extra}, []
+
+
+def inspect(context: "Context", arguments: Arguments, blobs: list[bytes]) -> Answer:
+    """What any file says: credential, tags, history, reader table."""
+    path = paths.native(arguments["path"])
+    try:
+        found = inspect_file(path, anchors_pem=arguments["anchors"])
+    except OSError as error:
+        raise unreadable(path, error) from error
+    return found.as_json(), []
+
+
+def unreadable(path: Path, error: OSError) -> errors.FileError:
+    """An operating system's error about a source, in words."""
+    name = paths.printable(path.name)
+    if isinstance(error, FileNotFoundError):
+        return errors.Unreadable(f"{name} is not there any more.", "Put it back, or import its folder again.")
+    if isinstance(error, PermissionError):
+        return errors.Unreadable(f"{name} may not be read by this user.", "Give yourself the right to read it.")
+    if isinstance(error, IsADirectoryError):
+        return errors.Unreadable(f"{name} is a folder.", "Import folders with 'artistguard import'.")
+    return errors.Unreadable(f"{name} cannot be read: {error.strerror or error}.", "Check the disk it lies on.")
+
+
+def _limits(arguments: Arguments) -> Limits:
+    return Limits(pixels=int(arguments["megapixels"]) * 1_000_000)
+
+
+def _write_new(path: Path, data: bytes) -> None:
+    with path.open("xb") as file:
+        file.write(data)
+
+
+TASKS: dict[str, Callable[["Context", Arguments, list[bytes]], Answer]] = {
+    "read": read,
+    "survey": survey,
+    "sign": sign,
+    "inspect": inspect,
+}

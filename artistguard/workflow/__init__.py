@@ -1,0 +1,1 @@
+"""The verbs, one file each; `studio` puts everything together, once."""

@@ -1,0 +1,98 @@
+"""The composition root: catalogue, keys, settings, workers and the door of one data folder, built once."""
+
+import getpass
+import os
+import socket
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+
+from artistguard import settings as settings_file
+from artistguard.catalogue.store import Catalogue
+from artistguard.keys import KeyStore
+from artistguard.model.errors import CannotWrite
+from artistguard.net.door import Door
+from artistguard.settings import Settings
+from artistguard.work.pool import ChildLimits, WorkerPool
+from artistguard.workflow import presets
+from artistguard.workflow.seals import Seals
+
+CATALOGUE_VARIABLE = "ARTISTGUARD_CATALOGUE"  # a database URL, where several seats share one
+
+
+class Studio:
+    """Everything one user's program works with. Open it with `with`, or call `close`."""
+
+    def __init__(self, home: Path, *, passphrase: Callable[[], str | None], keychain: bool = True) -> None:
+        self.home = home
+        try:
+            home.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise CannotWrite(
+                f"The data folder {home} cannot be made: {error.strerror}.", "Choose another with --home."
+            ) from error
+        self.settings: Settings = settings_file.load(home)
+        self.seat = self.settings.seat or socket.gethostname()
+        self.actor = self.settings.actor or _login()
+        self.catalogue = Catalogue.open(
+            os.environ.get(CATALOGUE_VARIABLE) or home / "catalogue.sqlite", seat=self.seat, actor=self.actor
+        )
+        self.keys = KeyStore(home / "keys", passphrase, keychain=keychain)
+        self.seals = Seals(self.catalogue)
+        self._pool: WorkerPool | None = None
+        presets.ensure_built_in(self.catalogue)
+
+    def __enter__(self) -> "Studio":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @property
+    def pool(self) -> WorkerPool:
+        """The worker children, started when first needed."""
+        if self._pool is None:
+            limits = ChildLimits(memory=self.settings.worker_memory_mb * 2**20)
+            self._pool = WorkerPool(size=self.settings.workers or None, limits=limits)
+        return self._pool
+
+    @property
+    def thumbnails(self) -> Path:
+        """The folder of cached thumbnails."""
+        return self.home / "cache" / "thumbnails"
+
+    @property
+    def trust_folder(self) -> Path:
+        """The folder of the user's trust list: PEM files."""
+        return self.home / "trust"
+
+    def door(self) -> Door:
+        """The only way to the network."""
+        return Door(
+            switch=lambda: self.settings.network,
+            ledger=self.catalogue.egress,
+            seals=self.seals,
+            seat=self.seat,
+            actor=self.actor,
+        )
+
+    def save(self, settings: Settings) -> None:
+        """Take over and store changed settings."""
+        settings_file.save(self.home, settings)
+        self.settings = settings
+
+    def close(self) -> None:
+        """Stop the workers and close the catalogue."""
+        if self._pool is not None:
+            self._pool.close()
+            self._pool = None
+        self.catalogue.close()
+
+
+def _login() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # no passwd entry, as in some containers
+        return f"user {os.getuid()}" if hasattr(os, "getuid") else "user"

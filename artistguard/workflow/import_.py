@@ -138,7 +138,7 @@ class _Import:
         """Write the collected results down, in one transaction."""
         if not self.group:
             return
-        for pending, result in self.group:
+        for _, result in self.group:
             if result.blobs and not self.sealed:
                 thumbnails.store(self.studio.thumbnails, str(result.value["sha256"]), result.blobs[0])
         with self.studio.catalogue.transaction():
@@ -159,7 +159,7 @@ class _Import:
             self.report.changed.append(
                 (
                     paths.printable(pending.found.path),
-                    "Changed since it was imported; not taken in. Import it with --update to add it as a new edition.",
+                    "Changed since it was imported; not taken in. With --update it becomes a new edition.",
                 )
             )
             return

@@ -139,7 +139,7 @@ def sign(context: "Context", arguments: Arguments, blobs: list[bytes]) -> Answer
     finally:
         if scratch is not None:
             scratch.unlink(missing_ok=True)
-    return {**wire.dump(written), "kind": kind.value, **extra}, []
+    return {**wire.dump(written), "temporary": arguments["temporary"], "kind": kind.value, **extra}, []
 
 
 def inspect(context: "Context", arguments: Arguments, blobs: list[bytes]) -> Answer:

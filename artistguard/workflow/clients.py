@@ -11,11 +11,11 @@ from artistguard.workflow import thumbnails
 from artistguard.workflow.studio import Studio
 
 
-def add(studio: Studio, name: str, rights: Rights = Rights()) -> Client:
+def add(studio: Studio, name: str, rights: Rights | None = None) -> Client:
     """A new client, sealed."""
     if not name.strip():
         raise UsageError("A client needs a name.")
-    client = Client(id=new_id(), name=name.strip(), rights=rights)
+    client = Client(id=new_id(), name=name.strip(), rights=rights or Rights())
     with studio.catalogue.transaction():
         studio.catalogue.clients.create(client)
         studio.catalogue.custody.append("client-added", client.id, {"name": client.name, "sealed": True})

@@ -27,6 +27,7 @@ from artistguard.provenance.chains import (
     load_pkcs12,
     make_signer,
     pem_of,
+    signing_key,
 )
 
 __all__ = [
@@ -46,6 +47,7 @@ __all__ = [
     "make_signer",
     "renew",
     "revoke",
+    "signing_key",
 ]
 
 UNKNOWN_SIGNER = (

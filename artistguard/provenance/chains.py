@@ -101,7 +101,7 @@ def load_pem(chain: bytes, key: bytes | None = None, password: bytes | None = No
         ) from error
     if b"BEGIN EC PRIVATE KEY" in source or b"BEGIN RSA PRIVATE KEY" in source:
         notes.append("The key was in an older form (SEC1 or PKCS#1). It is kept as PKCS#8, which C2PA needs.")
-    signing = _signing_key(private)
+    signing = signing_key(private)
     return _loaded(_certificates(chain), signing, notes)
 
 
@@ -120,7 +120,7 @@ def load_pkcs12(data: bytes, password: bytes | None = None) -> Loaded:
         raise IdentityError(
             f"There is no {what} in the PKCS#12 file.", "Export it with key and certificate together."
         )
-    return _loaded([leaf, *others], _signing_key(private), [])
+    return _loaded([leaf, *others], signing_key(private), [])
 
 
 def check(chain_pem: str, key: SigningKey | None, at: datetime) -> tuple[str, ...]:
@@ -276,7 +276,8 @@ def _load_unlocked(data: bytes) -> PrivateKeyTypes:
         raise IdentityError(f"The private key cannot be read: {_short(error)}.") from error
 
 
-def _signing_key(key: object) -> SigningKey:
+def signing_key(key: object) -> SigningKey:
+    """The key, if it is of a kind that C2PA signs with; otherwise IdentityError."""
     if isinstance(key, (ec.EllipticCurvePrivateKey, ed25519.Ed25519PrivateKey, rsa.RSAPrivateKey)):
         return key
     raise IdentityError("C2PA knows no way to sign with a key of this kind.", "Use P-256, Ed25519 or RSA-2048.")

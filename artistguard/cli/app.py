@@ -1,0 +1,147 @@
+"""The command line's frame: words in, one verb run, an exit code out.
+
+Exit codes: 0 done, 1 some files failed (each named with its reason), 2 wrong use or nothing could be done at all,
+130 stopped.
+"""
+
+import argparse
+import importlib
+import os
+import signal
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from artistguard import __version__
+from artistguard.cli.output import Output
+from artistguard.model.errors import ArtistGuardError, Cancelled, UsageError
+from artistguard.model.protocols import CancelToken
+
+if TYPE_CHECKING:
+    from artistguard.workflow.studio import Studio
+
+# In the order of --help: the main job first.
+VERBS = (
+    "import_",
+    "list_",
+    "show",
+    "sign",
+    "inspect_",
+    "preset",
+    "client",
+    "identity",
+    "profile",
+    "activity",
+    "custody",
+    "network",
+    "settings",
+    "demo",
+    "doctor",
+)
+HOME_VARIABLE = "ARTISTGUARD_HOME"
+
+
+class Run:
+    """One run of the program: its arguments, where its words go, and the studio, opened when first needed."""
+
+    def __init__(self, arguments: argparse.Namespace, output: Output) -> None:
+        self.arguments = arguments
+        self.output = output
+        self.cancel = CancelToken()
+
+    @property
+    def home(self) -> Path:
+        """The data folder: --home, the variable, or the platform's place."""
+        given = self.arguments.home or os.environ.get(HOME_VARIABLE)
+        if given:
+            return Path(os.path.abspath(given))  # noqa: PTH100 - keep the user's links
+        import platformdirs
+
+        return Path(platformdirs.user_data_dir("artistguard", appauthor=False))
+
+    @contextmanager
+    def studio(self) -> Iterator["Studio"]:
+        """The studio of the data folder."""
+        from artistguard.workflow.studio import Studio
+
+        with Studio(self.home, passphrase=self.passphrase, keychain=not self.arguments.no_keychain) as studio:
+            yield studio
+
+    def passphrase(self) -> str | None:
+        """The passphrase from --passphrase-fd, the variable, or the person at the terminal, if there is one."""
+        from artistguard.keys import PASSPHRASE_VARIABLE
+
+        descriptor = self.arguments.passphrase_fd
+        if descriptor is not None:
+            try:
+                with os.fdopen(descriptor, "r", closefd=False) as file:
+                    found = file.readline().rstrip("\n")
+            except OSError as error:
+                raise UsageError(f"--passphrase-fd {descriptor} cannot be read: {error.strerror}.") from error
+            self.arguments.passphrase_fd = None  # a pipe gives its line once
+            os.environ[PASSPHRASE_VARIABLE] = found
+        if PASSPHRASE_VARIABLE in os.environ:
+            return os.environ[PASSPHRASE_VARIABLE]
+        if self.output.asks:
+            import getpass
+
+            return getpass.getpass("Passphrase of your signature: ", stream=sys.stderr) or None
+        return None
+
+
+def parser() -> argparse.ArgumentParser:
+    """The whole grammar."""
+    top = argparse.ArgumentParser(
+        prog="artistguard",
+        description="Sign and tag copies of your pictures, say no to training, and read what any file says.",
+        epilog="Exit codes: 0 done, 1 some files failed, 2 wrong use.",
+    )
+    top.add_argument("--home", metavar="DIR", help="the data folder (default: the platform's place)")
+    top.add_argument("--json", action="store_true", help="one JSON document on standard output and nothing else")
+    top.add_argument("--passphrase-fd", type=int, metavar="N", help="read the passphrase from file descriptor N")
+    top.add_argument("--no-keychain", action="store_true", help="lock keys with a passphrase, not the keychain")
+    top.add_argument("--version", action="version", version=f"artistguard {__version__}")
+    verbs = top.add_subparsers(dest="verb", metavar="VERB", required=True)
+    for name in VERBS:
+        importlib.import_module(f"artistguard.cli.{name}").register(verbs)
+    return top
+
+
+def main(words: Sequence[str]) -> int:
+    """Run the command line; returns the exit code. Expected errors are sentences, never tracebacks."""
+    arguments = parser().parse_args(words)
+    output = Output(json_only=arguments.json, verb=arguments.verb)
+    run = Run(arguments, output)
+    action: Callable[[Run], int] = arguments.run
+    with _stoppable(run.cancel):
+        try:
+            code = action(run)
+        except Cancelled:
+            output.error(Cancelled("Stopped. What was finished is kept.", "The same command goes on from there."))
+            code = 130
+        except ArtistGuardError as error:
+            output.error(error)
+            code = 2
+        except BrokenPipeError:
+            # The reader of our output went away (`| head`); nothing is wrong.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            code = 0
+    output.finish(code)
+    return code
+
+
+@contextmanager
+def _stoppable(cancel: CancelToken) -> Iterator[None]:
+    """Ctrl-C asks for a stop between items; a second one ends the program at once."""
+
+    def stop(number: int, frame: object) -> None:
+        cancel.cancel()
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+    before = signal.signal(signal.SIGINT, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)

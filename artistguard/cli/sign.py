@@ -102,11 +102,12 @@ def run(run: "Run") -> int:
         shown = {copy.edition.id: f"#{copy.work.number} {paths.printable(copy.source.name)}" for copy in plan.copies}
         output.answer(batch=batch, signed=report.done, copies=done, stopped=report.cancelled > 0)
         time_stamped = sum(bool(result.get("time_stamped")) for result in done)
+        where = paths.printable(arguments.out)
         output.say(
-            f"{report.done} signed copies written to {paths.printable(arguments.out)}. The pictures are the same to the "
-            "last bit; every copy was read back."
+            f"{report.done} signed copies written to {where}. "
+            "The pictures are the same to the last bit; every copy was read back."
             if arguments.posting is None
-            else f"{report.done} posting copies written to {paths.printable(arguments.out)}; every copy was read back."
+            else f"{report.done} posting copies written to {where}; every copy was read back."
         )
         if time_stamped:
             output.say(f"{time_stamped} carry a time stamp.")

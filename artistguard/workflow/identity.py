@@ -91,9 +91,7 @@ def revoke(studio: Studio, identity: Identity) -> Path:
     _needs_root(issuer)
     path = studio.home / f"revoked-{issuer.id}.crl.pem"
     previous = path.read_text() if path.exists() else None
-    crl = certificates.revoke(
-        str(issuer.root_pem), _loaded_root(studio, issuer), identity.chain_pem, previous=previous
-    )
+    crl = certificates.revoke(str(issuer.root_pem), _loaded_root(studio, issuer), identity.chain_pem, previous=previous)
     draft = path.with_suffix(".part")
     draft.write_text(crl)
     draft.replace(path)

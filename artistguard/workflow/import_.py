@@ -53,9 +53,7 @@ class ImportReport:
     changed: list[tuple[str, str]] = field(default_factory=list)  # ... and those that were not
     linked: int = 0  # exports joined to their source, or the reverse
     previews: int = 0
-    left_out: list[tuple[str, str]] = field(
-        default_factory=list
-    )  # met in a folder, and no picture by name or content
+    left_out: list[tuple[str, str]] = field(default_factory=list)  # met in a folder, and no picture by name or content
     failures: list[tuple[str, FileError]] = field(default_factory=list)
     bytes: int = 0
     seconds: float = 0.0

@@ -18,7 +18,7 @@ from typing import Any
 
 from artistguard.formats.kinds import Kind
 from artistguard.model import paths, wire
-from artistguard.model.artwork import Edition, EditionRole, Location, PictureFacts
+from artistguard.model.artwork import Edition, EditionRole, Fingerprint, FingerprintKind, Location, PictureFacts
 from artistguard.model.egress import Subjects
 from artistguard.model.identity import Identity
 from artistguard.model.ids import new_id, now
@@ -32,6 +32,7 @@ from artistguard.work.pool import TaskResult
 from artistguard.work.publish import digest_of, publish, temporary_name
 from artistguard.workflow.studio import Studio
 
+_OF_THE_PICTURE = {FingerprintKind.PHASH, FingerprintKind.PDQ, FingerprintKind.ISCC_IMAGE}
 _SEALED = "The client's work is sealed: no time stamp was asked for."
 _OFF = "No time stamp: the network is switched off."
 
@@ -123,18 +124,17 @@ class SigningHandler:
             size=written["size"],
             mtime_ns=target.stat().st_mtime_ns,
             format=kind.value,
-            picture=PictureFacts(written["width"], written["height"], colour="RGB", bits=8)
-            if posting
-            else parent.picture,
+            picture=wire.load(PictureFacts, written["picture"]) if posting else parent.picture,
             created_at=now(),
             parent_id=parent.id,
             preset_version_id=payload["version"],
             identity_id=payload["identity"],
             sidecars=tuple(target.name + s["suffix"] for s in written["sidecars"]),
         )
-        # The picture of a signed copy is its master's to the last bit, so its fingerprints are too. A posting copy's
-        # are its own; they are taken when something looks for it.
-        prints = () if posting else catalogue.works.fingerprints(parent.id)
+        if posting:
+            prints = tuple(wire.load(Fingerprint, item) for item in written["fingerprints"])
+        else:  # the picture is the master's to the last bit, so what was taken of the picture holds; of the bytes not
+            prints = tuple(p for p in catalogue.works.fingerprints(parent.id) if p.kind in _OF_THE_PICTURE)
         catalogue.works.add_edition(edition, prints)
         if before is not None:
             catalogue.works.supersede(before.id, edition.id)

@@ -73,9 +73,7 @@ def _folder(folder: Path, root: Path, above: set[tuple[int, int]]) -> Iterator[F
         elif is_file and not _beside(entry.name):
             yield Found(path, root, named=False)
         elif entry.is_symlink() and not is_file and not path.exists():
-            yield Closed(
-                path, Unreadable(f"{printable(path.name)} is a link to nothing.", "Remove or mend the link.")
-            )
+            yield Closed(path, Unreadable(f"{printable(path.name)} is a link to nothing.", "Remove or mend the link."))
 
 
 def _beside(name: str) -> bool:

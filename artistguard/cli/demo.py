@@ -1,0 +1,49 @@
+"""artistguard demo: the main job on the sample portfolio, without a screen or a network."""
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from artistguard.cli.app import Run
+
+
+def register(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """The words of this verb."""
+    verb = verbs.add_parser("demo", help="the main job on the sample portfolio, no network needed")
+    verb.add_argument("--out", type=Path, metavar="DIR", help="a new folder for the copies and the page")
+    verb.set_defaults(run=run)
+
+
+def run(run: "Run") -> int:
+    """Import, sign with a throw-away signature, read everything back, and say what was seen."""
+    from artistguard.cli.inspect_ import reader_rows
+    from artistguard.workflow.demo import demo
+
+    output = run.output
+    with output.progress("Demo") as progress:
+        result = demo(run.arguments.out, progress=progress)
+    output.answer(
+        out=result.folder,
+        page=result.page,
+        works=result.works,
+        signed=result.signed,
+        posted=result.posted,
+        sidecars=result.sidecars,
+        seconds=round(result.seconds, 2),
+        claims=result.claims,
+        before=result.before,
+        after=result.after,
+        shown=result.shown,
+    )
+    output.say(f"{result.works} sample pictures imported, {result.signed} signed copies and {result.posted} posting "
+               f"copies written to {result.folder} in {result.seconds:.1f} s.")  # fmt: skip
+    output.say(f"\n{result.shown}, before:")
+    reader_rows(output, result.before)
+    output.say(f"\n{result.shown}, after:")
+    reader_rows(output, result.after)
+    output.table(("Claim, checked by reading the files back", ""),
+                 ((c.text, "holds" if c.holds else "DOES NOT HOLD: " + c.found) for c in result.claims))  # fmt: skip
+    output.say(f"\nA page of it: {result.page}")
+    output.say("The signature was a throw-away one: public verifiers will show an unknown signer.")
+    return 0 if all(claim.holds for claim in result.claims) else 1

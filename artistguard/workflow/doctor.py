@@ -10,7 +10,7 @@ from artistguard.model.errors import ArtistGuardError
 from artistguard.workflow import custody, identity, rates
 from artistguard.workflow.studio import Studio
 
-_LIBRARIES = (
+_LIBRARIES = ("c2pa-python", "pyexiv2", "pillow", "pillow-heif", "pillow-jxl-plugin", "resvg-py", "iscc-lib")
     "c2pa-python",
     "pyexiv2",
     "pillow",

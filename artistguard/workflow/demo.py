@@ -1,0 +1,208 @@
+"""The demo: the whole main job on the sample portfolio, and every claim about it checked by reading the files back.
+
+It needs no screen, no network and no key of the user's: the signature is a throw-away one in a data folder that is
+gone afterwards. What stays is the folder of copies with a page that tells what was seen.
+"""
+
+import hashlib
+import secrets
+import shutil
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from artistguard.formats.picture import same_picture
+from artistguard.formats.sniff import identify
+from artistguard.model.errors import CannotWrite, UsageError
+from artistguard.model.protocols import Progress, no_progress
+from artistguard.workflow import custody, demo_page, identity, sign, thumbnails
+from artistguard.workflow.import_ import import_
+from artistguard.workflow.inspect_ import Inspected, inspect
+from artistguard.workflow.sign import SigningOrder
+from artistguard.workflow.studio import Studio
+
+ARTIST = "Ada Wren"
+POSTING_EDGE = 800  # px
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Something the demo says, whether it was seen to hold, and what was seen."""
+
+    text: str
+    holds: bool
+    found: str = ""
+
+
+@dataclass
+class DemoResult:
+    """What the demo did and saw."""
+
+    folder: Path
+    page: Path
+    works: int = 0
+    signed: int = 0
+    posted: int = 0
+    sidecars: int = 0
+    seconds: float = 0.0
+    shown: str = ""  # the picture whose reader table is shown
+    before: list[dict[str, Any]] = field(default_factory=list)
+    after: list[dict[str, Any]] = field(default_factory=list)
+    claims: list[Claim] = field(default_factory=list)
+    pictures: list["DemoPicture"] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class DemoPicture:
+    """One sample picture on the page."""
+
+    title: str
+    format: str
+    thumbnail: bytes
+    sees: int  # readers that see the reservation in its copy
+    readers: int
+    sidecar: bool
+
+
+def demo(out: Path | None = None, *, progress: Progress = no_progress) -> DemoResult:
+    """Run the demo; the claims in the result say whether everything held."""
+    folder = _new_folder(out)
+    started = time.monotonic()
+    with sample() as portfolio, _throw_away_studio() as studio:
+        before = _hashes(portfolio)
+        signer = identity.create(studio, ARTIST)
+        imported = import_(studio, [portfolio], source_type=_DRAWN, progress=progress)
+        works = list(studio.catalogue.works.iterate())
+        shown = next(work for work in works if work.editions[0].format == "jpeg")
+        source = portfolio / shown.editions[0].location.path
+        result = DemoResult(folder, folder / "page.html", works=len(works), shown=shown.title)
+        result.before = _readers(next(inspect(studio, [source])))
+
+        signed, posted = folder / "signed", folder / "posting"
+        order = SigningOrder(out=signed)
+        plan = sign.plan(studio, works, order, signer)
+        _, report = sign.sign(studio, plan, order, signer, progress=progress)
+        posting = SigningOrder(out=posted, posting=POSTING_EDGE)
+        _, post_report = sign.sign(studio, sign.plan(studio, works, posting, signer), posting, signer)
+        result.signed, result.posted = report.done, post_report.done
+
+        copies = {copy.target: copy for copy in plan.copies}
+        read = {item.path: item for item in inspect(studio, [signed])}
+        read_posted = list(inspect(studio, [posted]))
+        result.sidecars = len(list(signed.rglob("*.c2pa")))
+        result.after = _readers(read[next(t for t, c in copies.items() if c.work.id == shown.id)])
+        again = import_(studio, [portfolio])
+
+        claim = result.claims.append
+        claim(_all("Every sample picture was imported", [str(f[0]) for f in imported.failures], imported.added > 0))
+        claim(_all("Every one has a signed copy and a posting copy",
+                   [str(f[0]) for f in report.failures + post_report.failures], report.done == len(copies) > 0))  # fmt: skip
+        held = [str(p.name) for p, item in read.items() if not _valid(item)]
+        claim(_all("Every signed copy reads back as valid", held, len(read) == len(copies)))
+        held = [item.path.name for item in read_posted if not _valid(item)]
+        claim(_all("Every posting copy reads back as valid", held, len(read_posted) == post_report.done))
+        held = [t.name for t, c in copies.items() if not _same(c.source, t)]
+        claim(_all("Every signed copy's picture is the original's to the last bit", held, bool(copies)))
+        unseen = [p.name for p, item in read.items() if not any(row["sees"] for row in _readers(item))]
+        claim(_all("In every signed copy at least one kind of reader sees the reservation", unseen, bool(read)))
+        claim(Claim("Before signing, no reader saw one", not any(row["sees"] for row in result.before)))
+        claim(_tampered(studio, next(t for t, c in copies.items() if c.work.id == shown.id)))
+        changed = [name for name, digest in _hashes(portfolio).items() if before.get(name) != digest]
+        claim(_all("No original changed (SHA-256 before and after)", changed, bool(before)))
+        claim(Claim("Importing again adds nothing", again.added == 0 and again.editions == 0, f"{again.added} added"))
+        chain = custody.check(studio.catalogue)
+        claim(Claim("The custody ledger's chain holds", not chain.broken and chain.count > 0, f"{chain.count} lines"))
+        sent = sum(1 for _ in studio.catalogue.egress.iterate())
+        claim(Claim("Nothing left this machine", sent == 0 and not studio.settings.network, f"{sent} requests"))
+
+        for copy in plan.copies:
+            rows = _readers(read[copy.target])
+            picture = thumbnails.location(studio.thumbnails, copy.edition.sha256)
+            result.pictures.append(
+                DemoPicture(
+                    copy.work.title,
+                    copy.edition.format,
+                    picture.read_bytes(),
+                    sum(row["sees"] is True for row in rows),
+                    len(rows),
+                    bool(copy.sidecar),
+                )
+            )
+    result.seconds = time.monotonic() - started
+    result.page.write_text(demo_page.page(result), "utf-8")
+    return result
+
+
+@contextmanager
+def sample() -> Iterator[Path]:
+    """The sample portfolio as a folder (a temporary one where the program lies in an archive)."""
+    with resources.as_file(resources.files("resources") / "sample") as folder:
+        yield folder
+
+
+@contextmanager
+def _throw_away_studio() -> Iterator[Studio]:
+    with tempfile.TemporaryDirectory(prefix="artistguard-demo-") as home:
+        passphrase = secrets.token_hex(16)
+        with Studio(Path(home), passphrase=lambda: passphrase, keychain=False) as studio:
+            yield studio
+
+
+_DRAWN = "http://cv.iptc.org/newscodes/digitalsourcetype/algorithmicMedia"  # the sample is drawn by a program
+
+
+def _new_folder(out: Path | None) -> Path:
+    if out is not None and out.exists() and (not out.is_dir() or any(out.iterdir())):
+        raise UsageError(f"{out} is there already, and not empty.", "Choose a new folder with --out.")
+    count = 1
+    folder = out or Path.cwd() / "artistguard-demo"
+    while out is None and folder.exists():
+        count += 1
+        folder = Path.cwd() / f"artistguard-demo-{count}"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise CannotWrite(f"{folder} cannot be made: {error.strerror}.", "Choose another with --out.") from error
+    return folder.absolute()
+
+
+def _hashes(folder: Path) -> dict[str, str]:
+    files = (path for path in sorted(folder.rglob("*")) if path.is_file())
+    return {str(path): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+
+
+def _readers(item: Inspected) -> list[dict[str, Any]]:
+    return list(item.says["readers"]) if item.says else []
+
+
+def _valid(item: Inspected) -> bool:
+    return item.says is not None and item.says["credential"]["state"] in ("Valid", "Trusted")
+
+
+def _same(one: Path, other: Path) -> bool:
+    with one.open("rb") as left, other.open("rb") as right:
+        kind = identify(left)
+        left.seek(0)
+        return same_picture(left, right, kind)
+
+
+def _all(text: str, exceptions: list[str], enough: bool) -> Claim:
+    return Claim(text, enough and not exceptions, ", ".join(exceptions) or ("" if enough else "some are missing"))
+
+
+def _tampered(studio: Studio, copy: Path) -> Claim:
+    """Change one byte in the middle of a signed copy, and see whether reading finds it."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / copy.name
+        shutil.copyfile(copy, path)
+        data = bytearray(path.read_bytes())
+        data[-len(data) // 4] ^= 0x01
+        path.write_bytes(data)
+        item = next(inspect(studio, [path]))
+    state = item.says["credential"]["state"] if item.says else str(item.error)
+    return Claim("A copy with one changed byte reads as invalid", state == "Invalid", f"read as {state}")

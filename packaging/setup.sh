@@ -1,0 +1,69 @@
+# Sourced by run, test and bench: brings the machine to where the program runs. One line a step, with sizes.
+# A missing right or library is a sentence, not a traceback.
+
+cd "$(dirname "${BASH_SOURCE[0]}")/.." || exit 2
+VENV="${ARTISTGUARD_VENV:-.venv}"
+export PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_ROOT_USER_ACTION=ignore
+
+say() { printf '%s\n' "$*" >&2; }
+fail() { say "$*"; exit 2; }
+
+# need_packages PACKAGE...: Debian packages, installed only where they are missing.
+need_packages() {
+  command -v dpkg-query >/dev/null || return 0  # not Debian: the checks below still name what is missing
+  local missing=() package
+  for package in "$@"; do
+    dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q 'install ok installed' || missing+=("$package")
+  done
+  [ ${#missing[@]} -eq 0 ] && return 0
+  local as_root=()
+  if [ "$(id -u)" -ne 0 ]; then
+    command -v sudo >/dev/null || fail "These system packages are missing, and you are neither root nor have sudo: ${missing[*]}. Ask for them: apt-get install ${missing[*]}"
+    as_root=(sudo)
+  fi
+  local log; log=$(mktemp)
+  if ! { "${as_root[@]}" apt-get update -q && "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
+         apt-get install -q -y --no-install-recommends "${missing[@]}"; } >"$log" 2>&1; then
+    tail -n 5 "$log" >&2
+    fail "The system packages ${missing[*]} could not be installed (see above). Is the network there, and the disk free?"
+  fi
+  local size; size=$(grep -oE 'After this operation, [0-9.,]+ [kMG]?B' "$log" | tail -n 1 | sed 's/After this operation, //')
+  say "system packages: ${missing[*]} (${size:-0 B})"
+  rm -f "$log"
+}
+
+# find_python: a Python from 3.11 on, in $PYTHON.
+find_python() {
+  local candidate
+  for candidate in "${PYTHON:-}" python3.11 python3 python3.12 python3.13; do
+    [ -n "$candidate" ] && "$candidate" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { PYTHON=$candidate; return 0; }
+  done
+  fail "Python 3.11 or newer is needed, and none was found. On Debian 12: apt-get install python3-venv"
+}
+
+# set_up [GROUP]: the virtual environment with the program in it, and a dependency group for tests.
+set_up() {
+  local group="${1:-}" stamp want log
+  find_python
+  want="$(sha256sum pyproject.toml | cut -c1-64) $("$PYTHON" --version) $group"
+  stamp="$VENV/.artistguard-setup"
+  # An environment with the tests' packages serves the program too.
+  if [ -x "$VENV/bin/artistguard" ] && [ -f "$stamp" ]; then
+    [ "$(cat "$stamp")" = "$want" ] && return 0
+    [ -z "$group" ] && [ "$(cat "$stamp")" = "${want}dev" ] && return 0
+  fi
+  log=$(mktemp)
+  if [ ! -x "$VENV/bin/python" ]; then
+    "$PYTHON" -m venv "$VENV" >"$log" 2>&1 || { tail -n 3 "$log" >&2; fail "The Python environment could not be made in $VENV. On Debian 12: apt-get install python3-venv"; }
+    say "python environment: $VENV ($("$PYTHON" --version))"
+  fi
+  "$VENV/bin/python" -m pip install -q --upgrade 'pip>=25.1' >"$log" 2>&1 || { tail -n 5 "$log" >&2; fail "pip could not be brought up to date (see above)."; }
+  "$VENV/bin/python" -m pip install -q -e . >"$log" 2>&1 || { tail -n 5 "$log" >&2; fail "The program's libraries could not be installed (see above). Is the network there, and the disk free?"; }
+  say "libraries: $(du -sh "$VENV" | cut -f1) in $VENV"
+  if [ -n "$group" ]; then
+    "$VENV/bin/python" -m pip install -q --group "$group" >"$log" 2>&1 || { tail -n 5 "$log" >&2; fail "What the tests need could not be installed (see above)."; }
+    say "test tools: $(du -sh "$VENV" | cut -f1) in $VENV, all together"
+  fi
+  rm -f "$log"
+  printf '%s' "$want" >"$stamp"
+}

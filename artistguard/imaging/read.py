@@ -1,0 +1,112 @@
+"""One decode, from which every fact about a picture is taken."""
+
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+
+from PIL import Image
+
+from artistguard.formats.kinds import Kind
+from artistguard.imaging import fingerprint
+from artistguard.imaging.colour import is_srgb, profile_name, to_srgb
+from artistguard.imaging.digest import Digests
+from artistguard.imaging.limits import Limits
+from artistguard.imaging.opening import Opened, opened
+from artistguard.imaging.pixels import fitted, on_white, shrunk, upright
+from artistguard.model.artwork import Fingerprint, FingerprintKind, PictureFacts
+
+THUMBNAIL_MIME = "image/jpeg"
+_THUMBNAIL_QUALITY = 82
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one decode told. `thumbnail` is None when none was asked for, else of `thumbnail_mime`."""
+
+    facts: PictureFacts
+    fingerprints: tuple[Fingerprint, ...]
+    thumbnail: bytes | None
+    thumbnail_mime: str = THUMBNAIL_MIME
+
+
+def read_picture(
+    path: Path, kind: Kind, digests: Digests, *, limits: Limits, thumbnail_edge: int | None = 512
+) -> Reading:
+    """Decode `path` once and take everything from it. `thumbnail_edge` is None for works under a seal.
+
+    pHash equals `imagehash.phash(Image.open(path))` bit for bit on every kind that is decoded whole, and is at most
+    2 bits off on JPEG, which is decoded smaller where it is large. It is of the pixels as stored, alpha ignored, since
+    that is what data sets hash; of SVG and of PSD, which nobody opens with Pillow, it is of the picture on white.
+    PDQ is of the pixels as stored, on white; the Image-Code of the picture as displayed, on white, trimmed; the
+    thumbnail of the picture as displayed, on white, in sRGB, never enlarged.
+    """
+    with opened(path, kind, limits) as picture:
+        image, profile = picture.image, picture.image.info.get("icc_profile")
+        facts = _facts(picture, profile_name(profile))
+        raw_grey = image if image.mode == "L" else None
+        phash = None
+        if kind is not Kind.SVG:
+            raw_grey = image.convert("L") if raw_grey is None else raw_grey
+            phash = fingerprint.phash(raw_grey)
+        flat = on_white(image)
+        grey = _grey(flat, image, raw_grey)
+        phash = phash or fingerprint.phash(grey)
+        code = fingerprint.image_code(flat, grey, picture.turned)
+        small = shrunk(flat, fingerprint.PDQ_EDGE).convert("RGB")
+        prints = [phash, fingerprint.pdq(small), code, *_with_digests(code, digests)]
+        thumb = None
+        if thumbnail_edge is not None:
+            source = small if thumbnail_edge <= fingerprint.PDQ_EDGE else shrunk(flat, thumbnail_edge).convert("RGB")
+            thumb = _thumbnail(source, picture.turned, thumbnail_edge, profile)
+    return Reading(facts, tuple(prints), thumb)
+
+
+def thumbnail(path: Path, kind: Kind, edge: int, *, limits: Limits) -> bytes:
+    """A JPEG of at most `edge` pixels a side, as displayed, on white, in sRGB, without metadata."""
+    with opened(path, kind, limits, edge) as picture:
+        small = shrunk(on_white(picture.image), edge).convert("RGB")
+        return _thumbnail(small, picture.turned, edge, picture.image.info.get("icc_profile"))
+
+
+def _facts(picture: Opened, profile: str | None) -> PictureFacts:
+    return PictureFacts(
+        width=picture.width,
+        height=picture.height,
+        frames=picture.frames,
+        bits=picture.bits,
+        colour=picture.image.mode,
+        profile=profile,
+        preview=picture.preview,
+        note=picture.note,
+    )
+
+
+def _grey(flat: Image.Image, image: Image.Image, raw_grey: Image.Image | None) -> Image.Image:
+    """The grey of the picture on white, without converting twice what is the same."""
+    if flat.mode == "L":
+        return flat
+    if raw_grey is not None and flat is image:
+        return raw_grey
+    return flat.convert("L")
+
+
+def _with_digests(code: Fingerprint, digests: Digests) -> list[Fingerprint]:
+    if not digests.iscc_data:
+        return []
+    return [
+        Fingerprint(FingerprintKind.ISCC_DATA, digests.iscc_data),
+        Fingerprint(FingerprintKind.ISCC_INSTANCE, digests.iscc_instance),
+        fingerprint.iscc_code(code.value, digests.iscc_data, digests.iscc_instance),
+    ]
+
+
+def _thumbnail(small: Image.Image, turned: int, edge: int, profile: object) -> bytes:
+    size = fitted(small.width, small.height, edge)
+    image = small if size == small.size else small.resize(size, Image.Resampling.LANCZOS)
+    image = upright(image, turned)
+    if profile and not is_srgb(profile_name(profile)):
+        image = to_srgb(image, profile)[0]
+    out = BytesIO()
+    image.info.clear()
+    image.save(out, "JPEG", quality=_THUMBNAIL_QUALITY)
+    return out.getvalue()

@@ -1,0 +1,180 @@
+"""The door: every request says why and about whom, and every one is written down before a byte leaves."""
+
+import hashlib
+from collections.abc import Callable, Collection, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import datetime
+from urllib.parse import urljoin
+
+from artistguard.model.egress import EgressEntry, Purpose, Subjects
+from artistguard.model.errors import ArtistGuardError, NetworkOff, Refused
+from artistguard.model.ids import new_id, now
+from artistguard.model.protocols import EgressSink, SealPolicy
+from artistguard.net import wire
+from artistguard.net.guard import Resolver, Route, route, system_resolver
+from artistguard.net.wire import AnswerLimits
+
+__all__ = ["Answer", "AnswerLimits", "Door"]
+
+MOST_REDIRECTS = 3
+LARGEST_BODY = 64 * 1024 * 1024  # bytes a request may carry
+# Purposes whose answers are signed in themselves, so that http takes nothing away from them (RFC 3161, RFC 5280).
+_SIGNED = frozenset({Purpose.TIME_STAMP, Purpose.REVOCATION})
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_METHODS = frozenset({"GET", "HEAD", "POST"})
+_KEPT_ACROSS_HOSTS = frozenset({"accept", "content-type"})
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back: status, headers with lower-case names, and the unpacked body. Its content is hostile."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+
+class Door:
+    """The only way out. Off until `switch` says otherwise; asked anew for every request and every redirect.
+
+    `allowed` names "host:port" that may lie on this computer or a private network, or on an odd port: a studio's own
+    authority. `authorities` is a PEM bundle of roots trusted beside the usual ones. `resolver` is the tests' seam.
+
+    Each request makes one line of the egress ledger. It is recorded before the first byte leaves, and recorded again
+    with the same id when it is over: the second record completes the first (`status`, `bytes_in`). A line without a
+    status was sent, or began to be, and brought no answer. A line with `refused` and without `bytes_out` never left.
+    """
+
+    def __init__(
+        self,
+        *,
+        switch: Callable[[], bool],
+        ledger: EgressSink,
+        seals: SealPolicy,
+        seat: str,
+        actor: str,
+        clock: Callable[[], datetime] = now,
+        allowed: Collection[str] = (),
+        authorities: str | None = None,
+        resolver: Resolver = system_resolver,
+    ) -> None:
+        self._switch = switch
+        self._ledger = ledger
+        self._seals = seals
+        self._seat = seat
+        self._actor = actor
+        self._clock = clock
+        self._allowed = frozenset(allowed)
+        self._authorities = authorities
+        self._resolver = resolver
+
+    def request(
+        self,
+        method: str,
+        url: str,
+        *,
+        purpose: Purpose,
+        subjects: Subjects,
+        body: bytes = b"",
+        content_type: str | None = None,
+        headers: Mapping[str, str] | None = None,
+        limits: AnswerLimits | None = None,
+    ) -> Answer:
+        """Ask a server. Any status is an answer; redirects are followed, each checked like the first.
+
+        Raises NetworkOff, Sealed, Refused (guard, limits, certificate), Unreachable. `limits.seconds` holds a hop.
+        """
+        asked = dict(headers or {})
+        if content_type is not None:
+            asked["Content-Type"] = content_type
+        limits = limits or AnswerLimits()
+        before: Route | None = None
+        for _ in range(MOST_REDIRECTS + 1):
+            answer, before = self._hop(method, url, purpose, subjects, body, asked, limits, before)
+            if answer.status not in _REDIRECTS or "location" not in answer.headers:
+                return answer
+            if answer.status in (307, 308):
+                pass
+            elif method == "POST" and answer.status != 303:
+                raise Refused(f"{before.host} sends the request elsewhere in a way that would lose it.")
+            elif method != "HEAD":
+                method, body = "GET", b""
+                asked = {name: value for name, value in asked.items() if name.lower() != "content-type"}
+            url = urljoin(url, answer.headers["location"])
+        raise Refused(f"The request was sent elsewhere more than {MOST_REDIRECTS} times.")
+
+    def _hop(
+        self,
+        method: str,
+        url: str,
+        purpose: Purpose,
+        subjects: Subjects,
+        body: bytes,
+        headers: dict[str, str],
+        limits: AnswerLimits,
+        before: Route | None,
+    ) -> tuple[Answer, Route]:
+        entry = EgressEntry(
+            id=new_id(),
+            at=self._clock(),
+            seat=self._seat,
+            actor=self._actor,
+            purpose=purpose,
+            subjects=subjects,
+            method=method,
+            url=url,
+            bytes_out=0,
+            body_sha256=hashlib.sha256(body).hexdigest(),
+        )
+        try:
+            self._permit(method, body, subjects)
+            plain = purpose in _SIGNED and (before is None or before.scheme == "http")
+            request = wire.prepare(method, url, headers, body)
+            way = route(request.url or "", plain=plain, allowed=self._allowed, resolver=self._resolver)
+            if before is not None and way.authority != before.authority:  # what was meant for one host stays there
+                kept = {name: value for name, value in headers.items() if name.lower() in _KEPT_ACROSS_HOSTS}
+                request = wire.prepare(method, url, kept, body)
+        except ArtistGuardError as error:
+            self._ledger.record(replace(entry, url=_without_password(url), refused=error.message))
+            raise
+        entry = replace(entry, bytes_out=wire.size(request, way))
+        self._ledger.record(entry)
+        with wire.Line(way, limits) as line:
+            try:
+                raw = wire.exchange(request, line, limits, authorities=self._authorities)
+            except ArtistGuardError as error:
+                left = entry.bytes_out if line.connected and line.trusted else 0
+                self._ledger.record(
+                    replace(
+                        entry,
+                        bytes_out=left,
+                        status=line.status,
+                        bytes_in=line.bytes_in,
+                        refused="" if left else error.message,
+                    )
+                )
+                raise
+        self._ledger.record(replace(entry, status=raw.status, bytes_in=line.bytes_in))
+        return Answer(raw.status, raw.headers, raw.body), way
+
+    def _permit(self, method: str, body: bytes, subjects: Subjects) -> None:
+        if not self._switch():
+            raise NetworkOff(
+                "The network is switched off, so nothing was sent.", "Switch it on in the settings if you want this."
+            )
+        self._seals.check(subjects)
+        if method not in _METHODS:
+            raise Refused(f"{method[:20]!r} is nothing that is asked.")
+        if len(body) > LARGEST_BODY:
+            raise Refused("The request is too large to be sent.")
+
+
+def _without_password(url: str) -> str:
+    """A refused URL as the ledger keeps it: a password in it is nobody's business."""
+    with suppress(ValueError):
+        scheme, slashes, rest = url.partition("//")
+        authority, slash, path = rest.partition("/")
+        if "@" in authority:
+            return f"{scheme}{slashes}…@{authority.rpartition('@')[2]}{slash}{path}"[:2048]
+    return url[:2048]

@@ -1,0 +1,154 @@
+"""The custody ledger: written only at its end, chained by `proof.chain`."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, LargeBinary, Row, cast, insert, select
+
+from artistguard.catalogue import meta, schema
+from artistguard.catalogue.engine import Database
+from artistguard.model.custody import CustodyEntry
+from artistguard.proof import chain
+from artistguard.proof.chain import GENESIS, ChainReport, Head, Unreadable
+
+_HEAD = "custody.head"
+_TABLE = schema.custody
+_TEXTS = ("at", "seat", "actor", "act", "subject", "details", "previous", "hash")
+
+
+class Custody:
+    """Appends to and reads the ledger. An append inside a transaction stands or falls with it."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def append(
+        self,
+        act: str,
+        subject: str,
+        details: Mapping[str, object] | None = None,
+        *,
+        seat: str | None = None,
+        actor: str | None = None,
+    ) -> CustodyEntry:
+        """Write one line. Raises ValueError for details without a certain canonical form (see `proof.chain`)."""
+        return self.append_many([(act, subject, details or {})], seat=seat, actor=actor)[0]
+
+    def append_many(
+        self,
+        lines: Iterable[tuple[str, str, Mapping[str, object]]],
+        *,
+        seat: str | None = None,
+        actor: str | None = None,
+    ) -> tuple[CustodyEntry, ...]:
+        """Write several lines (act, subject, details), in their order and in one transaction."""
+        seat, actor = seat or self._database.seat, actor or self._database.actor
+        entries: list[CustodyEntry] = []
+        rows: list[dict[str, object]] = []
+        with self._database.write() as connection:
+            end = self._end(connection)
+            at = self._database.clock()
+            for act, subject, details in lines:
+                text = chain.canonical_details(details)
+                for word in (act, subject, seat, actor):
+                    if "\0" in word:
+                        raise ValueError("no NUL characters in the custody ledger")
+                seq, previous = end.seq + 1, end.hash
+                own = json.loads(text)  # a copy of the caller's, as it will be read back
+                end = Head(seq, chain.entry_hash(seq, at, seat, actor, act, subject, own, previous))
+                entries.append(CustodyEntry(seq, at, seat, actor, act, subject, own, previous, end.hash))
+                rows.append(
+                    {
+                        "seq": seq,
+                        "at": chain.moment(at),
+                        "seat": seat,
+                        "actor": actor,
+                        "act": act,
+                        "subject": subject,
+                        "details": text,
+                        "previous": previous,
+                        "hash": end.hash,
+                    }
+                )
+            if rows:
+                connection.execute(insert(_TABLE), rows)
+                meta.write(connection, _HEAD, {"seq": end.seq, "hash": end.hash})
+        return tuple(entries)
+
+    def head(self) -> Head:
+        """Where the chain stands: the last line's number and hash, to be noted down outside."""
+        with self._database.read() as connection:
+            return self._end(connection)
+
+    def iterate(self, subject: str | None = None, *, batch: int = 1000) -> Iterator[CustodyEntry]:
+        """All lines (or those about a subject) in their order, in constant memory.
+
+        Raises CatalogueError, by way of `verify`'s words, for a line that cannot be read.
+        """
+        for row in self._rows(subject, batch):
+            entry = _read(row)
+            if isinstance(entry, Unreadable):
+                raise ValueError(f"custody line {entry.seq}: {entry.what}")
+            yield entry
+
+    def verify(self, expected: Iterable[Head] = ()) -> ChainReport:
+        """Check the whole ledger against itself, the stored head, and heads noted down outside."""
+        stored = self._stored_head()
+        known: Sequence[Head] = (*expected, *((stored,) if stored is not None else ()))
+        return chain.verify((_read(row) for row in self._rows(None, 1000)), expected=known)
+
+    def _stored_head(self) -> Head | None:
+        with self._database.read() as connection:
+            return _stored(connection)
+
+    def _end(self, connection: Connection) -> Head:
+        row = connection.execute(select(_TABLE.c.seq, _TABLE.c.hash).order_by(_TABLE.c.seq.desc()).limit(1)).first()
+        last = Head(row.seq, row.hash) if row is not None else Head(0, GENESIS)
+        stored = _stored(connection)
+        # If lines were cut from the end, the chain goes on after them, and the gap stays to be seen.
+        return stored if stored is not None and stored.seq > last.seq else last
+
+    def _rows(self, subject: str | None, batch: int) -> Iterator[Row[Any]]:
+        # SQLite does not keep text valid: bytes are asked for, so that a broken character is found and not stumbled on.
+        raw = self._database.file is not None
+        texts = [cast(_TABLE.c[name], LargeBinary).label(name) if raw else _TABLE.c[name] for name in _TEXTS]
+        query = select(_TABLE.c.seq, *texts).order_by(_TABLE.c.seq).limit(batch)
+        if subject is not None:
+            query = query.where(_TABLE.c.subject == subject)
+        last: int | None = None
+        while True:
+            page = query if last is None else query.where(_TABLE.c.seq > last)
+            with self._database.read() as connection:
+                rows = connection.execute(page).all()
+            yield from rows
+            if len(rows) < batch:
+                return
+            last = rows[-1].seq
+
+
+def _stored(connection: Connection) -> Head | None:
+    value = meta.read(connection, _HEAD)
+    return Head(value["seq"], value["hash"]) if value else None
+
+
+def _read(row: Row[Any]) -> CustodyEntry | Unreadable:
+    """The entry behind a row, if the stored text is exactly what it would be written as."""
+    given: dict[str, str] = {}
+    for name in _TEXTS:
+        value = getattr(row, name)
+        try:
+            given[name] = value.decode("utf-8") if isinstance(value, bytes) else value
+        except UnicodeDecodeError:
+            return Unreadable(row.seq, f"changed: its {name} is no text any more", given.get("hash", ""))
+    try:
+        at = datetime.fromisoformat(given["at"])
+        details = json.loads(given["details"])
+        exact = chain.moment(at) == given["at"] and chain.canonical_details(details) == given["details"]
+    except (ValueError, RecursionError):
+        exact = False
+    if not exact:
+        return Unreadable(row.seq, "changed: its moment or details are not as they were written", given["hash"])
+    rest = {name: given[name] for name in ("seat", "actor", "act", "subject", "previous", "hash")}
+    return CustodyEntry(seq=row.seq, at=at, details=details, **rest)

@@ -1,0 +1,359 @@
+"""Durable jobs: added once, claimed by one worker at a time under a lease, finished by nobody else.
+
+A claim gives a job a new generation. Whoever changes a job says which (owner, generation) they hold; a worker whose
+lease ran out and whose job was given to another is told so, and changes nothing.
+"""
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Connection,
+    and_,
+    bindparam,
+    cast,
+    func,
+    insert,
+    select,
+    union_all,
+    update,
+)
+
+from artistguard.catalogue import meta, schema
+from artistguard.catalogue.engine import Database
+from artistguard.catalogue.jobrows import batch_from, job_from
+from artistguard.catalogue.lookup import no_such
+from artistguard.catalogue.owners import is_dead
+from artistguard.catalogue.rows import chunks, exact
+from artistguard.model.ids import new_id
+from artistguard.model.jobs import Batch, Job, JobState
+
+LEASE_SECONDS = 60.0
+_JOBS, _BATCHES = schema.jobs, schema.batches
+_COUNTER = "job"
+_MANY = 1000
+_MAX_KEY = 1000  # bytes
+_UNFINISHED = list(schema.UNFINISHED)
+_FREE: dict[str, Any] = {"owner": None, "lease_until": None}
+
+
+class Jobs:
+    """The queue of a catalogue."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    # --- adding
+
+    def create_batch(self, kind: str, params: Mapping[str, object] | None = None) -> Batch:
+        """A new, empty batch."""
+        who = self._database
+        batch = Batch(new_id(), kind, who.clock(), who.seat, who.actor, dict(params or {}))
+        with self._database.write() as connection:
+            connection.execute(
+                insert(_BATCHES).values(
+                    id=batch.id, kind=kind, created_at=batch.created_at, params=batch.params, **who.who
+                )
+            )
+        return batch
+
+    def add(self, batch_id: str, kind: str, jobs: Iterable[tuple[str, str, Mapping[str, object]]]) -> int:
+        """Queue jobs (key, subject, payload); returns how many. A key that an unfinished job holds is left out."""
+        count, stream = 0, iter(jobs)
+        with self._database.write() as connection:
+            while part := list(islice(stream, _MANY)):
+                wanted = {
+                    _bounded(exact(key, "key")): (exact(subject, "subject"), payload) for key, subject, payload in part
+                }
+                for keys in chunks(list(wanted)):
+                    held = select(_JOBS.c.key).where(_JOBS.c.key.in_(keys), _JOBS.c.state.in_(_UNFINISHED))
+                    for key in connection.execute(held).scalars().all():
+                        del wanted[key]
+                if not wanted:
+                    continue
+                positions = meta.take(connection, _COUNTER, len(wanted))
+                connection.execute(
+                    insert(_JOBS),
+                    [
+                        {
+                            "id": new_id(),
+                            "position": position,
+                            "batch_id": batch_id,
+                            "kind": kind,
+                            "key": key,
+                            "subject": subject,
+                            "payload": dict(payload),
+                            "state": JobState.QUEUED.value,
+                            "attempts": 0,
+                            "generation": 0,
+                        }
+                        for position, (key, (subject, payload)) in zip(positions, wanted.items(), strict=True)
+                    ],
+                )
+                count += len(wanted)
+        return count
+
+    # --- working
+
+    def claim(
+        self,
+        owner: str,
+        n: int = 1,
+        lease_seconds: float = LEASE_SECONDS,
+        kinds: Sequence[str] | None = None,
+        batch_id: str | None = None,
+    ) -> list[Job]:
+        """Take up to `n` jobs that are queued, or running under a lease that ran out; oldest first.
+
+        Counts the attempt. A job with an `intent` was interrupted at its end: see what became of it first.
+        """
+        now = self._database.clock()
+        of_interest: list[ColumnElement[bool]] = []
+        if kinds is not None:
+            of_interest.append(_JOBS.c.kind.in_(list(kinds)))
+        if batch_id is not None:
+            of_interest.append(_JOBS.c.batch_id == batch_id)
+        expired = and_(_JOBS.c.state == JobState.RUNNING.value, _JOBS.c.lease_until < now)
+        # Two limited look-ups, each along an index; one with OR would sort the whole queue at every claim.
+        parts = [
+            select(_JOBS.c.id, _JOBS.c.position)
+            .where(state, *of_interest)
+            .order_by(_JOBS.c.position)
+            .limit(n)
+            .subquery()
+            for state in (_JOBS.c.state == JobState.QUEUED.value, expired)
+        ]
+        either = union_all(*(select(part) for part in parts)).subquery()
+        chosen = select(either.c.id).order_by(either.c.position).limit(n)
+        statement = (
+            update(_JOBS)
+            .where(_JOBS.c.id.in_(chosen))
+            .values(
+                state=JobState.RUNNING.value,
+                owner=owner,
+                lease_until=now + timedelta(seconds=lease_seconds),
+                attempts=_JOBS.c.attempts + 1,
+                generation=_JOBS.c.generation + 1,
+            )
+            .returning(*_JOBS.c)
+        )
+        with self._database.write() as connection:
+            rows = connection.execute(statement).all()
+        return [job_from(row) for row in sorted(rows, key=lambda row: row.position)]
+
+    def heartbeat(self, owner: str, lease_seconds: float = LEASE_SECONDS) -> int:
+        """Prolong the leases of an owner's running jobs. Returns how many there are."""
+        until = self._database.clock() + timedelta(seconds=lease_seconds)
+        mine = (_JOBS.c.state == JobState.RUNNING.value) & (_JOBS.c.owner == owner)
+        with self._database.write() as connection:
+            return connection.execute(update(_JOBS).where(mine).values(lease_until=until)).rowcount
+
+    def set_intents(self, intents: Iterable[tuple[Job, Mapping[str, object]]]) -> frozenset[str]:
+        """Write down what is about to be committed, durably. Returns the ids of the jobs that were still held."""
+        return self._write([(job, {"intent": dict(intent)}) for job, intent in intents])
+
+    def finish(self, results: Iterable[tuple[Job, Mapping[str, object]]]) -> frozenset[str]:
+        """Close jobs as done. Returns the ids of those that were still held; write nothing down for the others."""
+        done = {"state": JobState.DONE.value, "error": None, **_FREE}
+        return self._write([(job, {**done, "result": dict(result)}) for job, result in results])
+
+    finish_many = finish
+
+    def fail(self, job: Job, error: Mapping[str, object], retry: bool = False) -> bool:
+        """Close a job as failed, or queue it again. False if it was no longer held."""
+        state = JobState.QUEUED if retry else JobState.FAILED
+        return bool(self._write([(job, {"state": state.value, "error": dict(error), **_FREE})]))
+
+    def block(self, job: Job, error: Mapping[str, object]) -> bool:
+        """Set a job aside until `unblock`: it needs a key, consent or the network. False if no longer held."""
+        return bool(self._write([(job, {"state": JobState.BLOCKED.value, "error": dict(error), **_FREE})]))
+
+    def release(self, jobs: Iterable[Job]) -> frozenset[str]:
+        """Give jobs back that were claimed and not begun: queued again, the attempt not counted."""
+        return self._write(
+            [(job, {"state": JobState.QUEUED.value, "attempts": max(0, job.attempts - 1), **_FREE}) for job in jobs]
+        )
+
+    def holds(self, jobs: Iterable[Job]) -> frozenset[str]:
+        """Which of these jobs their owners still hold. Certain inside a transaction only."""
+        with self._database.read() as connection:
+            return self._held(connection, list(jobs))
+
+    def unblock(self, kind: str | None = None, batch_id: str | None = None) -> int:
+        """Queue blocked jobs again. Returns how many."""
+        return self._move(JobState.QUEUED, [JobState.BLOCKED], kind=kind, batch_id=batch_id)
+
+    def cancel_batch(self, batch_id: str) -> int:
+        """Cancel what is not at work. Jobs at work end by themselves. Returns how many were cancelled."""
+        return self._move(JobState.CANCELLED, [JobState.QUEUED, JobState.BLOCKED], batch_id=batch_id)
+
+    def retry_failed(self, batch_id: str) -> int:
+        """Queue a batch's failed jobs again, as if never tried, but for keys at work elsewhere. Returns how many."""
+        other = _JOBS.alias("other")
+        free = ~(
+            select(other.c.id)
+            .where(other.c.key == _JOBS.c.key, other.c.state.in_(_UNFINISHED))
+            .correlate(_JOBS)
+            .exists()
+        )
+        mine = (_JOBS.c.batch_id == batch_id) & (_JOBS.c.state == JobState.FAILED.value)
+        # Of several failed jobs of one key only the newest may come back.
+        newer = _JOBS.alias("newer")
+        newest = ~(
+            select(newer.c.id)
+            .where(
+                newer.c.key == _JOBS.c.key,
+                newer.c.batch_id == batch_id,
+                newer.c.state == JobState.FAILED.value,
+                newer.c.position > _JOBS.c.position,
+            )
+            .correlate(_JOBS)
+            .exists()
+        )
+        with self._database.write() as connection:
+            again = {"state": JobState.QUEUED.value, "attempts": 0, "error": None, **_FREE}
+            return connection.execute(update(_JOBS).where(mine, free, newest).values(**again)).rowcount
+
+    # --- after a crash
+
+    def requeue_expired(self, now: datetime | None = None) -> list[Job]:
+        """Queue running jobs whose lease ran out. Their intents and attempts stay. Returns them as they are now."""
+        return self._requeue(_JOBS.c.lease_until < (now or self._database.clock()))
+
+    def requeue_owned_by_dead(self, owner: str) -> list[Job]:
+        """Queue the running jobs of an owner who is known to be dead. Returns them as they are now."""
+        return self._requeue(_JOBS.c.owner == owner)
+
+    def requeue_dead(self) -> list[Job]:
+        """Queue the running jobs of all owners of this machine who are surely dead (see `owners`)."""
+        with self._database.write():
+            return [job for owner in self.owners() if is_dead(owner) for job in self.requeue_owned_by_dead(owner)]
+
+    def owners(self) -> list[str]:
+        """Who has running jobs."""
+        query = select(_JOBS.c.owner).where(_JOBS.c.state == JobState.RUNNING.value).distinct()
+        with self._database.read() as connection:
+            return sorted(owner for owner in connection.execute(query).scalars() if owner)
+
+    # --- looking
+
+    def get(self, job_id: str) -> Job:
+        """A job by its id. Raises UsageError."""
+        with self._database.read() as connection:
+            row = connection.execute(select(_JOBS).where(_JOBS.c.id == job_id)).first()
+        if row is None:
+            raise no_such("job", job_id)
+        return job_from(row)
+
+    def batch(self, batch_id: str) -> Batch:
+        """A batch by its id. Raises UsageError."""
+        with self._database.read() as connection:
+            row = connection.execute(select(_BATCHES).where(_BATCHES.c.id == batch_id)).first()
+        if row is None:
+            raise no_such("batch", batch_id)
+        return batch_from(row)
+
+    def batches(self, limit: int = 100, *, unfinished: bool = False) -> list[Batch]:
+        """The newest batches, newest first; only those with something left to do, if asked."""
+        query = select(_BATCHES).order_by(_BATCHES.c.created_at.desc(), _BATCHES.c.id).limit(limit)
+        if unfinished:
+            query = query.where(
+                select(_JOBS.c.id).where(_JOBS.c.batch_id == _BATCHES.c.id, _JOBS.c.state.in_(_UNFINISHED)).exists()
+            )
+        with self._database.read() as connection:
+            return [batch_from(row) for row in connection.execute(query)]
+
+    def progress(self, batch_id: str) -> dict[JobState, int]:
+        """How many jobs of a batch stand in each state."""
+        query = select(_JOBS.c.state, func.count()).where(_JOBS.c.batch_id == batch_id).group_by(_JOBS.c.state)
+        with self._database.read() as connection:
+            found = {JobState(state): count for state, count in connection.execute(query)}
+        return {state: found.get(state, 0) for state in JobState}
+
+    def failures(self, batch_id: str) -> list[Job]:
+        """The failed jobs of a batch, oldest first."""
+        return list(self.iterate(batch_id, [JobState.FAILED]))
+
+    def iterate(self, batch_id: str, states: Sequence[JobState] = tuple(JobState)) -> Iterator[Job]:
+        """The jobs of a batch in these states, oldest first, in constant memory."""
+        query = select(_JOBS).where(_JOBS.c.batch_id == batch_id, _JOBS.c.state.in_([s.value for s in states]))
+        last = 0
+        while True:
+            page = query.where(_JOBS.c.position > last).order_by(_JOBS.c.position).limit(_MANY)
+            with self._database.read() as connection:
+                rows = connection.execute(page).all()
+            for row in rows:
+                yield job_from(row)
+            if len(rows) < _MANY:
+                return
+            last = rows[-1].position
+
+    def finished_size(self, batch_id: str) -> tuple[int, int]:
+        """How many jobs of a batch are done, and the sum of "size" in their results, in bytes."""
+        size = cast(_JOBS.c.result["size"].as_string(), BigInteger)
+        query = select(func.count(), func.coalesce(func.sum(size), 0)).where(
+            _JOBS.c.batch_id == batch_id, _JOBS.c.state == JobState.DONE.value
+        )
+        with self._database.read() as connection:
+            count, total = connection.execute(query).one()
+        return count, int(total)
+
+    # --- inside
+
+    def _held(self, connection: Connection, jobs: Sequence[Job]) -> frozenset[str]:
+        claims = {job.id: (job.owner, job.generation) for job in jobs}
+        held: set[str] = set()
+        for part in chunks(list(claims)):
+            query = select(_JOBS.c.id, _JOBS.c.owner, _JOBS.c.generation).where(
+                _JOBS.c.id.in_(part), _JOBS.c.state == JobState.RUNNING.value
+            )
+            held.update(
+                id_ for id_, owner, generation in connection.execute(query) if claims[id_] == (owner, generation)
+            )
+        return frozenset(held)
+
+    def _write(self, changes: Sequence[tuple[Job, dict[str, Any]]]) -> frozenset[str]:
+        """The same columns of several jobs, of those that are still held. Nobody else writes meanwhile."""
+        if not changes:
+            return frozenset()
+        with self._database.write() as connection:
+            held = self._held(connection, [job for job, _ in changes])
+            rows = [{"the_id": job.id, **values} for job, values in changes if job.id in held]
+            if rows:
+                named: dict[str, Any] = {name: bindparam(name) for name in changes[0][1]}
+                connection.execute(update(_JOBS).where(_JOBS.c.id == bindparam("the_id")).values(named), rows)
+        return held
+
+    def _move(
+        self, to: JobState, since: Sequence[JobState], *, kind: str | None = None, batch_id: str | None = None
+    ) -> int:
+        query = update(_JOBS).where(_JOBS.c.state.in_([state.value for state in since]))
+        if kind is not None:
+            query = query.where(_JOBS.c.kind == kind)
+        if batch_id is not None:
+            query = query.where(_JOBS.c.batch_id == batch_id)
+        with self._database.write() as connection:
+            return connection.execute(query.values(state=to.value, **_FREE)).rowcount
+
+    def _requeue(self, which: ColumnElement[bool]) -> list[Job]:
+        statement = (
+            update(_JOBS)
+            .where(_JOBS.c.state == JobState.RUNNING.value, which)
+            .values(state=JobState.QUEUED.value, generation=_JOBS.c.generation + 1, **_FREE)
+            .returning(*_JOBS.c)
+        )
+        with self._database.write() as connection:
+            rows = connection.execute(statement).all()
+        return [job_from(row) for row in sorted(rows, key=lambda row: row.position)]
+
+
+def _bounded(key: str) -> str:
+    """The key, or a digest in place of its end: database indexes take no text of any length."""
+    if len(key.encode("utf-8")) <= _MAX_KEY:
+        return key
+    return f"{key[: _MAX_KEY // 8]}~{hashlib.sha256(key.encode('utf-8')).hexdigest()}"

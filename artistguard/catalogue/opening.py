@@ -1,0 +1,148 @@
+"""Opening a catalogue: refuse what must not be touched, back up, bring the schema up to date."""
+
+import os
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing, suppress
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlalchemy import Connection, inspect
+
+from artistguard.catalogue import faults, migrations
+from artistguard.catalogue.engine import Database, server_engine, sqlite_engine
+from artistguard.catalogue.shares import network_type
+from artistguard.model.errors import CatalogueError, DiskFull, NewerCatalogue, OnNetworkShare, UsageError
+
+FILE_NAME = "catalogue.sqlite"
+KEPT_BACKUPS = 5
+
+
+def open_database(location: Path | str, *, seat: str, actor: str, clock: Callable[[], datetime]) -> Database:
+    """The database behind a folder, a file or a URL, its schema up to date.
+
+    Raises NewerCatalogue, OnNetworkShare, CatalogueError, DiskFull, UsageError.
+    """
+    for name, text in (("seat", seat), ("actor", actor)):
+        if not text or "\0" in text:
+            raise UsageError(f"The name of the {name} is empty, or holds a NUL character.")
+    if isinstance(location, str) and "://" in location and not location.startswith("sqlite:"):
+        engine, where = server_engine(location)
+        database = Database(engine, where=where, file=None, seat=seat, actor=actor, clock=clock)
+    else:
+        file = _file(location)
+        _prepare_file(file)
+        where = str(file)
+        database = Database(sqlite_engine(file), where=where, file=file, seat=seat, actor=actor, clock=clock)
+    try:
+        _bring_up_to_date(database)
+    except BaseException:
+        database.close()
+        raise
+    return database
+
+
+def _file(location: Path | str) -> Path:
+    if isinstance(location, str) and "://" in location:
+        location = location.removeprefix("sqlite://").removeprefix("/")
+    if not str(location):
+        raise UsageError("No place for the catalogue was given.")
+    path = Path(location)
+    if path.is_dir() or not path.suffix:
+        path = path / FILE_NAME
+    return path.absolute()
+
+
+def _prepare_file(file: Path) -> None:
+    try:
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise CatalogueError(
+            f"The data folder {file.parent} cannot be made: {error.strerror}.", "Choose another with --home."
+        ) from error
+    share = network_type(file.parent)
+    if share is not None:
+        raise OnNetworkShare(
+            f"The data folder {file.parent} lies on a network share ({share}), where the catalogue would be destroyed.",
+            "Choose a folder on a local disk with --home; for several seats use PostgreSQL.",
+        )
+    if file.exists() and not file.is_file():
+        raise CatalogueError(f"{file} is not a file.", "Choose another data folder with --home.")
+    with suppress(OSError):  # whatever is wrong, SQLite says so next, with its reason
+        os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))  # works under a seal are named in it: for nobody else
+
+
+def _bring_up_to_date(database: Database) -> None:
+    with database.read() as connection:
+        revision = _known(connection, database.where)
+    if revision == migrations.HEAD:
+        return
+    with database.write() as connection:
+        revision = _known(connection, database.where)  # another process may have been faster
+        if revision == migrations.HEAD:
+            return
+        if revision is not None and database.file is not None:
+            backup(database.file, revision)
+        migrations.upgrade(connection, revision)
+
+
+def _known(connection: Connection, where: str) -> str | None:
+    revision = migrations.stored(connection)
+    if revision is None:
+        if inspect(connection).get_table_names():
+            raise CatalogueError(
+                f"{where} is a database of another program, and was not touched.", "Choose another with --home."
+            )
+    elif revision not in migrations.REVISIONS:
+        raise NewerCatalogue(
+            f"The catalogue {where} was written by a newer version of the program (schema {revision}; this one "
+            f"knows up to {migrations.HEAD}). Nothing was changed.",
+            "Update the program.",
+        )
+    return revision
+
+
+def backup(file: Path, label: str) -> Path:
+    """Copy a catalogue file, while others may use it, to `backups/` beside it. Keeps the newest KEPT_BACKUPS."""
+    folder = file.parent / faults.BACKUPS
+    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%fZ")
+    target = folder / f"{file.stem}-{label}-{stamp}{file.suffix}"
+    unfinished = target.with_name(target.name + ".part")
+    try:
+        folder.mkdir(mode=0o700, exist_ok=True)
+        os.close(os.open(unfinished, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+        with (
+            faults.converted(str(file), file),
+            closing(sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True)) as source,
+            closing(sqlite3.connect(unfinished)) as copy,
+        ):
+            source.backup(copy)
+        with unfinished.open("rb+") as written:
+            os.fsync(written.fileno())
+        unfinished.rename(target)
+    except OSError as error:
+        with suppress(OSError):
+            unfinished.unlink()
+        if error.errno == 28:  # ENOSPC
+            raise DiskFull(
+                f"There is no room for a backup of the catalogue in {folder}.", "Free some space."
+            ) from error
+        raise CatalogueError(
+            f"The catalogue cannot be backed up to {folder}: {error.strerror}.", "Check the rights on the data folder."
+        ) from error
+    except BaseException:
+        with suppress(OSError):
+            unfinished.unlink()
+        raise
+    _thin_out(file)
+    return target
+
+
+def _thin_out(file: Path) -> None:
+    kept = sorted(
+        (file.parent / faults.BACKUPS).glob(f"{file.stem}-*{file.suffix}"),
+        key=lambda path: path.stem.rsplit("-", 1)[-1],
+    )
+    for old in kept[:-KEPT_BACKUPS]:
+        with suppress(OSError):
+            old.unlink()

@@ -96,9 +96,7 @@ def load_pem(chain: bytes, key: bytes | None = None, password: bytes | None = No
     except (ValueError, UnsupportedAlgorithm) as error:
         if password is not None:
             raise KeyLocked("The passphrase does not open the key file.", "Try again with the right one.") from error
-        raise IdentityError(
-            f"The private key cannot be read: {_short(error)}.", "Export it anew as PKCS#8."
-        ) from error
+        raise IdentityError(f"The private key cannot be read: {_short(error)}.", "Export it anew as PKCS#8.") from error
     if b"BEGIN EC PRIVATE KEY" in source or b"BEGIN RSA PRIVATE KEY" in source:
         notes.append("The key was in an older form (SEC1 or PKCS#1). It is kept as PKCS#8, which C2PA needs.")
     signing = signing_key(private)
@@ -117,9 +115,7 @@ def load_pkcs12(data: bytes, password: bytes | None = None) -> Loaded:
         raise IdentityError(f"The PKCS#12 file cannot be read: {_short(error)}.", "Export it anew.") from error
     if private is None or leaf is None:
         what = "private key" if private is None else "certificate"
-        raise IdentityError(
-            f"There is no {what} in the PKCS#12 file.", "Export it with key and certificate together."
-        )
+        raise IdentityError(f"There is no {what} in the PKCS#12 file.", "Export it with key and certificate together.")
     return _loaded([leaf, *others], signing_key(private), [])
 
 
@@ -320,9 +316,7 @@ def _usage_problems(extensions: x509.Extensions) -> list[str]:
         found.append("The certificate's key may also sign certificates, which C2PA does not allow (KeyUsage).")
     extended = next((list(e.value) for e in extensions if isinstance(e.value, x509.ExtendedKeyUsage)), None)
     if not extended:
-        found.append(
-            "The certificate has no extended key usage (EKU). C2PA needs one: e-mail protection is the usual."
-        )
+        found.append("The certificate has no extended key usage (EKU). C2PA needs one: e-mail protection is the usual.")
         return found
     if ExtendedKeyUsageOID.ANY_EXTENDED_KEY_USAGE in extended:
         found.append("The certificate allows any extended key usage (EKU), which C2PA forbids.")

@@ -47,18 +47,17 @@ def register(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
 
 def show_all(run: "Run") -> int:
     """A row a preset."""
+    from artistguard.workflow import presets
+
     with run.studio() as studio:
-        default, _ = studio.catalogue.presets.default()
+        default, _ = presets.default(studio.catalogue)
         found = [studio.catalogue.presets.get(preset.id) for preset in studio.catalogue.presets.list()]
     run.output.answer(
         presets=[{**_json(preset, version), "default": preset.id == default.id} for preset, version in found]
     )
     run.output.table(
         ("Preset", "", "Version", "Mining", "Inference", "Training", "Generative"),
-        (
-            (p.name, "default" if p.id == default.id else "", v.version, *(a.value for a in _answers(v)))
-            for p, v in found
-        ),
+        ((p.name, "default" if p.id == default.id else "", v.version, *_answers(v)) for p, v in found),
     )
     return 0
 
@@ -78,7 +77,7 @@ def create(run: "Run") -> int:
     arguments = run.arguments
     with run.studio() as studio, studio.catalogue.transaction():
         catalogue = studio.catalogue
-        _, base = catalogue.presets.get(arguments.base) if arguments.base else catalogue.presets.default()
+        _, base = catalogue.presets.get(arguments.base) if arguments.base else presets.default(catalogue)
         content = presets.edited(base, arguments.set, arguments.tick, arguments.untick)
         preset, version = catalogue.presets.create(arguments.name, **content)
         catalogue.custody.append("preset-created", preset.id, {"name": preset.name, "version": 1})
@@ -133,8 +132,8 @@ def import_file(run: "Run") -> int:
     return 0
 
 
-def _answers(version: "PresetVersion") -> list[object]:
-    return list(version.reservation.answers.values())
+def _answers(version: "PresetVersion") -> list[str]:
+    return [answer.value for answer in version.reservation.answers.values()]
 
 
 def _json(preset: "Preset", version: "PresetVersion") -> dict[str, object]:

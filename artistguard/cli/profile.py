@@ -1,7 +1,7 @@
 """artistguard profile ...: my names and addresses."""
 
 import argparse
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from artistguard.cli.app import Run
@@ -27,7 +27,9 @@ def run(run: "Run") -> int:
     arguments = run.arguments
     with run.studio() as studio:
         profile = studio.catalogue.profile.get()
-        given = {name: tuple(getattr(arguments, name)) for name in _LISTS if getattr(arguments, name) is not None}
+        given: dict[str, Any] = {
+            name: tuple(getattr(arguments, name)) for name in _LISTS if getattr(arguments, name) is not None
+        }
         changed = replace(profile, **given) if given else profile
         if arguments.name is not None:
             changed = replace(changed, name=arguments.name)

@@ -27,7 +27,7 @@ def run(run: "Run") -> int:
         prints = {edition.id: catalogue.works.fingerprints(edition.id) for edition in work.editions}
         files = {e.id: catalogue.roots.path(e.location.root) / paths.native(e.location.path) for e in work.editions}
         ids = {work.id, *prints}
-        history = list(catalogue.custody.about(ids))
+        history = sorted((e for id_ in ids for e in catalogue.custody.iterate(id_)), key=lambda e: e.seq)
     output.answer(
         work={**wire.dump(work), "state": work_state(work.editions).value, "client": client.name if client else None},
         fingerprints=prints,

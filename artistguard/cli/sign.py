@@ -2,7 +2,7 @@
 
 import argparse
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from artistguard.cli.app import Run
@@ -31,6 +31,7 @@ def run(run: "Run") -> int:
     """Plan, say the plan, and (unless it is a dry run) carry it out."""
     from artistguard.model import paths
     from artistguard.model.errors import IdentityError, UsageError
+    from artistguard.model.jobs import JobState
     from artistguard.workflow import identity as identities
     from artistguard.workflow import presets
     from artistguard.workflow import sign as signing
@@ -98,7 +99,9 @@ def run(run: "Run") -> int:
             output.note(note)
         with output.progress("Signing") as progress:
             batch, report = signing.sign(studio, plan, order, identity, progress=progress, cancel=run.cancel)
-        done = studio.catalogue.jobs.results(batch)
+        done: list[dict[str, Any]] = [
+            dict(job.result or {}) for job in studio.catalogue.jobs.iterate(batch, (JobState.DONE,))
+        ]
         shown = {copy.edition.id: f"#{copy.work.number} {paths.printable(copy.source.name)}" for copy in plan.copies}
         output.answer(batch=batch, signed=report.done, copies=done, stopped=report.cancelled > 0)
         time_stamped = sum(bool(result.get("time_stamped")) for result in done)

@@ -32,7 +32,7 @@ class CancelToken:
 class Progress(Protocol):
     """Told how far a long thing is. `total` is None while it is still being counted."""
 
-    def __call__(self, done: int, total: int | None, what: str) -> None:
+    def __call__(self, done: int, total: int | None, what: str, /) -> None:
         """`done` of `total` items; `what` is the present one."""
 
 
@@ -53,7 +53,7 @@ class SealPolicy(Protocol):
 class Signer(Protocol):
     """A key that signs, wherever it lives. Children ask the parent through one."""
 
-    def __call__(self, data: bytes) -> bytes:
+    def __call__(self, data: bytes, /) -> bytes:
         """The signature over `data`, in the algorithm of the identity (ECDSA: DER)."""
 
 

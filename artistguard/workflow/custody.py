@@ -6,7 +6,7 @@ from pathlib import Path
 from artistguard.catalogue.store import Catalogue
 from artistguard.model import wire
 from artistguard.model.errors import UsageError
-from artistguard.proof.chain import ChainReport, verify
+from artistguard.proof.chain import ChainReport
 
 _EXPLANATION = (
     "Each line is one JSON object. 'hash' is SHA-256 over the canonical JSON (RFC 8785) of the other fields; "
@@ -18,7 +18,7 @@ _EXPLANATION = (
 
 def check(catalogue: Catalogue) -> ChainReport:
     """Walk the whole ledger; the report locates every break and carries the head to note down."""
-    return verify(catalogue.custody.iterate(), expected_head=catalogue.custody.head())
+    return catalogue.custody.verify()
 
 
 def export(catalogue: Catalogue, path: Path) -> int:

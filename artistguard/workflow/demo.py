@@ -100,8 +100,8 @@ def demo(out: Path | None = None, *, progress: Progress = no_progress) -> DemoRe
 
         claim = result.claims.append
         claim(_all("Every sample picture was imported", [str(f[0]) for f in imported.failures], imported.added > 0))
-        claim(_all("Every one has a signed copy and a posting copy",
-                   [str(f[0]) for f in report.failures + post_report.failures], report.done == len(copies) > 0))  # fmt: skip
+        held = [str(f[0]) for f in report.failures + post_report.failures]
+        claim(_all("Every one has a signed copy and a posting copy", held, report.done == len(copies) > 0))
         held = [str(p.name) for p, item in read.items() if not _valid(item)]
         claim(_all("Every signed copy reads back as valid", held, len(read) == len(copies)))
         held = [item.path.name for item in read_posted if not _valid(item)]
@@ -188,7 +188,7 @@ def _same(one: Path, other: Path) -> bool:
     with one.open("rb") as left, other.open("rb") as right:
         kind = identify(left)
         left.seek(0)
-        return same_picture(left, right, kind)
+        return bool(same_picture(left, right, kind))
 
 
 def _all(text: str, exceptions: list[str], enough: bool) -> Claim:

@@ -11,15 +11,6 @@ from artistguard.workflow import custody, identity, rates
 from artistguard.workflow.studio import Studio
 
 _LIBRARIES = ("c2pa-python", "pyexiv2", "pillow", "pillow-heif", "pillow-jxl-plugin", "resvg-py", "iscc-lib")
-    "c2pa-python",
-    "pyexiv2",
-    "pillow",
-    "pillow-heif",
-    "pillow-jxl-plugin",
-    "resvg-py",
-    "psd-tools",
-    "iscc-lib",
-)
 _LOW_DISK = 2 * 10**9
 
 

@@ -30,7 +30,9 @@ BUILT_IN: dict[str, dict[str, Any]] = {
     },
     "Ask me": {
         "rights": Rights(usage_terms=_ASK),
-        "reservation": Reservation(*[Permission.CONSTRAINED] * 4, constraint=_ASK),
+        "reservation": Reservation(
+            Permission.CONSTRAINED, Permission.CONSTRAINED, Permission.CONSTRAINED, Permission.CONSTRAINED, _ASK
+        ),
     },
     "Allowed with conditions": {
         "rights": Rights(usage_terms=_CONDITIONS),
@@ -54,6 +56,14 @@ def ensure_built_in(catalogue: Catalogue) -> None:
             preset, _ = catalogue.presets.create(name, **content)
             if number == 0:
                 catalogue.presets.set_default(preset.id)
+
+
+def default(catalogue: Catalogue) -> tuple[Preset, PresetVersion]:
+    """The default preset and its latest version."""
+    found = catalogue.presets.default()
+    if found is None:
+        raise UsageError("No preset is the default one.", "Choose one: artistguard preset default NAME.")
+    return found
 
 
 def edited(

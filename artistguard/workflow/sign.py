@@ -25,6 +25,7 @@ from artistguard.model.rights import Client, Permission, Rights
 from artistguard.work.engine import Engine, Report
 from artistguard.work.tasks import unreadable
 from artistguard.workflow import naming, rates
+from artistguard.workflow.presets import default as default_preset
 from artistguard.workflow.signing import SigningHandler
 from artistguard.workflow.studio import Studio
 
@@ -203,7 +204,7 @@ class _Planner:
         if key not in self.chosen:
             presets = self.studio.catalogue.presets
             reference = self.order.preset or (client.preset_id if client else None)
-            self.chosen[key] = presets.get(reference) if reference else presets.default()
+            self.chosen[key] = presets.get(reference) if reference else default_preset(self.studio.catalogue)
         return self.chosen[key]
 
     def client(self, client_id: str | None) -> Client | None:

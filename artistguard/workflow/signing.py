@@ -9,6 +9,7 @@
 The key stays in this process. A worker child that needs a signature asks for it.
 """
 
+import hashlib
 import os
 from collections.abc import Mapping
 from contextlib import ExitStack
@@ -29,7 +30,7 @@ from artistguard.provenance import certificates
 from artistguard.provenance.credential import SigningIdentity
 from artistguard.work.engine import Recovery, Task
 from artistguard.work.pool import TaskResult
-from artistguard.work.publish import digest_of, publish, temporary_name
+from artistguard.work.publish import publish, temporary_name
 from artistguard.workflow.studio import Studio
 
 _OF_THE_PICTURE = {FingerprintKind.PHASH, FingerprintKind.PDQ, FingerprintKind.ISCC_IMAGE}
@@ -99,7 +100,7 @@ class SigningHandler:
         replace = bool(job.payload["overwrite"])
         for temporary, target, sha256 in intent["moves"]:
             held, wanted = paths.native(temporary), paths.native(target)
-            if not held.exists() and wanted.exists() and digest_of(wanted) == sha256:
+            if not held.exists() and wanted.exists() and _digest(wanted) == sha256:
                 continue  # done before the last kill
             publish(held, wanted, replace=replace)
 
@@ -173,7 +174,7 @@ class SigningHandler:
         for temporary, target, sha256 in intent["moves"]:
             held, wanted = paths.native(temporary), paths.native(target)
             at = held if held.exists() else wanted
-            if not at.exists() or digest_of(at) != sha256:
+            if not at.exists() or _digest(at) != sha256:
                 for left, _, _ in intent["moves"]:
                     paths.native(left).unlink(missing_ok=True)
                 return Recovery.REDO
@@ -206,6 +207,11 @@ class SigningHandler:
         if self._sealed(work_id):
             return [_SEALED]
         return [] if self._studio.settings.network else [_OFF]
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _folder(folder: Path) -> None:

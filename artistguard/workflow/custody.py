@@ -4,10 +4,11 @@ import json
 from pathlib import Path
 
 from artistguard.catalogue.store import Catalogue
-from artistguard.model import wire
 from artistguard.model.errors import UsageError
+from artistguard.proof import chain
 from artistguard.proof.chain import ChainReport
 
+_HASHED = ("seq", "at", "seat", "actor", "act", "subject", "details", "previous")
 _EXPLANATION = (
     "Each line is one JSON object. 'hash' is SHA-256 over the canonical JSON (RFC 8785) of the other fields; "
     "'previous' is the hash of the line before, 64 zeros on the first. A changed, missing or moved line breaks the "
@@ -28,7 +29,9 @@ def export(catalogue: Catalogue, path: Path) -> int:
         with path.open("x", encoding="utf-8") as file:
             file.write(json.dumps({"artistguard-custody": 1, "about": _EXPLANATION}) + "\n")
             for entry in catalogue.custody.iterate():
-                file.write(json.dumps(wire.dump(entry), ensure_ascii=False, sort_keys=True) + "\n")
+                hashed = chain.canonical(*(getattr(entry, name) for name in _HASHED))
+                line = {**json.loads(hashed), "hash": entry.hash}
+                file.write(json.dumps(line, ensure_ascii=False, sort_keys=True) + "\n")
                 count += 1
     except FileExistsError:
         raise UsageError(f"{path} is there already.", "Choose another name.") from None

@@ -10,11 +10,13 @@ from sqlalchemy import Connection, LargeBinary, Row, cast, insert, select
 from artistguard.catalogue import meta, schema
 from artistguard.catalogue.engine import Database
 from artistguard.model.custody import CustodyEntry
+from artistguard.model.errors import CatalogueError
 from artistguard.proof import chain
 from artistguard.proof.chain import GENESIS, ChainReport, Head, Unreadable
 
 _HEAD = "custody.head"
 _TABLE = schema.custody
+_LAST = select(_TABLE.c.seq, _TABLE.c.hash).order_by(_TABLE.c.seq.desc()).limit(1)
 _TEXTS = ("at", "seat", "actor", "act", "subject", "details", "previous", "hash")
 
 
@@ -85,12 +87,14 @@ class Custody:
     def iterate(self, subject: str | None = None, *, batch: int = 1000) -> Iterator[CustodyEntry]:
         """All lines (or those about a subject) in their order, in constant memory.
 
-        Raises CatalogueError, by way of `verify`'s words, for a line that cannot be read.
+        Raises CatalogueError at a line that cannot be read; `verify` goes on there.
         """
         for row in self._rows(subject, batch):
             entry = _read(row)
             if isinstance(entry, Unreadable):
-                raise ValueError(f"custody line {entry.seq}: {entry.what}")
+                raise CatalogueError(
+                    f"Line {entry.seq} of the custody ledger is {entry.what}.", "Verify the ledger to see all of it."
+                )
             yield entry
 
     def verify(self, expected: Iterable[Head] = ()) -> ChainReport:
@@ -104,7 +108,7 @@ class Custody:
             return _stored(connection)
 
     def _end(self, connection: Connection) -> Head:
-        row = connection.execute(select(_TABLE.c.seq, _TABLE.c.hash).order_by(_TABLE.c.seq.desc()).limit(1)).first()
+        row = connection.execute(_LAST).first()
         last = Head(row.seq, row.hash) if row is not None else Head(0, GENESIS)
         stored = _stored(connection)
         # If lines were cut from the end, the chain goes on after them, and the gap stays to be seen.

@@ -15,7 +15,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, func, select
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 
 from artistguard.catalogue.faults import converted
 from artistguard.model.errors import CatalogueError, UsageError
@@ -72,6 +72,7 @@ class Database:
         """One consistent view. Inside a transaction: that transaction, with what it has written so far."""
         with converted(self.where, self.file):
             if (held := self.held) is not None:
+                self._refuse_lost()
                 yield held
                 return
             with self._engine.connect() as connection, connection.begin():
@@ -82,17 +83,39 @@ class Database:
         """One transaction, or a part of this thread's running one (that is undone alone if it fails)."""
         with converted(self.where, self.file):
             if (held := self.held) is not None:
-                with held.begin_nested():
+                with self._part(held):
                     yield held
                 return
             with self._in_turn(), self._writer.connect() as connection, connection.begin():
                 if self.file is None:
                     connection.execute(select(func.pg_advisory_xact_lock(_LOCK)))
-                self._local.connection = connection
+                self._local.connection, self._local.lost = connection, False
                 try:
                     yield connection
+                    self._refuse_lost()
                 finally:
                     self._local.connection = None
+
+    @contextmanager
+    def _part(self, held: Connection) -> Iterator[None]:
+        self._refuse_lost()
+        savepoint = held.begin_nested()
+        try:
+            yield
+        except BaseException:
+            try:
+                savepoint.rollback()
+            except SQLAlchemyError:
+                # A full disk or a lost server undoes everything at once. What follows must not run on its own.
+                self._local.lost = True
+            raise
+        savepoint.commit()
+
+    def _refuse_lost(self) -> None:
+        if self._local.lost:
+            raise CatalogueError(
+                f"A fault undid the changes to the catalogue {self.where}; none of them were kept.", "Try again."
+            )
 
     def close(self) -> None:
         """Close all connections that are at rest."""

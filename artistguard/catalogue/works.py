@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, insert, or_, select, update
+from sqlalchemy import Connection, Select, bindparam, func, insert, or_, select, update
 from sqlalchemy import exists as sql_exists
 
 from artistguard.catalogue import meta, schema
@@ -19,6 +19,7 @@ from artistguard.catalogue.rows import (
     edition_row,
     fingerprint_from,
     fingerprint_row,
+    words,
 )
 from artistguard.catalogue.states import state_of
 from artistguard.model.artwork import Artwork, Edition, EditionRole, Fingerprint, Location, WorkState
@@ -90,7 +91,7 @@ class Works:
         if old_id == new_id:
             raise UsageError("A file cannot take its own place.")
         with self._database.write() as connection:
-            if self._edition(connection, _EDITIONS.c.id == new_id) is None:
+            if _first(connection, _BY_ID, the_id=new_id) is None:
                 raise no_such("file", new_id)
             done = connection.execute(update(_EDITIONS).where(_EDITIONS.c.id == old_id).values(superseded_by=new_id))
             if done.rowcount == 0:
@@ -163,7 +164,7 @@ class Works:
     def edition(self, edition_id: str) -> Edition:
         """A file by its full id. Raises UsageError when there is none."""
         with self._database.read() as connection:
-            found = self._edition(connection, _EDITIONS.c.id == edition_id)
+            found = _first(connection, _BY_ID, the_id=edition_id)
         if found is None:
             raise no_such("file", edition_id)
         return found
@@ -171,13 +172,12 @@ class Works:
     def by_sha256(self, sha256: str) -> Edition | None:
         """A file of these bytes, current ones first."""
         with self._database.read() as connection:
-            return self._edition(connection, _EDITIONS.c.sha256 == sha256)
+            return _first(connection, _BY_SHA256, the_sha256=sha256)
 
     def by_location(self, location: Location) -> Edition | None:
         """The current file at a place."""
-        here = (_EDITIONS.c.root == location.root) & (_EDITIONS.c.path == location.path)
         with self._database.read() as connection:
-            return self._edition(connection, here & _EDITIONS.c.superseded_by.is_(None))
+            return _first(connection, _BY_LOCATION, the_root=location.root, the_path=location.path)
 
     def known(self, sha256s: Sequence[str]) -> dict[str, Edition]:
         """Which of these bytes are in the catalogue: SHA-256 to a file of it, current ones first."""
@@ -192,8 +192,7 @@ class Works:
     def by_title(self, title: str) -> list[Artwork]:
         """The works of exactly this title, by number."""
         with self._database.read() as connection:
-            query = select(_ARTWORKS).where(_ARTWORKS.c.title == title).order_by(_ARTWORKS.c.number)
-            return self._filled(connection, connection.execute(query).all())
+            return self._filled(connection, connection.execute(_BY_TITLE, {"the_title": words(title)}).all())
 
     def fingerprints(self, edition_id: str) -> tuple[Fingerprint, ...]:
         """The fingerprints of a file, by kind."""
@@ -259,10 +258,6 @@ class Works:
                 found.update((id_, client) for id_, client in connection.execute(query))
         return found
 
-    def _edition(self, connection: Connection, where: Any) -> Edition | None:
-        row = connection.execute(_best_first(select(_EDITIONS).where(where)).limit(1)).first()
-        return edition_from(row) if row is not None else None
-
     def _filled(self, connection: Connection, rows: Sequence[Any]) -> list[Artwork]:
         works = [artwork_from(row) for row in rows]
         files: dict[str, list[Edition]] = {work.id: [] for work in works}
@@ -277,3 +272,21 @@ def _best_first(query: Select[Any]) -> Select[Any]:
     """Current files before superseded ones, the artist's before ours, older before newer."""
     ours = _EDITIONS.c.role.in_([role.value for role in EditionRole if role.ours])
     return query.order_by(_EDITIONS.c.superseded_by.is_not(None), ours, _EDITIONS.c.created_at, _EDITIONS.c.id)
+
+
+def _first(connection: Connection, query: Select[Any], **values: str) -> Edition | None:
+    row = connection.execute(query, values).first()
+    return edition_from(row) if row is not None else None
+
+
+# Built once: an import asks these for every file.
+_BY_ID = select(_EDITIONS).where(_EDITIONS.c.id == bindparam("the_id"))
+_BY_SHA256 = _best_first(select(_EDITIONS).where(_EDITIONS.c.sha256 == bindparam("the_sha256"))).limit(1)
+_BY_LOCATION = _best_first(
+    select(_EDITIONS).where(
+        _EDITIONS.c.root == bindparam("the_root"),
+        _EDITIONS.c.path == bindparam("the_path"),
+        _EDITIONS.c.superseded_by.is_(None),
+    )
+).limit(1)
+_BY_TITLE = select(_ARTWORKS).where(_ARTWORKS.c.title == bindparam("the_title")).order_by(_ARTWORKS.c.number)

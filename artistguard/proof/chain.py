@@ -5,6 +5,7 @@ and `sha256sum` over them gives the line's hash.
 """
 
 import hashlib
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -111,6 +112,17 @@ def entry_hash(
 ) -> str:
     """SHA-256 over `canonical`, in lower-case hex."""
     return hashlib.sha256(canonical(seq, at, seat, actor, act, subject, details, previous)).hexdigest()
+
+
+def line(entry: CustodyEntry) -> str:
+    """An entry as one line of canonical JSON, for an export.
+
+    Without its "hash" member it is, byte for byte, what the hash is taken over (see `canonical`).
+    """
+    content = json.loads(
+        canonical(entry.seq, entry.at, entry.seat, entry.actor, entry.act, entry.subject, entry.details, entry.previous)
+    )
+    return _dumps({**content, "hash": entry.hash}).decode("utf-8")
 
 
 def verify(entries: Iterable[CustodyEntry | Unreadable], *, expected: Iterable[Head] = ()) -> ChainReport:

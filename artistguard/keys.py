@@ -19,7 +19,7 @@ from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 from artistguard.model.errors import IdentityError, KeyLocked
 
 SERVICE = "artistguard"
-PASSPHRASE_VARIABLE = "ARTISTGUARD_PASSPHRASE"
+PASSPHRASE_VARIABLE = "ARTISTGUARD_PASSPHRASE"  # noqa: S105 - a name, not a passphrase
 
 # Interactive use: about 0.1 s and 32 MiB (RFC 7914, section 2, with the cost of today's machines).
 _SCRYPT = {"n": 2**15, "r": 8, "p": 1}

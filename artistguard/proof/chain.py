@@ -135,30 +135,33 @@ def verify(entries: Iterable[CustodyEntry | Unreadable], *, expected: Iterable[H
     for head in expected:
         heads.setdefault(head.seq, set()).add(head.hash)
     breaks = _Breaks()
-    count, last, previous = 0, 0, GENESIS
+    count, top = 0, Head(0, GENESIS)  # the line of the highest number so far
     for entry in entries:
         count += 1
-        if entry.seq <= last:
-            breaks.add(entry.seq, f"out of order: it stands after line {last}")
-        elif entry.seq > last + 1:
-            missing = f"line {last + 1} is" if entry.seq == last + 2 else f"lines {last + 1} to {entry.seq - 1} are"
-            breaks.add(last + 1, f"{missing} missing")
+        if entry.seq <= top.seq:
+            breaks.add(entry.seq, f"out of order: it stands after line {top.seq}")
+        elif entry.seq == top.seq + 2:
+            breaks.add(top.seq + 1, f"line {top.seq + 1} is missing")
+        elif entry.seq > top.seq + 2:
+            breaks.add(top.seq + 1, f"lines {top.seq + 1} to {entry.seq - 1} are missing")
         if isinstance(entry, Unreadable):
             breaks.add(entry.seq, entry.what)
         else:
-            _check(entry, previous, consecutive=entry.seq == last + 1, breaks=breaks)
+            # After a gap the link cannot fit, and saying so as well helps nobody.
+            _check(entry, top.hash if entry.seq == top.seq + 1 else None, breaks)
         if heads.pop(entry.seq, {entry.hash}) != {entry.hash}:
             breaks.add(entry.seq, "its hash is not the one that was noted down for it")
-        last, previous = entry.seq, entry.hash
+        if entry.seq > top.seq:
+            top = Head(entry.seq, entry.hash)
     for seq in sorted(heads):
-        if seq > last:
-            breaks.add(seq, f"the ledger once reached line {seq}, and now ends at line {last}")
+        if seq > top.seq:
+            breaks.add(seq, f"the ledger once reached line {seq}, and now ends at line {top.seq}")
         elif seq > 0 or heads[seq] != {GENESIS}:
             breaks.add(seq, "a head was noted down for this line, and the line is missing")
-    return ChainReport(count=count, head=previous, broken=breaks.listed(), last=last)
+    return ChainReport(count=count, head=top.hash, broken=breaks.listed(), last=top.seq)
 
 
-def _check(entry: CustodyEntry, previous: str, *, consecutive: bool, breaks: "_Breaks") -> None:
+def _check(entry: CustodyEntry, previous: str | None, breaks: "_Breaks") -> None:
     try:
         computed = entry_hash(
             entry.seq,
@@ -175,8 +178,7 @@ def _check(entry: CustodyEntry, previous: str, *, consecutive: bool, breaks: "_B
         return
     if computed != entry.hash:
         breaks.add(entry.seq, "changed: its hash does not fit its content")
-    elif consecutive and entry.previous != previous:
-        # A gap is reported as such; with it the link cannot fit, and saying so twice helps nobody.
+    elif previous is not None and entry.previous != previous:
         breaks.add(entry.seq, "it does not follow from the line before")
 
 

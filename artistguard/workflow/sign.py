@@ -16,7 +16,7 @@ from typing import Any
 from artistguard.formats.kinds import Kind
 from artistguard.model import paths, wire
 from artistguard.model.artwork import Artwork, Edition, EditionRole
-from artistguard.model.errors import DiskFull, FileError, IdentityError, Unreadable, UsageError
+from artistguard.model.errors import DiskFull, FileError, IdentityError, TargetExists, Unreadable, UsageError
 from artistguard.model.identity import Identity
 from artistguard.model.ids import now
 from artistguard.model.preset import Field, Preset, PresetVersion
@@ -140,6 +140,13 @@ class _Planner:
         done = self.signed_there(work, edition, version, target)
         if done is not None:
             self.plan.already.append((work, done))
+            return
+        if not self.order.overwrite and os.path.lexists(target):
+            error = TargetExists(
+                f"{paths.printable(target)} is there already, and stays as it is.",
+                "Choose another folder, or give --overwrite.",
+            )
+            self.plan.failures.append((shown, error))
             return
         self.taken.add(target)
         sealed = self.studio.seals.sealed(work.client_id)

@@ -9,9 +9,8 @@
 The key stays in this process. A worker child that needs a signature asks for it.
 """
 
-import hashlib
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
@@ -30,7 +29,7 @@ from artistguard.provenance import certificates
 from artistguard.provenance.credential import SigningIdentity
 from artistguard.work.engine import Recovery, Task
 from artistguard.work.pool import TaskResult
-from artistguard.work.publish import publish, temporary_name
+from artistguard.work.publish import digest_of, publish, sweep, sync_folders, temporary_name
 from artistguard.workflow.studio import Studio
 
 _OF_THE_PICTURE = {FingerprintKind.PHASH, FingerprintKind.PDQ, FingerprintKind.ISCC_IMAGE}
@@ -74,7 +73,7 @@ class SigningHandler:
         arguments = {
             "path": paths.text(source),
             "sha256": edition.sha256,
-            "temporary": paths.text(temporary_name(target)),
+            "temporary": paths.text(temporary_name(target, job.id)),
             "version": self._version(payload["version"]),
             "rights": payload["rights"],
             "title": payload["title"],
@@ -100,9 +99,17 @@ class SigningHandler:
         replace = bool(job.payload["overwrite"])
         for temporary, target, sha256 in intent["moves"]:
             held, wanted = paths.native(temporary), paths.native(target)
-            if not held.exists() and wanted.exists() and _digest(wanted) == sha256:
+            if not held.exists() and wanted.exists() and digest_of(wanted) == sha256:
                 continue  # done before the last kill
-            publish(held, wanted, replace=replace)
+            publish(held, wanted, replace=replace, sync=False)
+
+    def settle(self, published: Sequence[tuple[Job, Mapping[str, object]]]) -> None:
+        """Make the new names of a group durable, each folder once."""
+        sync_folders({paths.native(str(job.payload["target"])).parent for job, _ in published})
+
+    def discard(self, job: Job, made: Mapping[str, object]) -> None:
+        """Remove what a task wrote for a copy that gets no name after all."""
+        self._sweep(job)
 
     def record(self, job: Job, intent: Mapping[str, Any]) -> Mapping[str, object]:
         """The copy as an edition of its work, and its line in the custody ledger."""
@@ -170,15 +177,18 @@ class SigningHandler:
         """What became of a job that a killed program had in hand."""
         intent: Mapping[str, Any] | None = job.intent
         if intent is None:
+            self._sweep(job)
             return Recovery.REDO
         for temporary, target, sha256 in intent["moves"]:
             held, wanted = paths.native(temporary), paths.native(target)
             at = held if held.exists() else wanted
-            if not at.exists() or _digest(at) != sha256:
-                for left, _, _ in intent["moves"]:
-                    paths.native(left).unlink(missing_ok=True)
+            if not at.exists() or digest_of(at) != sha256:
+                self._sweep(job)
                 return Recovery.REDO
         return Recovery.PUBLISH
+
+    def _sweep(self, job: Job) -> None:
+        sweep(paths.native(str(job.payload["target"])).parent, token=job.id)
 
     def _identity(self, identity_id: str) -> tuple[Identity, Signer, SigningIdentity]:
         if identity_id not in self._identities:
@@ -209,9 +219,9 @@ class SigningHandler:
         return [] if self._studio.settings.network else [_OFF]
 
 
-def _digest(path: Path) -> str:
+def digest_of(path: Path) -> str:
     with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+        return hashlib.filedigest_of(file, "sha256").hexdigest()
 
 
 def _folder(folder: Path) -> None:

@@ -142,11 +142,11 @@ class _Planner:
             self.plan.already.append((work, done))
             return
         if not self.order.overwrite and os.path.lexists(target):
-            error = TargetExists(
+            taken = TargetExists(
                 f"{paths.printable(target)} is there already, and stays as it is.",
                 "Choose another folder, or give --overwrite.",
             )
-            self.plan.failures.append((shown, error))
+            self.plan.failures.append((shown, taken))
             return
         self.taken.add(target)
         sealed = self.studio.seals.sealed(work.client_id)

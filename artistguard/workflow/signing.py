@@ -219,11 +219,6 @@ class SigningHandler:
         return [] if self._studio.settings.network else [_OFF]
 
 
-def digest_of(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.filedigest_of(file, "sha256").hexdigest()
-
-
 def _folder(folder: Path) -> None:
     from artistguard.model.errors import CannotWrite
 

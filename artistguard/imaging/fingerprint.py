@@ -11,7 +11,7 @@ from PIL import Image
 from artistguard.imaging.pixels import TRANSPOSE
 from artistguard.model.artwork import Fingerprint, FingerprintKind
 
-PDQ_EDGE = 768
+PDQ_EDGE = 640
 _PHASH_EDGE = 32
 _SMALLEST_PDQ = 64
 

@@ -71,6 +71,8 @@ def _plain(image: Image.Image, picture: Opened, said: list[str]) -> Image.Image:
     if picture.bits is not None and picture.bits > 8:
         said.append(f"{picture.bits} to 8 bits a channel")
     image = eight_bits(image)
+    if image.mode in ("P", "PA"):
+        said.append("palette to full colour")
     if has_alpha(image) and image.mode not in _BANDS:
         return image.convert("RGBA")
     if image.mode in ("1", "P", "PA", "RGBX"):

@@ -101,8 +101,9 @@ def _with_digests(code: Fingerprint, digests: Digests) -> list[Fingerprint]:
 
 
 def _thumbnail(small: Image.Image, turned: int, edge: int, profile: object) -> bytes:
+    small = shrunk(small, edge)
     size = fitted(small.width, small.height, edge)
-    image = small if size == small.size else small.resize(size, Image.Resampling.LANCZOS)
+    image = small if size == small.size else small.resize(size, Image.Resampling.HAMMING)
     image = upright(image, turned)
     if profile and not is_srgb(profile_name(profile)):
         image = to_srgb(image, profile)[0]

@@ -29,6 +29,11 @@ def run(run: "Run") -> int:
             studio.save(settings_file.changed(studio.settings, arguments.name, arguments.value))
         shown = wire.dump(studio.settings)
     run.output.answer(settings=shown)
-    words = {True: "on", False: "off", "": "-"}
-    run.output.table(("Setting", "Value"), ((name, words.get(value, value)) for name, value in shown.items()))
+    run.output.table(("Setting", "Value"), ((name, _word(value)) for name, value in shown.items()))
     return 0
+
+
+def _word(value: object) -> object:
+    if isinstance(value, bool):
+        return "on" if value else "off"
+    return "-" if value == "" else value

@@ -6,6 +6,7 @@ import socket
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
+from urllib.parse import urlsplit
 
 from artistguard import settings as settings_file
 from artistguard.catalogue.store import Catalogue
@@ -76,7 +77,15 @@ class Studio:
             seals=self.seals,
             seat=self.seat,
             actor=self.actor,
+            allowed=self._own_hosts(),
         )
+
+    def _own_hosts(self) -> list[str]:
+        """A studio's own time-stamp authority may stand on a private address, when the settings say so."""
+        if not self.settings.time_authority_local:
+            return []
+        parts = urlsplit(self.settings.time_authority)
+        return [f"{parts.hostname}:{parts.port or (443 if parts.scheme == 'https' else 80)}"]
 
     def save(self, settings: Settings) -> None:
         """Take over and store changed settings."""

@@ -17,7 +17,7 @@ def state_of(artwork_id: ColumnElement[Any]) -> Case[str]:
     copies = (copy.c.artwork_id == artwork_id, copy.c.role.in_(_OURS), copy.c.superseded_by.is_(None))
     of_current = (
         parent.c.id == copy.c.parent_id,
-        parent.c.artwork_id == artwork_id,
+        parent.c.artwork_id == copy.c.artwork_id,  # not the outer column: only the next query out is correlated
         parent.c.role.in_(_THEIRS),
         parent.c.superseded_by.is_(None),
     )

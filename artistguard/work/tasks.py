@@ -15,6 +15,7 @@ from artistguard.imaging.limits import Limits
 from artistguard.imaging.posting import posting_copy
 from artistguard.imaging.read import read_picture, thumbnail
 from artistguard.model import errors, paths, wire
+from artistguard.model.oserrors import unreadable
 from artistguard.model.preset import CredentialThumbnail, PresetVersion
 from artistguard.model.rights import Rights
 from artistguard.provenance.credential import SigningIdentity
@@ -108,7 +109,7 @@ def sign(context: "Context", arguments: Arguments, blobs: list[bytes]) -> Answer
             source, conversions = scratch, made.conversions
             with scratch.open("rb") as file:
                 kind = identify(file)
-            extra = {"width": made.width, "height": made.height, "conversions": list(conversions)}
+            extra["conversions"] = list(conversions)
         small = None
         if version.output.thumbnail is CredentialThumbnail.SMALL and not arguments["sealed"]:
             with source.open("rb") as file:
@@ -134,6 +135,11 @@ def sign(context: "Context", arguments: Arguments, blobs: list[bytes]) -> Answer
             lambda data: context.ask("sign", {}, data),
             cancel=None,
         )
+        if posting:
+            with temporary.open("rb") as file:
+                reading = read_picture(temporary, kind, digest(file), limits=limits, thumbnail_edge=None)
+            extra["picture"] = wire.dump(reading.facts)
+            extra["fingerprints"] = [wire.dump(print_) for print_ in reading.fingerprints]
     except OSError as error:
         raise unreadable(path, error) from error
     finally:
@@ -150,18 +156,6 @@ def inspect(context: "Context", arguments: Arguments, blobs: list[bytes]) -> Ans
     except OSError as error:
         raise unreadable(path, error) from error
     return found.as_json(), []
-
-
-def unreadable(path: Path, error: OSError) -> errors.FileError:
-    """An operating system's error about a source, in words."""
-    name = paths.printable(path.name)
-    if isinstance(error, FileNotFoundError):
-        return errors.Unreadable(f"{name} is not there any more.", "Put it back, or import its folder again.")
-    if isinstance(error, PermissionError):
-        return errors.Unreadable(f"{name} may not be read by this user.", "Give yourself the right to read it.")
-    if isinstance(error, IsADirectoryError):
-        return errors.Unreadable(f"{name} is a folder.", "Import folders with 'artistguard import'.")
-    return errors.Unreadable(f"{name} cannot be read: {error.strerror or error}.", "Check the disk it lies on.")
 
 
 def _limits(arguments: Arguments) -> Limits:

@@ -19,11 +19,11 @@ from artistguard.model.artwork import Artwork, Edition, EditionRole
 from artistguard.model.errors import DiskFull, FileError, IdentityError, TargetExists, Unreadable, UsageError
 from artistguard.model.identity import Identity
 from artistguard.model.ids import now
+from artistguard.model.oserrors import unreadable
 from artistguard.model.preset import Field, Preset, PresetVersion
 from artistguard.model.protocols import CancelToken, Progress, no_progress
 from artistguard.model.rights import Client, Permission, Rights
 from artistguard.work.engine import Engine, Report
-from artistguard.work.tasks import unreadable
 from artistguard.workflow import naming, rates
 from artistguard.workflow.presets import default as default_preset
 from artistguard.workflow.signing import SigningHandler

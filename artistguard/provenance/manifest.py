@@ -57,6 +57,8 @@ def plan(
     """Created with the stated source type, if there is one and no history; otherwise opened from its parent."""
     if source_type and not has_credential and posting_of is None:
         return ActionsPlan(source_type=source_type)
+    if posting_of is not None and posting_of is not kind:
+        conversions = (*conversions, f"stored as {kind.label}")
     return ActionsPlan(parent_title=title, parent_mime=(posting_of or kind).mime, conversions=conversions)
 
 
@@ -150,15 +152,15 @@ def _actions(actions: ActionsPlan) -> list[dict[str, object]]:
     if not actions.opened:
         return [{"action": "c2pa.created", "digitalSourceType": actions.source_type or ""}]
     opened: dict[str, object] = {"action": "c2pa.opened", "parameters": {"ingredientIds": [PARENT]}}
-    return [opened, *({"action": _conversion(words), "description": words} for words in actions.conversions)]
+    return [opened] + [{"action": _conversion(words), "description": words} for words in actions.conversions]
 
 
 def _conversion(words: str) -> str:
     """The action that fits a conversion of a posting copy, told in plain words."""
     if words.startswith("scaled"):
         return "c2pa.resized"
-    if words.startswith(("flattened", "converted from", "tone", "colour")):
+    if words.startswith(("converted from", "grey")):
         return "c2pa.color_adjustments"
-    if words.startswith(("turned", "rotated", "orient")):
+    if words.startswith("turned"):
         return "c2pa.orientation"
     return "c2pa.converted"

@@ -1,0 +1,54 @@
+"""The credential that a file carries already: it must become the parent of ours, never vanish."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from artistguard.formats.kinds import Kind
+from artistguard.provenance import adapter
+from artistguard.provenance import store as stores
+from artistguard.provenance.files import descriptor, reading
+from artistguard.provenance.mimes import c2pa_mime, c2pa_reads
+
+
+@dataclass(frozen=True, slots=True)
+class Prior:
+    """What was found. `readable`: as a parent it will be in the copy's history. `in_source`: in the file copied."""
+
+    found: bool = False
+    readable: bool = False
+    warning: str = ""
+    in_source: bool = False
+    path: Path | None = None
+    kind: Kind | None = None
+
+
+def prior(path: Path, kind: Kind) -> Prior:
+    """Look into a file for a credential."""
+    if not c2pa_reads(kind):
+        return Prior(kind=kind)
+    with reading(path), descriptor(path) as fd:
+        try:
+            store = adapter.read(fd, c2pa_mime(kind))
+        except adapter.NoCredential:
+            return Prior(kind=kind)
+        except adapter.CredentialElsewhere:
+            return Prior(
+                True,
+                warning="The file names an address where an earlier credential lies. It was not fetched; "
+                "the history of the copy says that it exists.",
+                kind=kind,
+            )
+        except adapter.C2paRefused as error:
+            return Prior(
+                True,
+                warning=f"The file's earlier credential cannot be read ({error}). The original keeps it.",
+                kind=kind,
+            )
+    broken = stores.breaking(store)
+    if broken:
+        warning = (
+            f"The file's earlier credential was broken before it was signed now: {broken[0].words} "
+            "It stays in the history, marked as broken."
+        )
+        return Prior(True, True, warning, kind=kind)
+    return Prior(True, True, kind=kind)

@@ -111,6 +111,9 @@ def parser() -> argparse.ArgumentParser:
 
 def main(words: Sequence[str]) -> int:
     """Run the command line; returns the exit code. Expected errors are sentences, never tracebacks."""
+    if not words:
+        parser().print_help()
+        return 0
     arguments = parser().parse_args(words)
     output = Output(json_only=arguments.json, verb=arguments.verb)
     run = Run(arguments, output)

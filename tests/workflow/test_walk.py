@@ -1,4 +1,6 @@
 import os
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -32,12 +34,26 @@ def test_a_link_to_nothing_is_named(tmp_path: Path) -> None:
     assert "gone.png" in item.error.message
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may enter every folder")
-def test_a_closed_folder_is_named_and_the_rest_goes_on(tmp_path: Path) -> None:
-    (tmp_path / "closed").mkdir(mode=0o000)
-    (tmp_path / "z.png").write_bytes(b"x")
-    found = list(walk([tmp_path]))
+@pytest.fixture
+def not_root() -> Iterator[None]:
+    """Root may enter every folder, so be somebody else for a moment."""
+    if os.geteuid() != 0:
+        yield
+        return
+    os.seteuid(65534)
+    yield
+    os.seteuid(0)
+
+
+def test_a_closed_folder_is_named_and_the_rest_goes_on(not_root: None) -> None:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        (folder / "closed").mkdir(mode=0o000)
+        (folder / "z.png").write_bytes(b"x")
+        found = list(walk([folder]))
+        (folder / "closed").chmod(0o700)
     assert isinstance(found[0], Closed)
+    assert "may not be opened" in found[0].error.message
     assert isinstance(found[1], Found)
 
 

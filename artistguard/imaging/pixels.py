@@ -61,6 +61,15 @@ def eight_bits(image: Image.Image) -> Image.Image:
     return Image.fromarray((finite + 0.5).astype(numpy.uint8))
 
 
+def without_lab(image: Image.Image) -> Image.Image:
+    """A Lab picture as "RGB" in sRGB, since Pillow itself converts from Lab to nothing; any other as it is."""
+    if image.mode != "LAB":
+        return image
+    from artistguard.imaging.colour import to_srgb
+
+    return to_srgb(image, None)[0]
+
+
 def on_white(image: Image.Image) -> Image.Image:
     """A loaded picture flattened on white, as "RGB" or "L", without a change of colour space.
 

@@ -12,7 +12,7 @@ from artistguard.imaging.colour import is_srgb, profile_name, to_srgb
 from artistguard.imaging.digest import Digests
 from artistguard.imaging.limits import Limits
 from artistguard.imaging.opening import Opened, opened
-from artistguard.imaging.pixels import fitted, on_white, shrunk, upright
+from artistguard.imaging.pixels import fitted, on_white, shrunk, upright, without_lab
 from artistguard.model.artwork import Fingerprint, FingerprintKind, PictureFacts
 
 THUMBNAIL_MIME = "image/jpeg"
@@ -41,7 +41,7 @@ def read_picture(
     thumbnail of the picture as displayed, on white, in sRGB, never enlarged.
     """
     with opened(path, kind, limits) as picture:
-        image, profile = picture.image, picture.image.info.get("icc_profile")
+        image, profile = without_lab(picture.image), picture.image.info.get("icc_profile")
         facts = _facts(picture, profile_name(profile))
         raw_grey = image if image.mode == "L" else None
         phash = None
@@ -64,7 +64,7 @@ def read_picture(
 def thumbnail(path: Path, kind: Kind, edge: int, *, limits: Limits) -> bytes:
     """A JPEG of at most `edge` pixels a side, as displayed, on white, in sRGB, without metadata."""
     with opened(path, kind, limits, edge) as picture:
-        small = shrunk(on_white(picture.image), edge).convert("RGB")
+        small = shrunk(on_white(without_lab(picture.image)), edge).convert("RGB")
         return _thumbnail(small, picture.turned, edge, picture.image.info.get("icc_profile"))
 
 

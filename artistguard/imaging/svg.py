@@ -33,7 +33,7 @@ def render(file: BinaryIO, edge: int, limits: Limits) -> tuple[Image.Image, int,
     _cut_references(root, limits)
     _check_uses(root, limits)
     width, height = _natural_size(root)
-    png = resvg_py.svg_to_bytes(svg_string=_text(root), width=edge, height=edge)
+    png = resvg_py.svg_to_bytes(svg_string=_text(root), width=edge, height=edge, dpi=96)
     image = Image.open(BytesIO(png), formats=["PNG"])
     image.load()
     return image, width, height

@@ -10,12 +10,13 @@ from pathlib import Path
 
 import numpy
 import pytest
+from PIL import Image, ImageCms
+
 from artistguard.formats.kinds import Kind
 from artistguard.imaging.digest import digest
 from artistguard.imaging.limits import Limits
 from artistguard.imaging.read import Reading, read_picture
 from artistguard.model.artwork import FingerprintKind
-from PIL import Image
 
 Painter = Callable[..., Image.Image]
 
@@ -116,7 +117,9 @@ def clip(tmp_path: Path) -> Callable[..., Path]:
         def chunk(name: bytes, data: bytes) -> bytes:
             return b"CHNK" + name + struct.pack(">Q", len(data)) + data
 
-        body = chunk(b"Head", bytes(40)) + chunk(b"Exta", b"layers" * 99) + chunk(b"SQLi", database) + chunk(b"Foot", b"")
+        body = (
+            chunk(b"Head", bytes(40)) + chunk(b"Exta", b"layers" * 99) + chunk(b"SQLi", database) + chunk(b"Foot", b"")
+        )
         whole = b"CSFCHUNK" + struct.pack(">QQ", 24 + len(body), 24) + body
         path = tmp_path / "drawing.clip"
         path.write_bytes(whole[: len(whole) - cut])
@@ -135,3 +138,16 @@ def png_bomb() -> bytes:
     header = struct.pack(">IIBBBBB", 65_000, 65_000, 8, 2, 0, 0, 0)
     body = chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(bytes(100_000))) + chunk(b"IEND", b"")
     return b"\x89PNG\r\n\x1a\n" + body
+
+
+@pytest.fixture(scope="session")
+def swapped_profile() -> bytes:
+    """An RGB profile whose red is sRGB's green: a conversion that did happen cannot be overlooked."""
+    profile = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
+    count = struct.unpack(">I", profile[128:132])[0]
+    for index in range(count):
+        at = 132 + 12 * index
+        name = bytes(profile[at : at + 4])
+        swap = {b"rXYZ": b"gXYZ", b"gXYZ": b"rXYZ"}.get(name, name)
+        profile[at : at + 4] = swap
+    return bytes(profile).replace("sRGB built-in".encode("utf-16-be"), "Swapped green".encode("utf-16-be"))

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import iscc_core
 import pytest
-from artistguard.imaging.digest import digest
 from blake3 import blake3
+
+from artistguard.imaging.digest import digest
 
 
 @pytest.mark.parametrize("size", [0, 1, 1 << 20, (1 << 20) + 1, 3_000_000])

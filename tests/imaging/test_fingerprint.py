@@ -7,12 +7,14 @@ import iscc_lib
 import numpy
 import pdqhash
 import pytest
+from PIL import Image, ImageChops, ImageOps
+
 from artistguard.formats.kinds import Kind
+from artistguard.imaging.digest import digest
 from artistguard.imaging.fingerprint import image_code, iscc_code, pdq, phash, trim_box
 from artistguard.imaging.pixels import TRANSPOSE, on_white, shrunk
 from artistguard.imaging.read import Reading
 from artistguard.model.artwork import FingerprintKind
-from PIL import Image, ImageChops, ImageOps
 
 MODES = ["RGB", "RGBA", "L", "LA", "P", "1", "I;16"]
 
@@ -131,17 +133,29 @@ def test_image_code_is_that_of_iscc_core_after_the_described_steps(
 
 
 def test_iscc_library_passes_the_vectors_of_iscc_core() -> None:
-    functions = {"gen_image_code_v0", "gen_data_code_v0", "gen_instance_code_v0", "gen_iscc_code_v0"}
-    seen = dict.fromkeys(functions, 0)
-    for name, _, core, inputs, outputs in iscc_core.conformance_testdata():
-        if name not in functions:
+    wanted = ("gen_image_code_v0", "gen_data_code_v0", "gen_instance_code_v0", "gen_iscc_code_v0")
+    vectors = [v for v in iscc_core.conformance_testdata() if v[1].__name__ in wanted]
+
+    assert len(vectors) >= 15
+    for name, core, given, expected in vectors:
+        assert getattr(iscc_lib, core.__name__)(*given)["iscc"] == expected["iscc"], name
+
+
+def test_own_functions_pass_the_vectors_of_iscc_core() -> None:
+    seen = set()
+    for name, core, given, expected in iscc_core.conformance_testdata():
+        if core.__name__ == "gen_image_code_v0":
+            image = Image.frombytes("L", (32, 32), bytes(given[0]))
+            found = image_code(image, image, 1).value
+        elif core.__name__ == "gen_data_code_v0":
+            found = digest(given[0]).iscc_data
+        elif core.__name__ == "gen_instance_code_v0":
+            found = digest(given[0]).iscc_instance
+        else:
             continue
-        function = getattr(iscc_lib, name)
-        given = [value.read() if hasattr(value, "read") else value for value in inputs]
-        assert function(*given)["iscc"] == outputs["iscc"], name
-        assert core.__name__ == name
-        seen[name] += 1
-    assert all(count >= 2 for count in seen.values())
+        assert iscc_lib.iscc_decode(found)[4] == iscc_lib.iscc_decode(expected["iscc"])[4][:8], name
+        seen.add(core.__name__)
+    assert len(seen) == 3
 
 
 def test_composite_code_is_that_of_iscc_core() -> None:

@@ -7,6 +7,7 @@ is found by the token and removed.
 
 import ctypes
 import errno
+import hashlib
 import os
 import re
 import secrets
@@ -90,6 +91,12 @@ def publish(temporary: Path, target: Path, *, replace: bool = False, sync: bool 
         raise TargetExists(f"{printable(target)} is a folder.", "Choose another folder.") from error
     except OSError as error:
         raise cannot_write(target, error) from error
+
+
+def digest_of(path: Path) -> str:
+    """SHA-256 of a file, hex, read in blocks: to tell after a kill whether it is the one that was meant."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def sync_folders(folders: Iterable[Path]) -> None:

@@ -1,0 +1,311 @@
+"""One run of the engine: claim a few, work on them, settle whatever is ready in as few transactions as can be."""
+
+import logging
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import FIRST_COMPLETED, Future, wait
+from contextlib import suppress
+from dataclasses import replace
+
+from artistguard.model.errors import (
+    ArtistGuardError,
+    Cancelled,
+    CatalogueError,
+    DiskFull,
+    KeyLocked,
+    NetworkOff,
+    Quarantined,
+)
+from artistguard.model.jobs import Job
+from artistguard.model.protocols import CancelToken
+from artistguard.work.faults import NoWorker, WorkerDied
+from artistguard.work.handler import Finished, Handler, Recovery, Settling, Tidy
+from artistguard.work.pool import TaskResult, WorkerPool
+from artistguard.work.store import Store
+
+Made = tuple[Job, Mapping[str, object]]
+
+CLAIM_PER_CHILD = 4  # jobs claimed at once, a child
+STOPPING = (DiskFull, NoWorker, CatalogueError)  # no other job would fare better
+BLOCKING = (KeyLocked, NetworkOff)  # the user can do something about it
+_POLL_SECONDS = 0.2
+_log = logging.getLogger(__name__)
+
+
+class Round:
+    """The jobs in hand. `finished(job)` is called for each job that is over, whatever came of it."""
+
+    def __init__(
+        self,
+        catalogue: Store,
+        pool: WorkerPool,
+        handlers: Mapping[str, Handler],
+        owner: str,
+        lease: float,
+        finished: Callable[[Job], None],
+    ) -> None:
+        self._catalogue, self._jobs, self._pool = catalogue, catalogue.jobs, pool
+        self._handlers, self._owner, self._lease, self._finished = handlers, owner, lease, finished
+        self._held: dict[str, Job] = {}  # claimed, and neither closed nor given back
+        self._waiting: deque[Job] = deque()  # claimed, not begun
+        self._running: dict[Future[TaskResult], Job] = {}
+        self._to_publish: list[Made] = []  # intents committed
+        self._to_record: list[Made] = []
+        self._stopped: ArtistGuardError | None = None
+        self._again = False  # a job went back into the queue just now
+
+    def run(self, batch_id: str, cancel: CancelToken, going: threading.Event) -> ArtistGuardError | None:
+        """Work until nothing is left to claim, a cancel, or an error that would meet every job; returns that error."""
+        try:
+            while True:
+                ending = cancel.cancelled or self._stopped is not None
+                paused = not ending and not going.is_set()
+                if ending:
+                    self._call_off()
+                self._again = False
+                drained = ending or (not paused and not self._fill(batch_id))
+                self._settle(self._ready())
+                if self._running or self._to_publish or self._to_record or self._again:
+                    continue
+                if drained and not paused and (ending or self._stopped is None):
+                    return self._stopped
+                if paused:
+                    going.wait(_POLL_SECONDS)
+        except STOPPING as error:
+            return error
+        finally:
+            self._let_go()
+
+    def recover(self, orphans: Iterable[Job]) -> int:
+        """Settle jobs that were left behind; returns how many could be brought to their end. Raises STOPPING."""
+        try:
+            for job in self._claim_these(orphans):
+                self._look_back(job)
+            settled = len(self._to_publish)
+            self._settle([])
+            if self._stopped is not None:
+                raise self._stopped
+            return settled
+        finally:
+            self._let_go()
+
+    # --- taking up
+
+    def _fill(self, batch_id: str) -> bool:
+        """Keep the pool busy; False when the queue had nothing more."""
+        more = True
+        while self._pool.in_flight < self._pool.capacity and self._stopped is None:
+            if not self._waiting:
+                self._waiting.extend(self._take(self._pool.size * CLAIM_PER_CHILD, tuple(self._handlers), batch_id))
+            if not self._waiting:
+                more = False
+                break
+            self._begin(self._waiting.popleft())
+            if len(self._to_publish) + len(self._to_record) >= self._pool.capacity:
+                break  # jobs that need no child must not pile up either
+        return more
+
+    def _take(self, count: int, kinds: tuple[str, ...], batch_id: str) -> list[Job]:
+        # An empty intent is none: JSON columns of some databases cannot tell the two apart.
+        taken = [
+            replace(job, intent=job.intent or None)
+            for job in self._jobs.claim(self._owner, count, self._lease, kinds, batch_id)
+        ]
+        self._held.update((job.id, job) for job in taken)
+        return taken
+
+    def _claim_these(self, orphans: Iterable[Job]) -> list[Job]:
+        """Claim just these of their batches. Jobs are claimed oldest first, and begun ones are the oldest."""
+        wanted: dict[str, set[str]] = {}
+        for job in orphans:
+            wanted.setdefault(job.batch_id, set()).add(job.id)
+        got: list[Job] = []
+        for batch_id, ids in wanted.items():
+            while ids:
+                taken = self._take(len(ids) + 8, tuple(self._handlers), batch_id)
+                if not taken:
+                    break  # somebody else was faster
+                got += [job for job in taken if job.id in ids]
+                ids.difference_update(job.id for job in taken)
+        return got
+
+    def _begin(self, job: Job) -> None:
+        handler = self._handlers[job.kind]
+        try:
+            if job.generation > 1 and self._look_back(job):  # it was in somebody's hands before
+                return
+            task = handler.prepare(job)
+            if isinstance(task, Finished):
+                self._to_record.append((job, task.made))
+                return
+            future = self._pool.submit(task.name, task.arguments, task.blobs, answer=task.answer, seconds=task.seconds)
+        except Exception as error:  # noqa: BLE001 - one job's trouble, or sorted out there
+            self._close_badly(job, error)
+        else:
+            self._running[future] = job
+
+    def _look_back(self, job: Job) -> bool:
+        """See where the last try of a job stood; True if there is only publishing and recording left."""
+        recovery = self._handlers[job.kind].recover(job)
+        if recovery is Recovery.PUBLISH and job.intent is not None:
+            self._to_publish.append((job, job.intent))
+            return True
+        return False
+
+    def _call_off(self) -> None:
+        self._waiting.clear()  # still held: given back at the end
+        for future in [future for future in self._running if future.cancel()]:
+            del self._running[future]
+
+    def _ready(self) -> list[tuple[Job, Future[TaskResult]]]:
+        """Whatever is ready; waits for something only if nothing else can be done meanwhile."""
+        if not self._running:
+            return []
+        idle = not self._to_publish and not self._to_record
+        done, _ = wait(self._running, _POLL_SECONDS if idle else 0, FIRST_COMPLETED)
+        return [(self._running.pop(future), future) for future in done]
+
+    # --- bringing to an end
+
+    def _settle(self, ready: list[tuple[Job, Future[TaskResult]]]) -> None:
+        intents: list[Made] = []
+        for job, future in ready:
+            try:
+                result = future.result()
+                intent = self._handlers[job.kind].intent(job, result)
+            except Exception as error:  # noqa: BLE001
+                self._close_badly(job, error)
+                continue
+            if intent is None:
+                self._to_record.append((job, result.value))
+            else:
+                intents.append((job, intent))
+        self._commit_intents(intents)
+        self._publish()
+        self._record()
+
+    def _commit_intents(self, intents: list[Made]) -> None:
+        """One transaction for all. From here on a kill loses nothing: the next run knows what was meant."""
+        if not intents:
+            return
+        try:
+            held = self._jobs.set_intents(intents)
+        except ArtistGuardError:
+            for job, intent in intents:
+                self._discard(job, intent)
+            raise
+        for job, intent in intents:
+            if job.id in held:
+                self._to_publish.append((job, intent))
+            else:  # the lease ran out and somebody else has it
+                self._discard(job, intent)
+                self._held.pop(job.id, None)
+
+    def _publish(self) -> None:
+        published: list[Made] = []
+        for job, intent in self._to_publish:
+            try:
+                self._handlers[job.kind].publish(job, intent)
+            except Exception as error:  # noqa: BLE001
+                self._discard(job, intent)
+                self._close_badly(job, error)
+            else:
+                published.append((job, intent))
+        self._to_publish.clear()
+        for kind in {job.kind for job, _ in published}:
+            handler = self._handlers[kind]
+            if isinstance(handler, Settling):
+                try:
+                    handler.settle([made for made in published if made[0].kind == kind])
+                except ArtistGuardError as error:
+                    # The names may not outlive a power cut, so nothing is recorded of them: the next run looks again.
+                    self._stopped = self._stopped or error
+                    published = [made for made in published if made[0].kind != kind]
+        self._to_record += published
+
+    def _record(self) -> None:
+        """One transaction for all: the handlers' rows and the jobs' ends. What cannot be recorded is undone alone."""
+        if not self._to_record:
+            return
+        ready, self._to_record = self._to_record, []
+        closed: list[tuple[Job, Mapping[str, object]]] = []
+        failed: list[tuple[Job, Exception]] = []
+        with self._catalogue.transaction():
+            held = self._jobs.holds([job for job, _ in ready])
+            for job, made in ready:
+                if job.id not in held:
+                    self._held.pop(job.id, None)
+                    continue
+                try:
+                    with self._catalogue.transaction():
+                        closed.append((job, self._handlers[job.kind].record(job, made)))
+                except STOPPING:
+                    raise
+                except Exception as error:  # noqa: BLE001
+                    failed.append((job, error))
+            self._jobs.finish(closed)
+        for job, _ in closed:
+            self._over(job)
+        for job, trouble in failed:
+            self._close_badly(job, trouble)
+
+    def _close_badly(self, job: Job, error: Exception) -> None:
+        """Sort out an error: of this job, of all of them, or for the user to clear."""
+        if isinstance(error, STOPPING):
+            self._stopped = self._stopped or error
+            return  # still held: given back at the end
+        if isinstance(error, Cancelled):
+            return
+        if isinstance(error, BLOCKING):
+            self._jobs.block(job, error.as_json())
+            self._held.pop(job.id, None)
+            return
+        if isinstance(error, WorkerDied) and (job.error or {}).get("code") != WorkerDied.code:
+            self._jobs.fail(job, error.as_json(), retry=True)
+            self._held.pop(job.id, None)
+            self._again = True
+            return
+        self._jobs.fail(job, self._in_words(job, error).as_json())
+        self._over(job)
+
+    def _in_words(self, job: Job, error: Exception) -> ArtistGuardError:
+        if isinstance(error, WorkerDied):
+            return Quarantined(
+                f"{error.message} It happened twice, so the file is set aside.",
+                "Open it in your drawing program and save it anew.",
+            )
+        if isinstance(error, ArtistGuardError):
+            return error
+        _log.error("job %s of kind %s failed", job.id, job.kind, exc_info=error)
+        return ArtistGuardError(
+            f"The program made a mistake here ({type(error).__name__}).",
+            "The file was left as it was. Please report it.",
+        )
+
+    def _over(self, job: Job) -> None:
+        self._held.pop(job.id, None)
+        self._finished(job)
+
+    def _discard(self, job: Job, made: Mapping[str, object]) -> None:
+        handler = self._handlers[job.kind]
+        if isinstance(handler, Tidy):
+            try:
+                handler.discard(job, made)
+            except (ArtistGuardError, OSError) as error:
+                _log.warning("a temporary of job %s was left: %s", job.id, error)
+
+    def _let_go(self) -> None:
+        """Give back what is in hand. Tasks at work are waited for, and what they wrote is removed."""
+        self._call_off()
+        if self._running:
+            wait(self._running)
+            for future, job in self._running.items():
+                with suppress(Exception):  # whatever it is, the next run begins the job again
+                    result = future.result()
+                    self._discard(job, self._handlers[job.kind].intent(job, result) or result.value)
+            self._running.clear()
+        if self._held:
+            with suppress(ArtistGuardError):  # then the lease runs out, or this process is found dead
+                self._jobs.release(self._held.values())
+            self._held.clear()

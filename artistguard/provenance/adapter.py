@@ -214,9 +214,9 @@ class SigningKey:
             self.reserve = self._signer.reserve_size()
 
     @property
-    def handle(self) -> ctypes.c_void_p:
+    def handle(self) -> Any:
         """The native signer."""
-        return ctypes.cast(self._signer._handle, ctypes.c_void_p)
+        return self._signer._handle
 
     @contextlib.contextmanager
     def watched(self) -> Iterator[None]:

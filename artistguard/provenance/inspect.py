@@ -96,7 +96,7 @@ def inspect(path: Path, *, anchors_pem: str = "") -> Inspection:
         file.seek(0)
         size = file.seek(0, 2)
         file.seek(0)
-        digest = hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
         blocks, notes = _blocks(file, kind)
         found, credential, store, c2pa_files = _credential(path, kind, anchors_pem)
     xmp_tags, xmp_files = _xmp_beside(path)

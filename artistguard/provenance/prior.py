@@ -12,12 +12,18 @@ from artistguard.provenance.mimes import c2pa_mime, c2pa_reads
 
 @dataclass(frozen=True, slots=True)
 class Prior:
-    """What was found. `readable`: as a parent it will be in the copy's history. `in_source`: in the file copied."""
+    """What was found. `readable`: as a parent it will be in the copy's history; `broken`: it is not valid itself.
+
+    `in_source`: it stands in the very file that is copied, not in the master of a posting copy. `left_out`: named
+    as parent without its credential, which would break ours.
+    """
 
     found: bool = False
     readable: bool = False
+    broken: bool = False
     warning: str = ""
     in_source: bool = False
+    left_out: bool = False
     path: Path | None = None
     kind: Kind | None = None
 
@@ -50,5 +56,5 @@ def prior(path: Path, kind: Kind) -> Prior:
             f"The file's earlier credential was broken before it was signed now: {broken[0].words} "
             "It stays in the history, marked as broken."
         )
-        return Prior(True, True, warning, kind=kind)
+        return Prior(True, True, broken=True, warning=warning, kind=kind)
     return Prior(True, True, kind=kind)

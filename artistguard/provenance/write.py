@@ -80,7 +80,7 @@ class _Copy:
             self._check_cancel()
             store, label = None, None
             if with_credential:
-                store = self._sign(source, new, how, earlier)
+                store = self._signed_copy(source, new, how, earlier)
                 label = str(store["active_manifest"])
             else:
                 self._write(new.splice, source, request.temporary)
@@ -171,6 +171,22 @@ class _Copy:
                 continue
         raise refusal
 
+    def _signed_copy(self, source: BinaryIO, new: Rewrite, how: Carry, earlier: Prior) -> dict[str, Any]:
+        """A broken earlier credential goes along as parent, unless it is so broken that it would break ours."""
+        try:
+            return self._sign(source, new, how, earlier)
+        except NotVerified:
+            if not earlier.broken:
+                raise
+        self.remove()
+        self.made.clear()
+        self.sidecars.clear()
+        self.warnings = [warning for warning in self.warnings if warning != earlier.warning]
+        self.warnings.append(
+            "The file's earlier credential is too broken to go along in the history of the copy. The original keeps it."
+        )
+        return self._sign(source, new, how, replace(earlier, readable=False, broken=False, left_out=True))
+
     def _sign(self, source: BinaryIO, new: Rewrite, how: Carry, earlier: Prior) -> dict[str, Any]:
         """Write the copy with its credential (embedded or beside it), and read the credential back."""
         request = self.request
@@ -210,12 +226,12 @@ class _Copy:
             source_type=request.source_type,
             mime=mime,
             thumbnail=request.thumbnail is not None,
-            parent_read=earlier.found,
+            parent_read=earlier.found and not earlier.left_out,
         )
         resources = {manifest.THUMBNAIL: request.thumbnail} if request.thumbnail is not None else {}
         with ExitStack() as stack:
             ingredients = []
-            if earlier.found:
+            if earlier.found and not earlier.left_out:
                 # The original's own bytes: given the tagged copy, c2pa would record a broken parent and call it good.
                 fd = stack.enter_context(descriptor(request.parent or request.source))
                 parent_mime = c2pa_mime(earlier.kind or request.kind)

@@ -145,8 +145,9 @@ def merge(blocks: Blocks, tags: TagSet, kind: Kind, carry: Carry) -> Blocks:
     Raises packet.Unreadable where the file's XMP cannot be kept.
     """
     changed = Blocks()
-    if carry.xmp and tags.xmp:
-        changed = replace(changed, xmp=packet.merge(blocks.xmp, tags.xmp))
+    xmp = tags.xmp if carry.xmp else {}
+    if xmp:
+        changed = replace(changed, xmp=packet.merge(blocks.xmp, xmp))
     if carry.iptc and tags.iim:
         changed = replace(changed, iptc=iim.merge(blocks.iptc, tags.iim))
     if carry.exif:
@@ -157,7 +158,7 @@ def merge(blocks: Blocks, tags: TagSet, kind: Kind, carry: Carry) -> Blocks:
 def missing(blocks: Blocks, tags: TagSet, carry: Carry) -> tuple[str, ...]:
     """Names of fields that do not stand in the blocks as they were asked for."""
     lost: list[str] = []
-    if carry.xmp and tags.xmp:
+    if carry.xmp:
         lost += packet_missing(blocks.xmp, tags)
     if carry.iptc:
         there = dict(iim.read(blocks.iptc or b""))
@@ -170,16 +171,19 @@ def missing(blocks: Blocks, tags: TagSet, carry: Carry) -> tuple[str, ...]:
 
 def packet_missing(data: bytes | None, tags: TagSet) -> list[str]:
     """Names of XMP properties that do not stand in a packet exactly as they were asked for."""
+    xmp = tags.xmp
+    if not xmp:
+        return []
     try:
         there = packet.properties(data) if data else ()
     except packet.Unreadable:
-        return list(tags.xmp)
-    asked = packet.properties(packet.merge(None, tags.xmp))
+        return list(xmp)
+    asked = packet.properties(packet.merge(None, xmp))
     lost = {name for name, _ in set(asked) - set(there)}
-    present = {name for name, _ in there}
+    present, names = {name for name, _ in there}, {name for name, _ in asked}
     # What was to be taken out, and what stands there twice with two meanings.
-    lost |= {name for name, (_, value) in tags.xmp.items() if not value and name in present}
-    lost |= {name for name, text in there if name in dict(asked) and (name, text) not in asked}
+    lost |= {name for name, (_, value) in xmp.items() if not value and name in present}
+    lost |= {name for name, text in there if name in names and (name, text) not in asked}
     return sorted(lost)
 
 

@@ -6,8 +6,12 @@ from artistguard.formats.container import Blocks, Rewrite
 from artistguard.formats.kinds import Kind
 from artistguard.formats.registry import container
 from artistguard.formats.source import Source, guarded
+from artistguard.model.errors import CannotEmbed
 
 __all__ = ["Blocks", "Rewrite", "read_blocks", "rewrite"]
+
+_IPTC = (Kind.JPEG, Kind.TIFF)
+_NO_EXIF = (Kind.GIF, Kind.SVG)
 
 
 @guarded
@@ -24,4 +28,8 @@ def rewrite(file: BinaryIO, kind: Kind, blocks: Blocks) -> Rewrite:
     other kinds it stays: c2pa embeds itself there. Doing it twice gives the same bytes as once. Raises `CannotEmbed`
     where the kind or this file has no safe place.
     """
+    if blocks.iptc and kind not in _IPTC:
+        raise CannotEmbed(f"{kind.label} has no place for IPTC's older tags.")
+    if kind in _NO_EXIF and (blocks.exif or blocks.artist or blocks.copyright):
+        raise CannotEmbed(f"{kind.label} has no place for EXIF.")
     return container(kind).rewrite(Source(file), blocks)

@@ -91,6 +91,8 @@ def _profile(meta: Meta) -> bytes | None:
 
 def rewrite(source: Source, blocks: Blocks) -> Rewrite:
     """XMP and Exif items replaced or added, their bytes in a box of their own at the end."""
+    if blocks == Blocks():
+        return Rewrite(apply(source.size, ()), None)
     layout = _layout(source)
     why = _why_not(layout)
     meta = layout.meta

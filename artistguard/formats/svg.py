@@ -23,7 +23,9 @@ _PACKET = re.compile(
 )
 _ELEMENT = re.compile(rb"<x:xmpmeta\b.*</x:xmpmeta\s*>", re.DOTALL)
 _DECLARATION = re.compile(rb"^\s*<\?xml\b(?:(?!\?>).)*\?>\s*", re.DOTALL)
-_MANIFEST = b"<c2pa:manifest"
+_BOM = b"\xef\xbb\xbf"
+# c2pa declares its namespace in the root's tag, and drops a byte order mark.
+_CREDENTIAL_NAMESPACE = re.compile(rb"""\sxmlns:c2pa=(["'])http://c2pa\.org/manifest\1""")
 
 
 @dataclass
@@ -160,7 +162,7 @@ def rewrite(source: Source, blocks: Blocks) -> Rewrite:
         return Rewrite(apply(source.size, ()), None)
     if not _plain(document):
         raise CannotEmbed(f"The SVG is written in {document.encoding}; only UTF-8 can carry tags.", "Save it as UTF-8.")
-    packet = _DECLARATION.sub(b"", blocks.xmp.removeprefix(b"\xef\xbb\xbf"))
+    packet = _DECLARATION.sub(b"", blocks.xmp.removeprefix(_BOM))
     return Rewrite(apply(source.size, [_edit(source, document, packet)]), None)
 
 
@@ -184,12 +186,18 @@ def _edit(source: Source, document: Document, packet: bytes) -> Edit:
 
 
 def picture(source: Source) -> Picture:
-    """The whole document without the root's metadata elements."""
+    """The whole document without the root's metadata elements and what c2pa adds to the root's tag."""
     document = _walk(source)
+    if not _plain(document):
+        return Picture((), (Span(0, source.size),))
+    left_out = [Span(0, len(_BOM))] if source.peek(0, 3) == _BOM else []
+    declared = _CREDENTIAL_NAMESPACE.search(_tag(source, document.root_start))
+    if declared:
+        left_out.append(Span(document.root_start + declared.start(), declared.end() - declared.start()))
     spans, at = [], 0
-    for element in document.metadata if _plain(document) else []:
-        spans.append(Span(at, element.start - at))
-        at = element.end
+    for gap in [*left_out, *document.metadata]:
+        spans.append(Span(at, gap.start - at))
+        at = gap.end
     return Picture((), merged([*spans, Span(at, source.size - at)]))
 
 

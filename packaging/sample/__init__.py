@@ -1,0 +1,1 @@
+"""The sample portfolio, drawn by arithmetic: one module a style."""

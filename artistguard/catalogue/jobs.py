@@ -231,8 +231,7 @@ class Jobs:
 
     def requeue_dead(self) -> list[Job]:
         """Queue the running jobs of all owners of this machine who are surely dead (see `owners`)."""
-        with self._database.write():
-            return [job for owner in self.owners() if is_dead(owner) for job in self.requeue_owned_by_dead(owner)]
+        return [job for owner in self.owners() if is_dead(owner) for job in self.requeue_owned_by_dead(owner)]
 
     def owners(self) -> list[str]:
         """Who has running jobs."""

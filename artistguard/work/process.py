@@ -43,7 +43,7 @@ class ChildLimits:
     memory: int = 4 * GIB
     seconds: float = 180.0
     files: int = 256
-    tasks: int = 500
+    tasks: int = 2000
     resident: int = GIB
 
 

@@ -34,9 +34,7 @@ class NoWorker(ArtistGuardError):
 
 def died(status: int | None) -> WorkerDied:
     """The error for a child's exit status as `subprocess` counts it: negative is a signal, None is unknown."""
-    return WorkerDied(
-        f"The worker broke down while it read this file: {_why(status)}.", "The file was left as it was."
-    )
+    return WorkerDied(f"The worker broke down while it read this file: {_why(status)}.", "The file was left as it was.")
 
 
 def _why(status: int | None) -> str:

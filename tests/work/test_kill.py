@@ -19,8 +19,14 @@ JOBS = 100
 
 
 @pytest.fixture
-def place(tmp_path):
-    """home, out, and a batch of jobs that take a while."""
+def seconds():
+    """How long each job takes."""
+    return 0.0
+
+
+@pytest.fixture
+def place(tmp_path, seconds):
+    """home, out, and a batch of jobs."""
     home, out = tmp_path / "home", tmp_path / "out"
     out.mkdir()
     with Catalogue.open(home, seat="seat", actor="actor") as catalogue:
@@ -29,7 +35,7 @@ def place(tmp_path):
             batch.id,
             "write",
             [
-                (f"key {n}", f"job {n}", {"name": f"{n}.txt", "text": f"text {n} " * 500, "seconds": 0.03})
+                (f"key {n}", f"job {n}", {"name": f"{n}.txt", "text": f"text {n} " * 500, "seconds": seconds})
                 for n in range(JOBS)
             ],
         )
@@ -60,7 +66,8 @@ def check_all_done_once(place) -> None:
     assert sorted(written) == sorted(f"job {n}" for n in range(JOBS))
 
 
-def test_twenty_kills_at_random_moments(place) -> None:
+@pytest.mark.parametrize("seconds", [0.03])
+def test_twenty_kills_at_random_moments(place, seconds) -> None:
     dice = random.Random(20261122)
     kills, midway = 0, 0
     for _ in range(40):

@@ -140,12 +140,9 @@ def _stored(connection: Connection) -> Head | None:
 def _read(row: Row[Any]) -> CustodyEntry | Unreadable:
     """The entry behind a row, if the stored text is exactly what it would be written as."""
     given: dict[str, str] = {}
-    for name in _TEXTS:
-        value = getattr(row, name)
-        try:
-            given[name] = value.decode("utf-8") if isinstance(value, bytes) else value
-        except UnicodeDecodeError:
-            return Unreadable(row.seq, f"changed: its {name} is no text any more", given.get("hash", ""))
+    broken = [name for name in _TEXTS if not _decode(name, getattr(row, name), given)]
+    if broken:
+        return Unreadable(row.seq, f"changed: its {' and '.join(broken)} is no text any more", given.get("hash", ""))
     try:
         at = datetime.fromisoformat(given["at"])
         details = json.loads(given["details"])
@@ -156,3 +153,11 @@ def _read(row: Row[Any]) -> CustodyEntry | Unreadable:
         return Unreadable(row.seq, "changed: its moment or details are not as they were written", given["hash"])
     rest = {name: given[name] for name in ("seat", "actor", "act", "subject", "previous", "hash")}
     return CustodyEntry(seq=row.seq, at=at, details=details, **rest)
+
+
+def _decode(name: str, value: str | bytes, into: dict[str, str]) -> bool:
+    try:
+        into[name] = value.decode("utf-8") if isinstance(value, bytes) else value
+    except UnicodeDecodeError:
+        return False
+    return True

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from PIL import Image, UnidentifiedImageError
+from PIL import Image, PngImagePlugin, UnidentifiedImageError
 
 from artistguard.formats.kinds import Kind
 from artistguard.imaging.jxl import jxl_size
@@ -28,6 +28,7 @@ _FORMATS: dict[Kind, list[str]] = {
 }
 _DRAFT_SHORT, _DRAFT_LONG = 1024, 2048
 _SVG_EDGE = 1024
+_TEXT_CHUNK = 16 << 20
 _MODE_BITS = {"1": 1, "I;16": 16, "I;16B": 16, "I;16L": 16, "I;16N": 16, "I": 32, "F": 32}
 _JXL_BYTES = 22  # a pixel: its plug-in holds the file, the pixels, a stream of them and the picture
 
@@ -60,6 +61,8 @@ def opened(path: Path, kind: Kind, limits: Limits, edge: int | None = None) -> I
     with plain_errors(kind.label), path.open("rb") as file:
         # Pillow's own limit is one number for the process; sizes are checked here, file by file.
         Image.MAX_IMAGE_PIXELS = None
+        # Photoshop puts layers into text chunks of PNG; Pillow refuses the file over 1 MB of them.
+        PngImagePlugin.MAX_TEXT_CHUNK = _TEXT_CHUNK
         if not file.read(1):
             raise Damaged("The file is empty.")
         file.seek(0)

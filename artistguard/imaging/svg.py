@@ -19,7 +19,7 @@ from artistguard.model.errors import Damaged, TooLarge
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
-_MAX_DEPTH = 400
+_MAX_DEPTH = 200
 _UNITS = {"": 1.0, "px": 1.0, "pt": 4 / 3, "pc": 16.0, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96.0}
 _LENGTH = re.compile(r"\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?)\s*(px|pt|pc|mm|cm|in)?\s*$")
 _SVG_DATA = re.compile(r"\s*data:image/svg", re.IGNORECASE)
@@ -89,6 +89,8 @@ def _data_pixels(url: str) -> int:
         raw = base64.b64decode(body, validate=False) if ";base64" in head.lower() else unquote_to_bytes(body)
         with Image.open(BytesIO(raw), formats=["PNG", "JPEG", "GIF", "WEBP"]) as inner:
             return inner.width * inner.height
+    except Image.DecompressionBombError:
+        return 1 << 62
     except (OSError, ValueError, SyntaxError, binascii.Error):
         return 0
 
@@ -103,8 +105,10 @@ def _check_uses(root: "Element", limits: Limits) -> None:
         key = id(element)
         if key in sizes:
             return sizes[key]
-        if key in open_now or depth > 2 * _MAX_DEPTH:
+        if key in open_now:
             return 0
+        if depth > _MAX_DEPTH:
+            raise TooLarge("The SVG is nested too deeply.", "Export it as PNG.")
         open_now.add(key)
         total = 1 + sum(size(child, depth + 1) for child in element)
         for name, value in element.attrib.items():

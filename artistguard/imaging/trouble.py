@@ -9,6 +9,8 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from PIL import UnidentifiedImageError
+
 from artistguard.model.errors import ArtistGuardError, Damaged, FileError, TooLarge, Unreadable
 
 _GONE = {
@@ -74,6 +76,8 @@ _AGAIN = "Copy or export the file again."
 
 
 def _reason(error: BaseException) -> str:
+    if isinstance(error, UnidentifiedImageError):  # its text is the representation of a file object
+        return "it cannot be decoded"
     text = " ".join(str(error).split())
     shown = "".join(c for c in text if c.isprintable())[:160].rstrip(". ")
     return shown or "it cannot be decoded"

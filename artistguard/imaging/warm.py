@@ -14,12 +14,12 @@ def warm() -> None:
     import psd_tools.compression
     import psd_tools.psd.image_data  # noqa: F401
     import resvg_py  # noqa: F401
-    from PIL import AvifImagePlugin, Image, MpoImagePlugin, TiffImagePlugin, WebPImagePlugin  # noqa: F401
+    from PIL import AvifImagePlugin, Image, MpoImagePlugin, TiffImagePlugin, WebPImagePlugin, _imaging  # noqa: F401
 
     Image.preinit()
     # Pillow gives picture memory back to the system after each picture, and gets it again page by page: a tenth of
     # the time of a large PNG. Six of its 16 MiB blocks are kept instead.
-    Image.core.set_blocks_max(_BLOCKS)
+    _imaging.set_blocks_max(_BLOCKS)
     pillow_heif.register_heif_opener()
     # imagehash imports the transform it needs on first use
     imagehash.phash(Image.new("L", (32, 32)))

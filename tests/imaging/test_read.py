@@ -6,7 +6,7 @@ from pathlib import Path
 import imagehash
 import numpy
 import pytest
-from PIL import Image, ImageCms
+from PIL import Image, ImageCms, PngImagePlugin
 
 from artistguard.formats.kinds import Kind
 from artistguard.imaging.digest import digest
@@ -316,3 +316,11 @@ def test_an_empty_file_is_named_as_such(tmp_path: Path) -> None:
 
     with pytest.raises(Damaged, match="empty"):
         thumbnail(tmp_path / "a.jpg", Kind.JPEG, 64, limits=Limits())
+
+
+def test_png_with_megabytes_of_text_is_read(tmp_path: Path, painting: Painter, read: Reader) -> None:
+    text = PngImagePlugin.PngInfo()
+    text.add_text("Raw profile type tiff:37724", "0" * 3_000_000, zip=True)
+    painting().save(tmp_path / "a.png", pnginfo=text)
+
+    assert read(tmp_path / "a.png", Kind.PNG).facts.width == 320

@@ -7,7 +7,7 @@ from pathlib import Path
 import imagehash
 import numpy
 import pytest
-from PIL import Image
+from PIL import Image, ImageChops
 from psd_tools import PSDImage
 
 from artistguard.formats.kinds import Kind
@@ -172,7 +172,9 @@ def test_a_cut_off_clip_is_damaged(clip: Callable[..., Path], png: Png, painting
 @pytest.mark.parametrize("mode", ["RGB", "L", "CMYK"])
 def test_psd_gives_its_merged_picture(mode: str, tmp_path: Path, painting: Painter, read: Reader) -> None:
     image = painting(300, 200, mode=mode)
-    PSDImage.frompil(image).save(str(tmp_path / "a.psd"))
+    # Photoshop stores ink inverted; psd-tools writes CMYK as it is given, and inverts when it reads
+    stored = ImageChops.invert(image) if mode == "CMYK" else image
+    PSDImage.frompil(stored).save(str(tmp_path / "a.psd"))
 
     reading = read(tmp_path / "a.psd", Kind.PSD)
 

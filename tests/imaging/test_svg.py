@@ -110,6 +110,10 @@ def test_exploding_entities_are_refused() -> None:
 def test_deep_nesting_and_long_documents_are_refused() -> None:
     with pytest.raises(TooLarge, match="deeply"):
         middle(OPEN + "<g>" * 100_000 + "</g>" * 100_000 + "</svg>")
+    chain = "".join(f'<g id="g{n}"><use href="#g{n + 1}"/></g>' for n in range(5000))
+    with pytest.raises(TooLarge, match="deeply"):
+        middle(f"{OPEN}{chain}</svg>")
+    assert middle(OPEN + "<g>" * 150 + FILLED + "</g>" * 150 + "</svg>") == RED
     with pytest.raises(TooLarge, match="larger than"):
         middle(f"{OPEN}<!--{'x' * 3_000_000}--></svg>", limits=Limits(svg_bytes=2 << 20))
 

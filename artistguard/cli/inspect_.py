@@ -48,12 +48,17 @@ def describe(output: "Output", name: str, says: dict[str, Any], ours: str) -> No
     if credential["present"]:
         output.say(f"  {credential['trust']}")
     for step in says["history"]:
-        output.say(f"  {step}" if isinstance(step, str) else f"  {step['text']}")
+        detail = f": {step['detail']}" if step["detail"] else ""
+        when = f", {step['when']}" if step["when"] else ""
+        by = f" ({step['by']}{when})" if step["by"] else when
+        output.say(f"  {'  ' * step['depth']}- {step['what']}{detail}{by}")
     reader_rows(output, says["readers"])
     if says["tags"]:
         output.table(("", "Tag", "Value"), ((tag["group"], tag["name"], tag["value"][:200]) for tag in says["tags"]))
     for sidecar in says["sidecars"]:
-        output.say(f"  Beside it: {sidecar if isinstance(sidecar, str) else sidecar['name']}")
+        output.say(f"  Beside it: {sidecar['name']} ({sidecar['note']})")
+    for note in says["notes"]:
+        output.say(f"  {note}")
 
 
 def reader_rows(output: "Output", rows: list[dict[str, Any]]) -> None:

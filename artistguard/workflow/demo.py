@@ -108,8 +108,11 @@ def demo(out: Path | None = None, *, progress: Progress = no_progress) -> DemoRe
         claim(_all("Every posting copy reads back as valid", held, len(read_posted) == post_report.done))
         held = [t.name for t, c in copies.items() if not _same(c.source, t)]
         claim(_all("Every signed copy's picture is the original's to the last bit", held, bool(copies)))
-        unseen = [p.name for p, item in read.items() if not any(row["sees"] for row in _readers(item))]
-        claim(_all("In every signed copy at least one kind of reader sees the reservation", unseen, bool(read)))
+        embedded = [target for target, copy in copies.items() if not copy.sidecar]
+        unseen = [target.name for target in embedded if sum(r["sees"] is True for r in _readers(read[target])) < 5]
+        claim(_all("In every copy that carries it inside, five kinds of readers see the reservation", unseen, True))
+        beside = [t.name for t, c in copies.items() if c.sidecar and not (read[t].says or {}).get("sidecars")]
+        claim(_all("What a copy cannot carry stands in files beside it", beside, result.sidecars > 0))
         claim(Claim("Before signing, no reader saw one", not any(row["sees"] for row in result.before)))
         claim(_tampered(studio, next(t for t, c in copies.items() if c.work.id == shown.id)))
         changed = [name for name, digest in _hashes(portfolio).items() if before.get(name) != digest]

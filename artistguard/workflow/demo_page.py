@@ -46,7 +46,7 @@ def page(result: "DemoResult") -> str:
 <h1>{result.signed} pictures, signed and tagged</h1>
 <p>ArtistGuard {__version__} took in {result.works} sample pictures and wrote {result.signed} signed copies and
 {result.posted} posting copies in {result.seconds:.1f} seconds. The originals were only read.
-{result.sidecars} of the copies carry their credential in a file beside them, because their format cannot hold it
+For {result.sidecars} of them the credential stands in a file beside the copy, because the format cannot hold it
 safely.</p>
 <p class="muted">The signature was a throw-away one. Public verifiers show such a signer as unknown: they can tell that
 the file is as its signer left it, not who that was. A signature proves that a key said so, not who drew the picture.
@@ -62,11 +62,12 @@ A reservation that a reader sees is not yet one that it honours.</p>
 
 def _picture(picture: "DemoPicture") -> str:
     data = b64encode(picture.thumbnail).decode("ascii")
-    beside = ", sidecar" if picture.sidecar else ""
+    seen = f"seen by {picture.sees} of {picture.readers} kinds of readers"
+    if picture.sidecar:
+        seen = "its no stands in files beside it"
     return (
         f'<figure><div><img alt="{escape(picture.title)}" src="data:image/jpeg;base64,{data}"></div>'
-        f"<figcaption>{escape(picture.title)}<br><span>{escape(picture.format)}{beside} &middot; seen by "
-        f"{picture.sees} of {picture.readers} kinds of readers</span></figcaption></figure>"
+        f"<figcaption>{escape(picture.title)}<br><span>{escape(picture.format)} &middot; {seen}</span></figcaption></figure>"
     )
 
 

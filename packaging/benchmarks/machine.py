@@ -107,8 +107,9 @@ class Watch:
     any process below it. Bytes.
     """
 
-    def __init__(self, root: int | None = None, seconds: float = 0.1) -> None:
+    def __init__(self, root: int | None = None, seconds: float = 0.1, *, without: Iterable[int] = ()) -> None:
         self.root = root or os.getpid()
+        self._without = frozenset(without)  # processes that have nothing to do with it
         self.together = self.first = self.largest = 0
         self._seconds = seconds
         self._over = threading.Event()
@@ -132,6 +133,8 @@ class Watch:
     def _sample(self) -> None:
         total = 0
         for pid in family(self.root):
+            if pid in self._without:
+                continue
             now, peak = memory(pid)
             total += now
             if pid == self.root:
@@ -153,6 +156,10 @@ class Crew:
         while len(seen) < size:
             seen.update(self._pool.map(_here, range(size * 2)))
         self.start_seconds = time.monotonic() - began
+
+    def pids(self) -> list[int]:
+        """The worker processes."""
+        return [process.pid for process in (self._pool._processes or {}).values() if process.pid]
 
     def run(self, work: Callable[[Any], Any], items: Sequence[Any]) -> tuple[float, list[Any]]:
         """Do the work on each item; (seconds, answers in order)."""

@@ -41,7 +41,7 @@ def start(home: Path, *words: str | Path) -> "subprocess.Popen[bytes]":
 
 
 def document(words: Iterable[object], code: int, out: bytes, err: bytes, *, check: bool = False) -> dict[str, Any]:
-    """The JSON document that a run printed. Exits with its words if there is none, or (`check`) if it did not go well."""
+    """The JSON document that a run printed. Exits with its words if there is none, or if `check` and it failed."""
     shown = "artistguard " + " ".join(str(word) for word in words)
     try:
         found: dict[str, Any] = json.loads(out)

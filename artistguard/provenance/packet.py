@@ -173,7 +173,9 @@ def _parse(packet: bytes) -> tuple[_Tree, list[_Node]]:
     tree = _Tree()
     parser = DefusedXMLParser(target=tree, forbid_dtd=True)
     try:
-        parser.feed(packet.strip(b"\0 \t\r\n"))
+        # Padding is no XML; in UTF-16 (a zero among the first two bytes, or a mark) zeros are letters.
+        wide = 0 in packet[:2] or packet[:2] in (b"\xff\xfe", b"\xfe\xff")
+        parser.feed(packet if wide else packet.strip(b"\0 \t\r\n"))
         parser.close()
     except (ParseError, DefusedXmlException, ValueError, LookupError) as error:
         raise Unreadable("The XMP packet is not well-formed XML.") from error

@@ -277,7 +277,8 @@ class Round:
             )
         if isinstance(error, ArtistGuardError):
             return error
-        _log.error("job %s of kind %s failed", job.id, job.kind, exc_info=error)
+        # Not above INFO: without a log set up, Python would print the traceback of every job to the user.
+        _log.info("job %s of kind %s failed", job.id, job.kind, exc_info=error)
         return ArtistGuardError(
             f"The program made a mistake here ({type(error).__name__}).",
             "The file was left as it was. Please report it.",

@@ -226,7 +226,7 @@ def test_work_without_a_file_and_without_a_child(catalogue, pool, writer, out) -
     assert os.listdir(out) == []
 
 
-def test_a_bug_is_named_and_logged_and_costs_one_job(catalogue, pool, writer, caplog, monkeypatch) -> None:
+def test_a_bug_is_named_and_logged_and_costs_one_job(catalogue, pool, writer, caplog, capfd, monkeypatch) -> None:
     original = type(writer).record
 
     def record(self, job, made):
@@ -237,11 +237,12 @@ def test_a_bug_is_named_and_logged_and_costs_one_job(catalogue, pool, writer, ca
 
     monkeypatch.setattr(type(writer), "record", record)
     batch = batch_of(catalogue, {}, {}, {})
-    with caplog.at_level(logging.ERROR):
+    with caplog.at_level(logging.INFO):
         report = Engine(catalogue, pool, [writer]).run(batch)
     assert (report.done, report.failed) == (2, 1)
     assert "ZeroDivisionError" in str(report.failures[0][1]["message"])
     assert "ZeroDivisionError" in caplog.text
+    assert capfd.readouterr().err == ""
     assert written(catalogue).count("half of it") == 2  # what the failed job had written is undone
 
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -12,7 +13,7 @@ from artistguard.catalogue.engine import Database
 from artistguard.model.custody import CustodyEntry
 from artistguard.model.errors import CatalogueError
 from artistguard.proof import chain
-from artistguard.proof.chain import GENESIS, ChainReport, Head, Unreadable
+from artistguard.proof.chain import GENESIS, Break, ChainReport, Head, Unreadable
 
 _HEAD = "custody.head"
 _TABLE = schema.custody
@@ -99,13 +100,14 @@ class Custody:
 
     def verify(self, expected: Iterable[Head] = ()) -> ChainReport:
         """Check the whole ledger against itself, the stored head, and heads noted down outside."""
-        stored = self._stored_head()
-        known: Sequence[Head] = (*expected, *((stored,) if stored is not None else ()))
-        return chain.verify((_read(row) for row in self._rows(None, 1000)), expected=known)
-
-    def _stored_head(self) -> Head | None:
         with self._database.read() as connection:
-            return _stored(connection)
+            stored = _stored(connection)
+        known: Sequence[Head] = (*expected, *((stored,) if stored is not None else ()))
+        report = chain.verify((_read(row) for row in self._rows(None, 1000)), expected=known)
+        if stored is None and report.count:
+            lost = Break(report.last, "the head stored beside the ledger is gone: whether lines followed is unknown")
+            report = replace(report, broken=(*report.broken, lost))
+        return report
 
     def _end(self, connection: Connection) -> Head:
         row = connection.execute(_LAST).first()
@@ -133,8 +135,10 @@ class Custody:
 
 
 def _stored(connection: Connection) -> Head | None:
-    value = meta.read(connection, _HEAD)
-    return Head(value["seq"], value["hash"]) if value else None
+    match meta.read(connection, _HEAD):
+        case {"seq": int(seq), "hash": str(value)}:
+            return Head(seq, value)
+    return None  # a new ledger, or tampered with
 
 
 def _read(row: Row[Any]) -> CustodyEntry | Unreadable:
@@ -155,9 +159,11 @@ def _read(row: Row[Any]) -> CustodyEntry | Unreadable:
     return CustodyEntry(seq=row.seq, at=at, details=details, **rest)
 
 
-def _decode(name: str, value: str | bytes, into: dict[str, str]) -> bool:
+def _decode(name: str, value: object, into: dict[str, str]) -> bool:
     try:
-        into[name] = value.decode("utf-8") if isinstance(value, bytes) else value
+        text = value.decode("utf-8") if isinstance(value, bytes) else value
     except UnicodeDecodeError:
         return False
-    return True
+    if isinstance(text, str):
+        into[name] = text
+    return isinstance(text, str)

@@ -1,7 +1,6 @@
 """Catalogues to test with: real SQLite files, and a real PostgreSQL server where its programs are installed."""
 
 import importlib.util
-import itertools
 import os
 import shutil
 import subprocess
@@ -14,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from artistguard.catalogue import schema
 from artistguard.catalogue.store import Catalogue
 from artistguard.model.artwork import (
     Artwork,
@@ -28,7 +28,6 @@ from artistguard.model.ids import new_id
 
 AT = datetime(2026, 11, 22, 4, 30, tzinfo=UTC)
 PRINTS = (Fingerprint(FingerprintKind.PHASH, "0f" * 8), Fingerprint(FingerprintKind.PDQ, "ab" * 32, 77))
-_numbers = itertools.count()
 
 
 class Clock:
@@ -75,37 +74,38 @@ def server() -> Iterator[str]:
         shutil.rmtree(folder, ignore_errors=True)
         pytest.skip(f"the PostgreSQL server does not start here: {error}")
     try:
-        address = f"postgresql://tester@/%s?host={folder}"
-        _sql(address, "postgres", "CREATE DATABASE template")
-        Catalogue.open(address % "template", seat="seat", actor="actor").close()
+        address = f"postgresql://tester@/postgres?host={folder}"
+        Catalogue.open(address, seat="seat", actor="actor").close()
         yield address
     finally:
         subprocess.run([programs["pg_ctl"], "-D", data, "-m", "immediate", "stop"], **{**quiet, "check": False})
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _sql(address: str, database: str, statement: str) -> None:
+@pytest.fixture
+def empty_server(server: str) -> Iterator[str]:
+    """The server's database, with nothing in the tables. Making a database for each test would take far longer."""
     import psycopg
 
-    with psycopg.connect(address % database, autocommit=True) as connection:
-        connection.execute(statement)
+    yield server
+    with psycopg.connect(server) as connection:
+        connection.execute(f"TRUNCATE {', '.join(schema.metadata.tables)}".encode())
 
 
-@pytest.fixture
-def server_database(server: str) -> Iterator[str]:
-    """The address of a fresh catalogue on the server."""
-    name = f"t{next(_numbers)}"
-    _sql(server, "postgres", f"CREATE DATABASE {name} TEMPLATE template")
-    yield server % name
-    _sql(server, "postgres", f"DROP DATABASE {name} WITH (FORCE)")
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty catalogue file, to be copied."""
+    file = tmp_path_factory.mktemp("template") / "catalogue.sqlite"
+    Catalogue.open(file, seat="seat", actor="actor").close()
+    return file
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def place(request: pytest.FixtureRequest, tmp_path: Path) -> Path | str:
-    """Where a catalogue is, or will be: a file and a server's database, each test runs with both."""
+    """Where an empty catalogue is: a file, or a server's database. Each test runs with both."""
     if request.param == "sqlite":
-        return tmp_path / "home" / "catalogue.sqlite"
-    address: str = request.getfixturevalue("server_database")
+        return shutil.copy(request.getfixturevalue("template"), tmp_path / "catalogue.sqlite")
+    address: str = request.getfixturevalue("empty_server")
     return address
 
 

@@ -1,6 +1,7 @@
 """The ledger in its table: chained under the lock, and every damage to the file found."""
 
 import json
+import sqlite3
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -22,6 +23,14 @@ def change(catalogue: Catalogue, *statements: str) -> None:
     with catalogue._database.write() as connection:
         for statement in statements:
             connection.exec_driver_sql(statement)
+
+
+@pytest.fixture
+def written(tmp_path: Path) -> Path:
+    file = tmp_path / "catalogue.sqlite"
+    with Catalogue.open(file, seat="s", actor="a") as catalogue:
+        ten(catalogue)
+    return file
 
 
 def test_an_entry_is_read_back_as_it_was_written(catalogue: Catalogue, clock: Any) -> None:
@@ -178,19 +187,29 @@ def test_a_tail_cut_together_with_the_head_needs_an_outside_copy(catalogue: Cata
     assert [b.seq for b in catalogue.custody.verify([noted]).broken] == [10]
 
 
-def test_a_head_that_fell_behind_does_not_stop_the_ledger(catalogue: Catalogue) -> None:
+@pytest.mark.parametrize("head", [None, "nonsense", {"seq": "x"}, {"seq": 3}, [1]])
+def test_a_head_that_is_gone_is_told_and_does_not_stop_the_ledger(catalogue: Catalogue, head: Any) -> None:
     ten(catalogue)
-    catalogue.meta.set("custody.head", None)
+    catalogue.meta.set("custody.head", head)
+    assert [(b.seq, "head" in b.what) for b in catalogue.custody.verify().broken] == [(10, True)]
     assert catalogue.custody.append("noted", "w").seq == 11
     assert catalogue.custody.verify().whole
 
 
-@pytest.fixture
-def written(tmp_path: Path) -> Path:
-    file = tmp_path / "catalogue.sqlite"
-    with Catalogue.open(file, seat="s", actor="a") as catalogue:
-        ten(catalogue)
-    return file
+def test_a_line_of_nothing_is_found(written: Path) -> None:
+    raw = sqlite3.connect(written)
+    raw.executescript(
+        "PRAGMA writable_schema=ON; UPDATE sqlite_master SET sql = replace(sql, ' NOT NULL', '') WHERE name = 'custody'"
+    )
+    raw.close()
+    raw = sqlite3.connect(written)
+    raw.execute("UPDATE custody SET details = NULL, hash = NULL WHERE seq = 5")
+    raw.commit()
+    raw.close()
+    with Catalogue.open(written, seat="s", actor="a") as catalogue:
+        assert catalogue.custody.verify().broken[0].seq == 5
+        with pytest.raises(CatalogueError, match="Line 5"):
+            list(catalogue.custody.iterate())
 
 
 def flip(file: Path, find: bytes, change_it: Callable[[bytes], bytes]) -> None:

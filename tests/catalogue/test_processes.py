@@ -104,13 +104,13 @@ def test_concurrent_writers_make_one_chain(catalogue: Catalogue, place: Path | s
     assert sorted(seats.values()) == [40, 40, 40]
 
 
-def test_programs_that_open_a_new_catalogue_at_once_make_it_once(place: Path | str) -> None:
+def test_programs_that_open_a_new_catalogue_at_once_make_it_once(tmp_path: Path) -> None:
     program = """
         catalogue.custody.append("opened", "x", {})
     """
-    for process in [start(place, program) for _ in range(4)]:
+    for process in [start(tmp_path / "new", program) for _ in range(4)]:
         output(process)
-    with Catalogue.open(place, seat="s", actor="a") as opened:
+    with Catalogue.open(tmp_path / "new", seat="s", actor="a") as opened:
         assert opened.custody.verify().count == 4
 
 

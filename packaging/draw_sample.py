@@ -22,12 +22,13 @@ from sample import botany, city, comic, flat, harbour, ink, landscapes, night, p
 
 README = """# The portfolio of Ada Wren
 
-Twelve pictures to try the program on: to sign, to tag, to be recognised, to be watched. Ada Wren does not exist, nor do
-her clients.
+Twelve pictures to try the program on: to sign, to tag, to be recognised, to be watched. Ada Wren does not exist,
+nor do her clients.
 
 `packaging/draw_sample.py` draws every one of them from numbers alone. No photograph, no font, no other picture went
-into them. To draw them again: `python packaging/draw_sample.py resources/sample`. The same versions of numpy, Pillow and
-resvg give the same bytes; codecs of other versions may pack the same picture differently, so the files are kept here.
+into them. To draw them again: `python packaging/draw_sample.py resources/sample`. The same versions of numpy, Pillow
+and resvg give the same bytes; codecs of other versions may pack the same picture differently, so the files are kept
+here.
 
 They carry no metadata and no credential: that is what the program is for.
 
@@ -88,7 +89,8 @@ def _ora(layers: list[tuple[str, Image.Image]]) -> bytes:
         for number, (name, _) in reversed(list(enumerate(layers)))
     )
     stack = (
-        f'<?xml version="1.0" encoding="UTF-8"?>\n<image version="0.0.6" w="{width}" h="{height}" xres="150" yres="150">\n'
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        f'<image version="0.0.6" w="{width}" h="{height}" xres="150" yres="150">\n'
         f"  <stack>\n{rows}  </stack>\n</image>\n"
     )
     members = [("mimetype", b"image/openraster"), ("stack.xml", stack.encode())]

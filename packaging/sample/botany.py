@@ -1,5 +1,8 @@
 """A foxglove in ink and wash, on a torn sheet with nothing behind it."""
 
+# A drawing is lists of points and shapes: they read better unbroken, in the order of drawing.
+# ruff: noqa: E501, PERF401
+
 import math
 
 import numpy as np
@@ -151,6 +154,10 @@ def _plate(rng: Generator) -> tuple[str, str]:
 
     stem = bezier((430, 1330), (400, 1000), (470, 520), (408, 104), 80)
     young = bezier((446, 1330), (500, 1080), (640, 840), (664, 420), 80)
+    x: float
+    y: float
+    turn: float
+    hand: float
     for x, y, long, turn, bend in (
         (430, 1310, 330, -78, -40), (446, 1316, 320, 74, 40), (425, 1280, 370, -50, -60), (446, 1276, 330, 48, 50),
         (428, 1200, 300, -28, -50), (470, 1170, 240, 60, 34),

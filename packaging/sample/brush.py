@@ -64,7 +64,7 @@ def directions(reference: Field, base: Field, *, radius: int = 8, trust: float =
     # Directions are half-turn periodic, so they are mixed as doubled angles.
     c = np.cos(2 * edge) * strength + np.cos(2 * base) * (1 - strength)
     s = np.sin(2 * edge) * strength + np.sin(2 * base) * (1 - strength)
-    return (0.5 * np.arctan2(s, c)).astype(np.float32)
+    return np.asarray(0.5 * np.arctan2(s, c), np.float32)
 
 
 class Painting:
@@ -81,13 +81,14 @@ class Painting:
         """One stroke about (x, y)."""
         table = _sprites(brush.width, brush.length)
         alpha, hair = table[round(angle / np.pi * ANGLES) % ANGLES][int(self.rng.integers(VARIANTS))]
-        reach = alpha.shape[0] // 2
+        side = len(alpha)
+        reach = side // 2
         top, left = int(y) + self.margin - reach, int(x) + self.margin - reach
-        if top < 0 or left < 0 or top + alpha.shape[0] > self.thick.shape[0]:
+        if top < 0 or left < 0 or top + side > len(self.thick):
             return
-        if left + alpha.shape[1] > self.thick.shape[1]:
+        if left + side > len(self.thick[0]):
             return
-        place = np.s_[top : top + alpha.shape[0], left : left + alpha.shape[1]]
+        place = np.s_[top : top + side, left : left + side]
         cover = alpha * np.float32(brush.opacity)
         tint = colour + (hair[..., None] - 0.5) * np.float32(brush.light * 1.5)
         self.colour[place] += cover[..., None] * (tint - self.colour[place])
@@ -129,4 +130,4 @@ class Painting:
         y, x = np.mgrid[0 : shade.shape[0], 0 : shade.shape[1]]
         cloth = (np.sin(x * 1.9) * np.cos(y * 0.4) + np.sin(y * 1.9) * np.cos(x * 0.4)).astype(np.float32) * weave
         lit = colour * (1 + shade + cloth)[..., None] + np.maximum(shade, 0)[..., None] * 0.25
-        return np.clip(lit, 0, 1).astype(np.float32)
+        return np.asarray(np.clip(lit, 0, 1), np.float32)

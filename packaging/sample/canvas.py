@@ -2,13 +2,14 @@
 
 import io
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import resvg_py
 from numpy.typing import NDArray
 from PIL import Image
 
-Field = NDArray[np.float32]  # (height, width) or (height, width, 3), 0 to 1, sRGB where it is a colour
+Field = NDArray[np.floating[Any]]  # (height, width) or (height, width, 3), 0 to 1, sRGB where it is a colour
 Generator = np.random.Generator
 
 
@@ -36,7 +37,7 @@ def fbm(rng: Generator, width: int, height: int, cell: float, *, octaves: int = 
         norm += weight
         weight *= 0.5
         cell = max(cell / 2, 1.0)
-    return np.clip((total / norm - 0.5) * 1.5 + 0.5, 0, 1).astype(np.float32)
+    return np.asarray(np.clip((total / norm - 0.5) * 1.5 + 0.5, 0, 1), np.float32)
 
 
 def shift(field: Field, down: int, right: int = 0) -> Field:
@@ -53,7 +54,7 @@ def clouds(rng: Generator, width: int, height: int, cell: float, *, stretch: flo
     down = (fbm(rng, width, height, cell * 0.8, octaves=4) - 0.5) * cell * 1.1
     x, y = grid(width, height)
     row = np.clip(y + down + (x - width / 2) * 0.08, 0, height - 1).astype(int)
-    return plane[row, np.clip(x + across, 0, width - 1).astype(int)]
+    return np.asarray(plane[row, np.clip(x + across, 0, width - 1).astype(int)], np.float32)
 
 
 def _box(field: Field, radius: int, axis: int) -> Field:
@@ -77,7 +78,7 @@ def blur(field: Field, radius: int, *, vertical: int | None = None) -> Field:
 def smoothstep(low: float, high: float, value: Field) -> Field:
     """0 below `low`, 1 above `high`, smooth between."""
     part = np.clip((value - low) / (high - low), 0, 1)
-    return (part * part * (3 - 2 * part)).astype(np.float32)
+    return np.asarray(part * part * (3 - 2 * part), np.float32)
 
 
 def mix(first: Field, second: Field, amount: Field | float) -> Field:

@@ -1,5 +1,8 @@
 """A railway poster of a city in flat colour. It stays SVG: every shape is text."""
 
+# A drawing is lists of points and shapes: they read better unbroken, in the order of drawing.
+# ruff: noqa: E501, PERF401
+
 import math
 
 from sample.canvas import Generator
@@ -95,6 +98,8 @@ def _bridge() -> str:
 def city_poster(rng: Generator) -> str:
     """Morning, and the early train over the viaduct."""
     sun_x, sun_y = 930, 400
+    x: float
+    y: float
     parts = [f'<title>Northline: the early train</title><rect width="{WIDTH}" height="{HEIGHT}" fill="#ffe2b0"/>']
     for ray in range(24):
         a, b = math.radians(ray * 15 - 4), math.radians(ray * 15 + 4)

@@ -1,5 +1,8 @@
 """The Lamplighter, page 3: four panels without a word, in layers as a comic artist keeps them."""
 
+# A drawing is lists of points and shapes: they read better unbroken, in the order of drawing.
+# ruff: noqa: E501
+
 import math
 from dataclasses import dataclass
 
@@ -257,6 +260,7 @@ def _the_moon(rng: Generator) -> Cel:
         a = math.tau * k / 28
         near, far = (150, 196) if k % 2 else (150, 176)
         c.ink += nib([(560 + r * math.cos(a), 196 + r * math.sin(a)) for r in range(near, far, 4)], 7, fill=INK)
+    x: float
     for x, y, s in ((150, 330, 1.1), (800, 380, 1.25), (330, 150, 0.7), (852, 120, 0.7)):
         bump = "M-120 0A36 36 0 0 1 -84 -36A50 50 0 0 1 10 -54A44 44 0 0 1 78 -28A28 28 0 0 1 116 0z"
         cloud = Cel()

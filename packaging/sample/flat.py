@@ -1,5 +1,8 @@
 """Flat colour: a book cover with a fox, and a city on a poster."""
 
+# A drawing is lists of points and shapes: they read better unbroken, in the order of drawing.
+# ruff: noqa: E501, PERF401
+
 import math
 
 from PIL import Image
@@ -101,6 +104,9 @@ FOX = (
 def fox_cover(rng: Generator) -> Image.Image:
     """The Meridian Press cover: a fox that waits under a great moon."""
     width, height = 1000, 1500
+    x: float
+    y: float
+    s: float
     parts = [f'<rect width="{width}" height="{height}" fill="#12203f"/>']
     for radius, tone in ((560, "#172a4d"), (480, "#1d355c"), (405, "#27456b")):
         parts.append(f'<circle cx="500" cy="520" r="{radius}" fill="{tone}"/>')

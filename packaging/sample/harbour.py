@@ -1,5 +1,8 @@
 """Harbour Lights: a quay at dusk, painted wet in wet."""
 
+# A drawing is lists of points and shapes: they read better unbroken, in the order of drawing.
+# ruff: noqa: PERF401
+
 import numpy as np
 from PIL import Image
 
@@ -84,6 +87,7 @@ def _town(rng: Generator) -> str:
         f'<path d="M0 {SHORE}V468C160 440 260 462 400 470S700 428 860 462 1100 508 1250 516V{SHORE}z" fill="#443f6e"/>',
     ]
     # A church among the houses, and the houses in two rows.
+    x: float
     for x in range(-10, 860, 58):
         parts.append(_house(rng, x + rng.uniform(-8, 8), rng.uniform(50, 66), rng.uniform(150, 196)))
     parts.append(f'<rect x="598" y="{SHORE - 300}" width="50" height="300" fill="#675a7d"/>')

@@ -1,5 +1,8 @@
 """Line art: a pointed nib, and hills engraved in ruled lines."""
 
+# A drawing is lists of points and shapes: they read better unbroken, in the order of drawing.
+# ruff: noqa: E501
+
 import math
 
 import numpy as np
@@ -78,10 +81,15 @@ def engraved_hills(rng: Generator) -> Image.Image:
     columns = np.arange(w)
     for depth in range(190):
         t = depth / 189
-        row = min(699, int(t**0.85 * 699))
-        rise = relief[row] ** 1.5 * (0.04 + 0.3 * t**1.2) * h * (1 - 0.35 * smoothstep(0.9, 1.0, np.float32(t)))
+        strip = int(t**0.85 * 699)
+        rise = (
+            relief[strip] ** 1.5
+            * (0.04 + 0.3 * t**1.2)
+            * h
+            * (1 - 0.35 * smoothstep(0.9, 1.0, np.asarray(t, np.float32)))
+        )
         valley = 1 - 0.85 * np.exp(-(((columns / w - 0.56 + 0.14 * math.sin(t * 7)) / 0.15) ** 2)) * (1 - t**3)
-        place = h * (1.02 - 0.47 * t**0.72) - (rise + detail[row] * 60 * (0.3 + t)) * valley
+        place = h * (1.02 - 0.47 * t**0.72) - (rise + detail[strip] * 60 * (0.3 + t)) * valley
         place = np.convolve(np.pad(place, 4, "edge"), np.ones(9) / 9, "valid").astype(np.float32)
         slope = np.gradient(place)
         lean = place - np.convolve(np.pad(place, 60, "edge"), np.ones(121) / 121, "valid")

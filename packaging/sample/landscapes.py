@@ -1,5 +1,8 @@
 """Painted landscapes: a pass in the last light, and a field of poppies in July."""
 
+# A drawing is lists of points and shapes: they read better unbroken, in the order of drawing.
+# ruff: noqa: E501, PERF401
+
 import numpy as np
 from PIL import Image
 
@@ -53,7 +56,7 @@ def _ridges(rng: Generator, size: int) -> Field:
         total += last * weight
         weight *= 0.47
         cell = max(cell / 2, 2)
-    return total / total.max()
+    return np.asarray(total / total.max(), np.float32)
 
 
 def _march(ground: Field, colour: Field, sky: Field, *, eye: float, tilt: float, mist: Field) -> Field:
@@ -137,11 +140,11 @@ def last_light(rng: Generator) -> Image.Image:
         'stroke="#b98d94" stroke-width="5" fill="none"/><path d="M668 1352c4-16 24-22 38-12l6 18z" fill="#2b3450"/>'
     )
     near = []
-    for px, base, tall in (
+    for px, foot, tall in (
         (40, 1310, 640), (128, 1330, 470), (205, 1352, 330), (-20, 1380, 420), (285, 1372, 210), (1030, 1330, 560),
         (958, 1356, 330), (1075, 1390, 420), (905, 1372, 180), (345, 1352, 140),
     ):  # fmt: skip
-        near.append(pine(rng, px, base, tall, str(rng.choice(["#14202f", "#1a2a38", "#182437"]))))
+        near.append(pine(rng, px, foot, tall, str(rng.choice(["#14202f", "#1a2a38", "#182437"]))))
     reference = over(scene, _svg(width, height, "".join(trees) + hut + bank + "".join(near)))
     base = np.where(lake > 0.5, 0, 0.25 * np.sin(x / 170 + y / 110)).astype(np.float32)
     angle = directions(reference, base, radius=7)
@@ -223,7 +226,7 @@ def poppies(rng: Generator) -> Image.Image:
 
 
 def _about(x: Field, y: Field, cx: float, cy: float, radius: float) -> Field:
-    return (np.hypot(x - cx, (y - cy) * 0.8) < radius).astype(np.float32)
+    return np.asarray(np.hypot(x - cx, (y - cy) * 0.8) < radius, np.float32)
 
 
 def _flowers(rng: Generator, canvas: Painting, meadow: Field, width: int, height: int, horizon: int) -> None:

@@ -1,5 +1,8 @@
 """Night over Loch Arran: stars by the thousand, and one tent awake."""
 
+# A drawing is lists of points and shapes: they read better unbroken, in the order of drawing.
+# ruff: noqa: E501
+
 import numpy as np
 from PIL import Image
 

@@ -1,5 +1,8 @@
 """A sheet of characters: the crew of the Marigold, in line and flat colour."""
 
+# A drawing is lists of points and shapes: they read better unbroken, in the order of drawing.
+# ruff: noqa: E501
+
 from PIL import Image
 
 from sample.canvas import Generator, render
@@ -160,6 +163,8 @@ def _head(x: float, y: float, mouth: str, tilt: float) -> str:
 def crew(rng: Generator) -> Image.Image:
     """Four people and a cat against height lines, with moods and colours at the side."""
     floor = 846
+    x: float
+    y: float
     parts = [f'<rect width="{WIDTH}" height="{HEIGHT}" fill="#f2d9c0"/><path d="M0 0H1130V{HEIGHT}H0z" fill="#9cc5bd"/>'
              f'<path d="M0 {floor - 40}H1130V{HEIGHT}H0z" fill="#7fb0a8"/>']  # fmt: skip
     for k in range(7):

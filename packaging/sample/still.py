@@ -1,5 +1,8 @@
 """Three Pears and a Jug: a table by a window, in oils."""
 
+# A drawing is lists of points and shapes: they read better unbroken, in the order of drawing.
+# ruff: noqa: E501
+
 import numpy as np
 from PIL import Image
 

@@ -1,5 +1,8 @@
 """Rain at the window: a small loop of eight frames in few flat colours."""
 
+# A drawing is lists of points and shapes: they read better unbroken, in the order of drawing.
+# ruff: noqa: E501, PERF401
+
 import math
 
 from PIL import Image
@@ -54,16 +57,23 @@ def _room(frame: int, bulbs: list[int]) -> str:
         '<path d="M490 40h20v520h-20zM120 250h760v16H120z" fill="#8f4f45"/><path d="M510 40h5v520h-5zM120 266h760v5H120z" '
         'fill="#6a3a3c"/>'
         + "".join(f'<path d="M{x} 0v720" stroke="#bd724f" stroke-width="10"/>' for x in (30, 66, 934, 970)),
-        # Curtains.
+        # A curtain on one side; a plant hangs on the other.
         '<path d="M0 0H190C180 180 150 330 60 430C90 520 90 620 100 720H0z" fill="#e8b55a"/><path d="M60 0C60 200 40 330 20 440'
         'M110 0C104 180 80 320 40 420M150 0C146 150 110 300 52 428M34 470C50 560 56 640 56 720" stroke="#c98f3f" '
-        'stroke-width="9" fill="none"/><path d="M1000 0H810C820 180 850 330 940 430C910 520 910 620 900 720H1000z" '
-        'fill="#e8b55a"/><path d="M940 0C940 200 960 330 980 440M890 0C896 180 920 320 960 420M850 0C854 150 890 300 948 428'
-        'M966 470C950 560 944 640 944 720" stroke="#c98f3f" stroke-width="9" fill="none"/><path d="M14 420L84 444L78 466L10 446z'
-        'M986 420L916 444L922 466L990 446z" fill="#b8404a"/>',
+        'stroke-width="9" fill="none"/><path d="M14 420L84 444L78 466L10 446z" fill="#b8404a"/>',
         '<path d="M40 560H960V604H40z" fill="#a9644d"/><path d="M60 604H940V720H60z" fill="#5c3340"/>'
         '<path d="M40 596H960V610H40z" fill="#7a4343"/>',
     ]
+    for k in range(22):
+        sway = 4 * math.sin(turn + k * 1.7)
+        fill, vein = (("#2f6a58", "#5aa583"), ("#3f8a6a", "#7fc4a8"), ("#5f9a5c", "#a9cf8a"))[k % 3]
+        x, y = 905 + 62 * math.sin(k * 2.4), 122 + (k * 37 % 200)
+        parts.append(leaf(x, y, 92 - k * 1.5, 40, 180 + 34 * math.sin(k * 2.4) + sway, fill, vein))
+    parts.append(
+        '<path d="M905 -10L846 70M905 -10L964 70" stroke="#3a2230" stroke-width="4"/><path d="M838 66H972L950 150'
+        'Q905 168 860 150z" fill="#e98a63"/><path d="M832 62H978V84H832z" fill="#f2a878"/><path d="M930 84h40l-20 66'
+        'q-18 8 -30 10z" fill="#c9694f"/>'
+    )
     for k in range(9):
         parts.append(f'<path d="M{90 + k * 100} 626v94" stroke="#4b2938" stroke-width="6"/>')
     # Lights on a string, by turns.
@@ -114,5 +124,5 @@ def rain_at_the_window(rng: Generator) -> list[Image.Image]:
     frames = [
         render(page(WIDTH, HEIGHT, outside + _rain(drops, f) + _room(f, bulbs))).convert("RGB") for f in range(FRAMES)
     ]
-    palette = frames[0].quantize(64, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+    palette = frames[0].quantize(112, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
     return [frame.quantize(palette=palette, dither=Image.Dither.NONE) for frame in frames]

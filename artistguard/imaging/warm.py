@@ -1,6 +1,6 @@
 """What a worker child loads once, before its first file."""
 
-_BLOCKS = 6
+_BLOCKS = 12
 
 
 def warm() -> None:
@@ -18,7 +18,7 @@ def warm() -> None:
 
     Image.preinit()
     # Pillow gives picture memory back to the system after each picture, and gets it again page by page: a tenth of
-    # the time of a large PNG. Six of its 16 MiB blocks are kept instead.
+    # the time of a large PNG. Twelve of its 16 MiB blocks are kept instead.
     _imaging.set_blocks_max(_BLOCKS)
     pillow_heif.register_heif_opener()
     # imagehash imports the transform it needs on first use

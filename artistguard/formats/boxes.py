@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from artistguard.formats.source import Source
 from artistguard.model.errors import Damaged
 
-_MAX_BOXES = 100_000
+_MAX_BOXES = 30_000
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,7 @@ def _walk(source: Source) -> Walk:
         raise Damaged("It does not start as a GIF does.")
     cursor = Cursor(source, 13)
     blocks: list[Block] = []
-    at = 13
+    at, count = 13, 0
     try:
         cursor.take(_table(head[10]))
         head_end = at = cursor.offset
@@ -51,7 +51,8 @@ def _walk(source: Source) -> Walk:
             else:
                 blocks.append(Block(kind, at, cursor.offset))
             at = cursor.offset
-            if len(blocks) > MAX_PARTS:
+            count += 1
+            if count > MAX_PARTS:
                 raise TooLarge("The GIF has more blocks than any picture.")
     except Damaged:
         return Walk(min(13 + _table(head[10]), source.size), tuple(blocks), at, False)

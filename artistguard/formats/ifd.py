@@ -18,9 +18,9 @@ from artistguard.model.errors import CannotEmbed, Damaged, TooLarge
 
 ARTIST, COPYRIGHT = 0x013B, 0x8298
 ASCII, BYTE, UNDEFINED = 2, 1, 7
-MAX_DIRECTORIES = 10_000
-MAX_TAGS = 4096  # of one directory; real ones have some dozens
-MAX_ALL_TAGS = 500_000  # of all directories of a file
+MAX_DIRECTORIES = 5_000
+MAX_TAGS = 2048  # of one directory; real ones have some dozens
+MAX_ALL_TAGS = 100_000  # of all directories of a file
 MAX_NUMBERS = 2_000_000  # strips or tiles of one page
 
 _SIZES = {1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 6: 1, 7: 1, 8: 2, 9: 4, 10: 8, 11: 4, 12: 8, 13: 4, 16: 8, 17: 8, 18: 8}
@@ -95,14 +95,11 @@ class Tiff:
         size = 20 if self.big else 12
         data = self.source.read(offset + lead, count * size)
         entries = []
-        for i in range(count):
-            record = data[i * size : (i + 1) * size]
-            tag, kind = struct.unpack_from(self.order + "HH", record)
-            number = self._unpack(self._offset, record[4 : 4 + self.word])
-            field = record[4 + self.word :]
+        field_at = offset + lead + 4 + self.word
+        for tag, kind, number, field in struct.iter_unpack(self.order + ("HHQ8s" if self.big else "HHI4s"), data):
             inline = _SIZES.get(kind, 1) * number <= self.word
-            at = offset + lead + i * size + 4 + self.word if inline else self._unpack(self._offset, field)
-            entries.append(Entry(tag, kind, number, field, at))
+            entries.append(Entry(tag, kind, number, field, field_at if inline else self._unpack(self._offset, field)))
+            field_at += size
         behind = offset + lead + count * size
         # Some writers leave the last pointer out at the very end of a block.
         tail = self.source.peek(behind, self.word)

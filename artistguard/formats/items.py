@@ -11,7 +11,7 @@ from artistguard.formats.splice import Span
 from artistguard.model.errors import CannotEmbed, Damaged, TooLarge
 
 XMP_TYPE = b"application/rdf+xml"
-_MAX_ITEMS = 65_536
+_MAX_ITEMS = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +141,7 @@ class Meta:
         self.primary = self._primary()
         self.infos = self._infos()
         self.locations = self._locations()
+        self._places = {place.id: place for place in self.locations.places}
 
     def _full(self, kind: bytes) -> bytes:
         child = self.children.get(kind)
@@ -206,7 +207,7 @@ class Meta:
 
     def spans(self, id_: int) -> list[Span]:
         """Where an item's bytes lie in the file; nothing for one made of another item."""
-        place = next((p for p in self.locations.places if p.id == id_), None)
+        place = self._places.get(id_)
         if place is None or place.method > 1 or place.external:
             return []
         start, end = place.base, self.source.size

@@ -21,7 +21,7 @@ IRB = b"Photoshop 3.0\0"
 ICC = b"ICC_PROFILE\0"
 MPF = b"MPF\0"
 MAX_BODY = 65533
-_MAX_SEGMENTS = 65_536
+_MAX_SEGMENTS = 10_000  # the longest XMP history takes some hundreds
 _MP_ENTRIES = 0xB002
 _FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 # What decoding needs, the colour of the result included: JFIF and Adobe markers tell the colour transform.
@@ -232,7 +232,10 @@ def carry(source: Source) -> Carry:
 
 def structure(source: Source) -> Structure:
     """`truncated` when no end marker is near the end of the file or before what is appended."""
-    segments, scan = _walk(source)
+    try:
+        segments, scan = _walk(source)
+    except Damaged:
+        return Structure(truncated=True)
     bits = next((s.head[0] for s in segments if s.marker in _FRAMES and s.head), None)
     if source.peek(scan, 2)[1:] == b"\xd9":
         return Structure(bits=bits, truncated=True)

@@ -4,15 +4,15 @@ import io
 import os
 import struct
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import wraps
 from typing import BinaryIO, ParamSpec, TypeVar
 
-from artistguard.formats.splice import BLOCK, Span
+from artistguard.formats.splice import Span
 from artistguard.model.errors import Damaged, TooLarge, Unreadable
 
 MAX_BLOCK = 64 << 20  # bytes of one metadata block; real XMP histories reach tens of megabytes
-MAX_PARTS = 1_000_000  # segments, chunks, boxes of one file
+MAX_PARTS = 300_000  # chunks or blocks of one file; a PNG of 500 MB in the smallest usual ones has 130,000
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -38,7 +38,8 @@ class Source:
 
     def __init__(self, file: BinaryIO) -> None:
         self.file = file
-        self.size = file.seek(0, os.SEEK_END)
+        file.seek(0, os.SEEK_END)
+        self.size = file.tell()  # what an mmap does not return from seek
         # A walk over thousands of small chunks would refill Python's buffer at each of them.
         plain = isinstance(file, io.BufferedReader) and isinstance(file.raw, io.FileIO) and hasattr(os, "pread")
         self._descriptor = file.fileno() if plain else None
@@ -74,15 +75,6 @@ class Source:
     def number(self, offset: int, length: int) -> int:
         """A big-endian number of `length` bytes."""
         return int.from_bytes(self.read(offset, length), "big")
-
-    def blocks(self, spans: Iterator[Span] | tuple[Span, ...]) -> Iterator[bytes]:
-        """The bytes of spans, at most 1 MiB at a time."""
-        for span in spans:
-            at = span.start
-            while at < span.end:
-                data = self.read(at, min(BLOCK, span.end - at))
-                yield data
-                at += len(data)
 
 
 class Cursor:

@@ -17,11 +17,7 @@ _NAMESPACE = "http://www.w3.org/2000/svg"
 _ENCODINGS = ("utf-8", "utf8", "us-ascii", "ascii")
 _MAX_DEPTH = 2000
 _MAX_ENTITIES, _MAX_ENTITY = 200, 1000  # Illustrator writes its namespaces as a dozen of short ones
-_TAG = re.compile(rb"""<(?:[^"'>]|"[^"]*"|'[^']*')*>""")
-_PACKET = re.compile(
-    rb"<\?xpacket\b(?:(?!\?>).)*\bbegin\b.*<\?xpacket\b(?:(?!\?>).)*\bend\b(?:(?!\?>).)*\?>", re.DOTALL
-)
-_ELEMENT = re.compile(rb"<x:xmpmeta\b.*</x:xmpmeta\s*>", re.DOTALL)
+_TAG = re.compile(rb"""<(?:[^"'>]|"[^"]*"|'[^']*')*+>""")
 _DECLARATION = re.compile(rb"^\s*<\?xml\b(?:(?!\?>).)*\?>\s*", re.DOTALL)
 _BOM = b"\xef\xbb\xbf"
 # c2pa declares its namespace in the root's tag, and drops a byte order mark.
@@ -142,10 +138,42 @@ def _packet(source: Source, document: Document) -> Span | None:
         if element.length > MAX_BLOCK:
             raise TooLarge("Its metadata is too large.")
         data = source.read(element.start, element.length)
-        match = _PACKET.search(data) or _ELEMENT.search(data)
-        if match:
-            return Span(element.start + match.start(), match.end() - match.start())
+        found = _wrapped(data) or _bare(data)
+        if found:
+            return Span(element.start + found.start, found.length)
     return None
+
+
+def _wrapped(data: bytes) -> Span | None:
+    """A packet with its two processing instructions."""
+    begin = data.find(b"<?xpacket")
+    opened = data.find(b"?>", begin)
+    end = data.find(b"<?xpacket", opened)
+    closed = data.find(b"?>", end)
+    if min(begin, opened, end, closed) < 0 or b"begin" not in data[begin:opened] or b"end" not in data[end:closed]:
+        return None
+    return Span(begin, closed + 2 - begin)
+
+
+def _bare(data: bytes) -> Span | None:
+    """The element alone."""
+    begin = data.find(b"<x:xmpmeta")
+    end = data.find(b"</x:xmpmeta", begin)
+    closed = data.find(b">", end)
+    return Span(begin, closed + 1 - begin) if min(begin, end, closed) >= 0 else None
+
+
+def _checked(xmp: bytes) -> bytes:
+    """The packet as it can stand inside a document and be found again there."""
+    packet = _DECLARATION.sub(b"", xmp.removeprefix(_BOM)).strip()
+    whole = Span(0, len(packet))
+    if packet and whole not in (_wrapped(packet), _bare(packet)):
+        raise CannotEmbed("The tags to be written are no XMP packet.")
+    try:
+        expat.ParserCreate("utf-8").Parse(b"<a>" + packet + b"</a>", True)
+    except expat.ExpatError as error:
+        raise CannotEmbed("The tags to be written are broken.") from error
+    return packet
 
 
 def read_blocks(source: Source) -> Blocks:
@@ -162,8 +190,7 @@ def rewrite(source: Source, blocks: Blocks) -> Rewrite:
         return Rewrite(apply(source.size, ()), None)
     if not _plain(document):
         raise CannotEmbed(f"The SVG is written in {document.encoding}; only UTF-8 can carry tags.", "Save it as UTF-8.")
-    packet = _DECLARATION.sub(b"", blocks.xmp.removeprefix(_BOM))
-    return Rewrite(apply(source.size, [_edit(source, document, packet)]), None)
+    return Rewrite(apply(source.size, [_edit(source, document, _checked(blocks.xmp))]), None)
 
 
 def _edit(source: Source, document: Document, packet: bytes) -> Edit:

@@ -178,6 +178,43 @@ def _heic_unsafe() -> bytes:
     ).read(file)
 
 
+def _heic_version_1() -> bytes:
+    """The same picture with an index as telephones write it: version 1, no base offsets."""
+    data = _heic()
+    file = io.BytesIO(data)
+    source = Source(file)
+    meta = Meta(source, next(b for b in boxes.walk(source) if b.type == b"meta"))
+    old = meta.children[b"iloc"]
+    index = replace(meta.locations, version=1, base_size=0, places=())
+
+    def placed(delta: int) -> bytes:
+        return replace(
+            index,
+            places=tuple(
+                replace(p, base=0, extents=tuple(replace(e, offset=e.offset + p.base + delta) for e in p.extents))
+                for p in meta.locations.places
+            ),
+        ).encoded()
+
+    delta = len(placed(0)) - (old.end - old.start)
+    edits = [
+        Edit(meta.box.start, 4, struct.pack(">I", meta.box.end - meta.box.start + delta)),
+        Edit(old.start, old.end - old.start, placed(delta)),
+    ]
+    return apply(len(data), edits).read(file)
+
+
+def _avif_open() -> bytes:
+    """The last box goes "to the end of the file"."""
+    data = _saved(_picture(), "AVIF", quality=80)
+    at = data.rindex(b"mdat") - 4
+    return data[:at] + b"\0\0\0\0" + data[at + 4 :]
+
+
+def _jxl_open() -> bytes:
+    return b"\0\0\0\x0cJXL \r\n\x87\n" + boxes.box(b"ftyp", b"jxl \0\0\0\0jxl ") + b"\0\0\0\0jxlc" + _jxl(lossless=True)
+
+
 def _jxl(**options: object) -> bytes:
     return _saved(_picture(), "JXL", **options)
 
@@ -212,7 +249,9 @@ MADE: dict[str, tuple[Kind, Callable[[], bytes]]] = {
     "tiff-big-endian": (Kind.TIFF, _tiff_big_endian),
     "avif": (Kind.AVIF, lambda: _saved(_picture(), "AVIF", quality=80)),
     "avif-tagged": (Kind.AVIF, lambda: _saved(_picture(), "AVIF", xmp=OTHER_PACKET, exif=exif_with_maker_note())),
+    "avif-open": (Kind.AVIF, _avif_open),
     "heic": (Kind.HEIC, _heic),
+    "heic-1": (Kind.HEIC, _heic_version_1),
     "heic-tagged": (Kind.HEIC, lambda: _heic(exif=exif_with_maker_note(), xmp=OTHER_PACKET)),
     "gif": (Kind.GIF, lambda: _saved(_picture("P"), "GIF")),
     "gif-moving": (
@@ -222,6 +261,7 @@ MADE: dict[str, tuple[Kind, Callable[[], bytes]]] = {
         ),
     ),
     "jxl-naked": (Kind.JXL, lambda: _jxl(lossless=True)),
+    "jxl-open": (Kind.JXL, _jxl_open),
     "svg": (Kind.SVG, lambda: f"{_SVG_HEAD}><title>x</title>{_SVG}</svg>".encode()),
     "svg-metadata": (
         Kind.SVG,
@@ -266,6 +306,7 @@ BY_OTHERS = {
     "others-tiff": (Kind.TIFF, "formats/test.tiff"),
     "others-avif": (Kind.AVIF, "formats/sample1.avif"),
     "others-heif": (Kind.HEIC, "formats/sample1.heif"),
+    "others-jxl": (Kind.JXL, "formats/sample1.jxl"),
     "others-gif": (Kind.GIF, "formats/sample1.gif"),
     "others-svg": (Kind.SVG, "formats/sample1.svg"),
     "others-jpeg": (Kind.JPEG, "c2pa/adobe-20220124-A.jpg"),

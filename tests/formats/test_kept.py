@@ -212,3 +212,9 @@ def test_the_box_of_tags_is_replaced_and_not_piled_up(make):
     assert len(twice) == len(once)
     assert b"x" * 500 not in twice
     assert read_blocks(io.BytesIO(twice), Kind.AVIF).artist == "Ada"
+
+
+@pytest.mark.parametrize("packet", [b"<rdf:RDF/>", b"no XML", b"<x:xmpmeta><open></x:xmpmeta>", b"<x:xmpmeta/>&x;"])
+def test_an_svg_takes_nothing_that_would_break_it(make, packet):
+    with pytest.raises(CannotEmbed):
+        written(make("svg"), Kind.SVG, xmp=packet)

@@ -308,7 +308,8 @@ def _refusals() -> Iterator[None]:
 
 def _read_error(message: str) -> Exception:
     kind, _, rest = message.partition(": ")
-    if kind.startswith("ManifestNotFound") or "no JUMBF data found" in message:
+    # A naked JPEG XL codestream has no boxes, so there is nothing in it to be read.
+    if kind.startswith("ManifestNotFound") or "naked codestream cannot contain" in message:
         return NoCredential(rest)
     if kind.startswith("Remote"):
         return CredentialElsewhere(rest)

@@ -74,7 +74,8 @@ class _Copy:
             earlier = self._earlier()
             with_credential = Field.CREDENTIAL in request.version.fields
             asked = wanted(request.version, request.rights, title=request.title, source_type=request.source_type)
-            if earlier.in_source and not (with_credential and how.credential):
+            how = replace(how, credential=how.credential and with_credential)
+            if earlier.in_source and not how.credential:
                 how = replace(how, xmp=False, iptc=False, exif=False, why_not=how.why_not or _CREDENTIAL_STAYS)
             new, how = self._rewritten(source, asked, how)
             self._check_cancel()
@@ -175,8 +176,8 @@ class _Copy:
         """A broken earlier credential goes along as parent, unless it is so broken that it would break ours."""
         try:
             return self._sign(source, new, how, earlier)
-        except NotVerified:
-            if not earlier.broken:
+        except (NotVerified, CannotEmbed):
+            if not earlier.found or (earlier.readable and not earlier.broken):
                 raise
         self.remove()
         self.made.clear()

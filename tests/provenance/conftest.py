@@ -3,7 +3,6 @@
 import io
 import os
 import struct
-import subprocess
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -43,7 +42,6 @@ RIGHTS = Rights(
 VERSION = PresetVersion(
     "v1", "p1", 1, datetime(2026, 1, 1, tzinfo=UTC), reservation=Reservation(policy_url="https://example.org/tdm")
 )
-DIGITAL_CREATION = "http://cv.iptc.org/newscodes/digitalsourcetype/digitalCreation"
 
 
 def picture(shift: int = 0, mode: str = "RGB") -> Image.Image:
@@ -158,6 +156,15 @@ class Copier:
         )
         return replace(request, **options)
 
+    def made(self, name: str) -> tuple[Kind, bytes]:
+        """A file by its name in the tables above."""
+        return made(name)
+
+    def of(self, name: str, **options: object) -> CopyRequest:
+        """A request for one of those files."""
+        kind, data = made(name)
+        return self.request(name, data, kind, **options)
+
     def sign(self, request: CopyRequest) -> Written:
         before = request.source.read_bytes()
         try:
@@ -166,8 +173,7 @@ class Copier:
             assert request.source.read_bytes() == before, "an original was changed"
 
     def __call__(self, name: str, **options: object) -> tuple[Path, Written]:
-        kind, data = made(name)
-        request = self.request(name, data, kind, **options)
+        request = self.of(name, **options)
         return request.temporary, self.sign(request)
 
 
@@ -183,7 +189,3 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip("the shared fixtures are not there")
     return SHARED
-
-
-def openssl(folder: Path, *words: str) -> bytes:
-    return subprocess.run(["openssl", *words], cwd=folder, capture_output=True, check=True).stdout

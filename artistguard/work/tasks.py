@@ -14,6 +14,7 @@ from artistguard.imaging.digest import digest
 from artistguard.imaging.limits import Limits
 from artistguard.imaging.posting import posting_copy
 from artistguard.imaging.read import read_picture, thumbnail
+from artistguard.imaging.warm import warm
 from artistguard.model import errors, paths, wire
 from artistguard.model.oserrors import unreadable
 from artistguard.model.preset import CredentialThumbnail, PresetVersion
@@ -21,6 +22,7 @@ from artistguard.model.rights import Rights
 from artistguard.provenance.credential import SigningIdentity
 from artistguard.provenance.inspect import inspect as inspect_file
 from artistguard.provenance.write import CopyRequest, write_copy
+from artistguard.work.publish import cannot_write
 
 if TYPE_CHECKING:
     from artistguard.work.child import Context
@@ -163,9 +165,14 @@ def _limits(arguments: Arguments) -> Limits:
 
 
 def _write_new(path: Path, data: bytes) -> None:
-    with path.open("xb") as file:
-        file.write(data)
+    try:
+        with path.open("xb") as file:
+            file.write(data)
+    except OSError as error:
+        raise cannot_write(path, error) from error
 
+
+__all__ = ["TASKS", "warm"]  # a child warms up before it says that it is ready
 
 TASKS: dict[str, Callable[["Context", Arguments, list[bytes]], Answer]] = {
     "read": read,

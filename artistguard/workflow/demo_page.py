@@ -67,7 +67,8 @@ def _picture(picture: "DemoPicture") -> str:
         seen = "its no stands in files beside it"
     return (
         f'<figure><div><img alt="{escape(picture.title)}" src="data:image/jpeg;base64,{data}"></div>'
-        f"<figcaption>{escape(picture.title)}<br><span>{escape(picture.format)} &middot; {seen}</span></figcaption></figure>"
+        f"<figcaption>{escape(picture.title)}<br><span>{escape(picture.format)} &middot; {seen}</span>"
+        "</figcaption></figure>"
     )
 
 

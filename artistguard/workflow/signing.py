@@ -48,6 +48,7 @@ class SigningHandler:
         self._relay: Relay | None = None
         self._identities: dict[str, tuple[Identity, Signer, SigningIdentity]] = {}
         self._versions: dict[str, dict[str, Any]] = {}
+        self._stamping: dict[str, str] = {}  # the relay's address of each copy at work, by job
 
     def __enter__(self) -> "SigningHandler":
         settings = self._studio.settings
@@ -79,7 +80,7 @@ class SigningHandler:
             "title": payload["title"],
             "source_type": payload["source_type"],
             "identity": wire.dump(signing),
-            "time_authority": self._time_authority(payload["work"], sealed),
+            "time_authority": self._time_authority(job, sealed),
             "posting": payload["posting"],
             "sealed": sealed,
             "megapixels": self._studio.settings.megapixels,
@@ -92,7 +93,8 @@ class SigningHandler:
         temporary = str(value["temporary"])
         target = str(job.payload["target"])
         moves = [[str(s["path"]), target + s["suffix"], s["sha256"]] for s in value["sidecars"]]
-        return {"moves": [*moves, [temporary, target, value["sha256"]]], "written": dict(value)}
+        unstamped = self._unstamped(job, bool(value["time_stamped"]))
+        return {"moves": [*moves, [temporary, target, value["sha256"]]], "written": dict(value), "notes": unstamped}
 
     def publish(self, job: Job, intent: Mapping[str, Any]) -> None:
         """Give the files their names. A file that is there already with the right content is left alone."""
@@ -169,7 +171,7 @@ class SigningHandler:
             "state": written["state"],
             "sidecars": list(edition.sidecars),
             "time_stamped": written["time_stamped"],
-            "warnings": list(written["warnings"]) + self._notes(payload["work"], written),
+            "warnings": [*written["warnings"], *intent["notes"]],
             "conversions": written.get("conversions", []),
         }
 
@@ -206,15 +208,21 @@ class SigningHandler:
     def _sealed(self, work_id: str) -> bool:
         return self._studio.seals.sealed(self._studio.catalogue.works.get(work_id).client_id)
 
-    def _time_authority(self, work_id: str, sealed: bool) -> str | None:
+    def _time_authority(self, job: Job, sealed: bool) -> str | None:
         if self._relay is None or sealed:
             return None
-        return self._relay.url_for(Subjects(works=(work_id,)))
+        self._stamping[job.id] = self._relay.url_for(Subjects(works=(str(job.payload["work"]),)))
+        return self._stamping[job.id]
 
-    def _notes(self, work_id: str, written: Mapping[str, Any]) -> list[str]:
-        if not self._studio.settings.time_authority or written["time_stamped"]:
+    def _unstamped(self, job: Job, stamped: bool) -> list[str]:
+        """Why a copy carries no time stamp, where one was wished for."""
+        url = self._stamping.pop(job.id, None)
+        error = self._relay.release(url) if self._relay is not None and url is not None else None
+        if stamped or not self._studio.settings.time_authority:
             return []
-        if self._sealed(work_id):
+        if error is not None:
+            return [f"No time stamp: {error.message}"]
+        if self._sealed(str(job.payload["work"])):
             return [_SEALED]
         return [] if self._studio.settings.network else [_OFF]
 

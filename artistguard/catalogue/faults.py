@@ -48,7 +48,10 @@ def convert(error: Exception, where: str, file: Path | None) -> ArtistGuardError
     if isinstance(cause, sqlite3.Error):
         return _sqlite(getattr(cause, "sqlite_errorcode", 0) & 0xFF, where, file)
     if isinstance(error, DBAPIError):
-        return _postgresql(str(getattr(cause, "sqlstate", None) or ""), where, error.connection_invalidated)
+        state = str(getattr(cause, "sqlstate", None) or "")
+        if not state and "FATAL:" in str(cause):
+            state = _PG_REFUSED[0]  # while connecting, the driver passes on the server's words alone
+        return _postgresql(state, where, error.connection_invalidated)
     return None
 
 

@@ -7,10 +7,10 @@ from contextlib import closing, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import Connection, inspect
+from sqlalchemy import inspect
 
-from artistguard.catalogue import faults, migrations
-from artistguard.catalogue.engine import Database, server_engine, sqlite_engine
+from artistguard.catalogue import faults, migrations, schema
+from artistguard.catalogue.engine import BUSY_SECONDS, Database, server_engine, sqlite_engine
 from artistguard.catalogue.shares import network_type
 from artistguard.model.errors import CatalogueError, DiskFull, NewerCatalogue, OnNetworkShare, UsageError
 
@@ -68,38 +68,52 @@ def _prepare_file(file: Path) -> None:
         )
     if file.exists() and not file.is_file():
         raise CatalogueError(f"{file} is not a file.", "Choose another data folder with --home.")
+    if file.exists() and file.stat().st_size:
+        _refuse_foreign(file)
     with suppress(OSError):  # whatever is wrong, SQLite says so next, with its reason
         os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))  # works under a seal are named in it: for nobody else
 
 
+def _refuse_foreign(file: Path) -> None:
+    """Look before touching: opening it for writing would already change another program's file (to WAL)."""
+    with (
+        faults.converted(str(file), file),
+        closing(sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True, timeout=BUSY_SECONDS)) as connection,
+    ):
+        names = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    if names and schema.revision.name not in names:
+        raise _foreign(str(file))
+
+
 def _bring_up_to_date(database: Database) -> None:
     with database.read() as connection:
-        revision = _known(connection, database.where)
-    if revision == migrations.HEAD:
-        return
-    with database.write() as connection:
-        revision = _known(connection, database.where)  # another process may have been faster
-        if revision == migrations.HEAD:
+        if _checked(migrations.stored(connection), database.where) == migrations.HEAD:
             return
+    with database.write() as connection:
+        revision = _checked(migrations.stored(connection), database.where)
+        if revision == migrations.HEAD:
+            return  # another process was faster
+        if revision is None and inspect(connection).get_table_names():
+            raise _foreign(database.where)
         if revision is not None and database.file is not None:
             backup(database.file, revision)
         migrations.upgrade(connection, revision)
 
 
-def _known(connection: Connection, where: str) -> str | None:
-    revision = migrations.stored(connection)
-    if revision is None:
-        if inspect(connection).get_table_names():
-            raise CatalogueError(
-                f"{where} is a database of another program, and was not touched.", "Choose another with --home."
-            )
-    elif revision not in migrations.REVISIONS:
+def _checked(revision: str | None, where: str) -> str | None:
+    if revision is not None and revision not in migrations.REVISIONS:
         raise NewerCatalogue(
             f"The catalogue {where} was written by a newer version of the program (schema {revision}; this one "
             f"knows up to {migrations.HEAD}). Nothing was changed.",
             "Update the program.",
         )
     return revision
+
+
+def _foreign(where: str) -> CatalogueError:
+    return CatalogueError(
+        f"{where} is a database of another program, and was not touched.", "Choose another with --home."
+    )
 
 
 def backup(file: Path, label: str) -> Path:

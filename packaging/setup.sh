@@ -58,6 +58,10 @@ set_up() {
     say "python environment: $VENV ($("$PYTHON" --version))"
   fi
   "$VENV/bin/python" -m pip install -q --upgrade 'pip>=25.1' >"$log" 2>&1 || { tail -n 5 "$log" >&2; fail "pip could not be brought up to date (see above)."; }
+  # pdqhash comes as source alone: it wants a C++ compiler and Python's headers once.
+  if ! { command -v g++ && "$PYTHON" -c 'import os, sysconfig, sys; sys.exit(not os.path.exists(sysconfig.get_paths()["include"] + "/Python.h"))'; } >/dev/null 2>&1; then
+    need_packages g++ python3-dev
+  fi
   "$VENV/bin/python" -m pip install -q -e . >"$log" 2>&1 || { tail -n 5 "$log" >&2; fail "The program's libraries could not be installed (see above). Is the network there, and the disk free?"; }
   say "libraries: $(du -sh "$VENV" | cut -f1) in $VENV"
   if [ -n "$group" ]; then

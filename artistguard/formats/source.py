@@ -27,7 +27,7 @@ def guarded(function: Callable[P, T]) -> Callable[P, T]:
             return function(*args, **kwargs)
         except OSError as error:
             raise Unreadable(f"The file cannot be read: {error.strerror or 'input error'}.") from error
-        except (struct.error, ValueError, IndexError, KeyError, OverflowError, zlib.error, EOFError) as error:
+        except (struct.error, ValueError, LookupError, OverflowError, zlib.error, EOFError) as error:
             raise Damaged("The file is not built as its kind should be.") from error
 
     return call

@@ -147,6 +147,17 @@ def _tiff_big_endian() -> bytes:
     return head + body + resources + rows[half:] + rows[:half]
 
 
+def _psd() -> bytes:
+    """Photoshop: 4 x 2 pixels, a packet and an IIM among the resources, raw picture data."""
+    iim = b"\x1c\x02\x50\x00\x03Ada"
+    resources = b"".join(
+        b"8BIM" + struct.pack(">H", number) + b"\0\0" + struct.pack(">I", len(data)) + data + b"\0" * (len(data) % 2)
+        for number, data in ((0x0404, iim), (0x0424, OTHER_PACKET), (0x0422, exif_with_maker_note()))
+    )
+    head = b"8BPS" + struct.pack(">H6xHIIHH", 1, 3, 2, 4, 8, 3)
+    return head + bytes(4) + struct.pack(">I", len(resources)) + resources + bytes(4) + bytes(2) + bytes(range(24))
+
+
 def _zip(names: dict[str, bytes]) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
@@ -279,6 +290,7 @@ MADE: dict[str, tuple[Kind, Callable[[], bytes]]] = {
     ),
 }
 NOT_WRITTEN: dict[str, tuple[Kind, Callable[[], bytes]]] = {
+    "psd": (Kind.PSD, _psd),
     "bmp": (Kind.BMP, lambda: _saved(_picture(), "BMP")),
     "kra": (Kind.KRA, lambda: _zip({"mimetype": b"application/x-krita", "maindoc.xml": b"<DOC/>"})),
     "kra-repacked": (Kind.KRA, lambda: _zip({"a.png": b"", "maindoc.xml": b"<DOC/>"})),

@@ -262,9 +262,10 @@ LAUGHS = '<!DOCTYPE svg [<!ENTITY a "ha">' + "".join(
         f'<!DOCTYPE svg [<!ENTITY x "{"a" * 2000}">]><svg><text>{"&x;" * 100}</text></svg>',
         "<svg>" + "<g>" * 100_000,
         "<svg><g></svg>",
+        '<?xml version="1.0" encoding="none-such"?><svg/>',
         '<svg a="' + "x" * 3_000_000,
     ],
-    ids=["laughs", "outside", "parameter", "long", "deep", "crossed", "endless"],
+    ids=["laughs", "outside", "parameter", "long", "deep", "crossed", "encoding", "endless"],
 )
 def test_svg_that_means_harm(document):
     came = bounded(document.encode(), Kind.SVG)

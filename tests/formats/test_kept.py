@@ -9,6 +9,7 @@ from PIL import Image
 
 from artistguard.formats import ifd, jpeg, photoshop
 from artistguard.formats.blocks import Blocks, read_blocks, rewrite
+from artistguard.formats.carry import structure
 from artistguard.formats.kinds import Kind
 from artistguard.formats.picture import same_picture
 from artistguard.formats.source import Source
@@ -218,3 +219,13 @@ def test_the_box_of_tags_is_replaced_and_not_piled_up(make):
 def test_an_svg_takes_nothing_that_would_break_it(make, packet):
     with pytest.raises(CannotEmbed):
         written(make("svg"), Kind.SVG, xmp=packet)
+
+
+def test_the_tags_of_a_photoshop_file_are_read(make):
+    data = make("psd")
+    found = read_blocks(io.BytesIO(data), Kind.PSD)
+    assert found.iptc == IIM
+    assert found.xmp.startswith(b"<?xpacket")
+    assert found.exif.startswith(b"MM\0*")
+    assert structure(io.BytesIO(data), Kind.PSD).bits == 8
+    assert structure(io.BytesIO(data[:60]), Kind.PSD).truncated

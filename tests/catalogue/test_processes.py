@@ -143,6 +143,25 @@ def test_killed_again_and_again_nothing_is_lost_or_doubled(catalogue: Catalogue,
     assert progress[JobState.DONE] > 0
 
 
+def test_what_a_killed_program_committed_is_there_for_the_next(tmp_path: Path) -> None:
+    """The only program at the file is killed: its log lies beside it, and is taken over."""
+    process = start(
+        tmp_path,
+        """
+        catalogue.custody.append("noted", "kept", {})
+        with catalogue.transaction():
+            catalogue.custody.append("noted", "lost", {})
+            os.kill(os.getpid(), 9)
+        """,
+    )
+    process.communicate(timeout=60)
+    assert process.returncode == -signal.SIGKILL
+    assert (tmp_path / "catalogue.sqlite-wal").stat().st_size > 0
+    with Catalogue.open(tmp_path, seat="s", actor="a") as catalogue:
+        assert [entry.subject for entry in catalogue.custody.iterate()] == ["kept"]
+        assert catalogue.custody.verify().whole
+
+
 def test_an_owner_is_told_dead_only_when_it_is() -> None:
     mine = new_owner()
     assert not is_dead(mine)

@@ -20,10 +20,19 @@ _PG_BUSY = ("55P03", "40001", "40P01", "57014")
 _PG_REFUSED = ("28", "3D", "42501")
 
 
+def backups(file: Path) -> list[Path]:
+    """The backups beside a catalogue file, oldest first: `<stem>-<why>-<moment><suffix>`."""
+    try:
+        found = [path for path in (file.parent / BACKUPS).iterdir() if path.suffix == file.suffix]
+    except OSError:
+        return []
+    mine = [path for path in found if path.name.startswith(f"{file.stem}-")]
+    return sorted(mine, key=lambda path: path.stem.rpartition("-")[2])
+
+
 def newest_backup(file: Path) -> Path | None:
     """The newest backup beside a catalogue file."""
-    found = sorted((file.parent / BACKUPS).glob(f"{file.stem}-*{file.suffix}"), key=lambda p: p.name.rsplit("-")[-1])
-    return found[-1] if found else None
+    return next(reversed(backups(file)), None)
 
 
 @contextmanager

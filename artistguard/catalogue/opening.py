@@ -148,15 +148,7 @@ def backup(file: Path, label: str) -> Path:
         with suppress(OSError):
             unfinished.unlink()
         raise
-    _thin_out(file)
-    return target
-
-
-def _thin_out(file: Path) -> None:
-    kept = sorted(
-        (file.parent / faults.BACKUPS).glob(f"{file.stem}-*{file.suffix}"),
-        key=lambda path: path.stem.rsplit("-", 1)[-1],
-    )
-    for old in kept[:-KEPT_BACKUPS]:
+    for old in faults.backups(file)[:-KEPT_BACKUPS]:
         with suppress(OSError):
             old.unlink()
+    return target

@@ -128,14 +128,15 @@ def test_an_empty_file_becomes_a_catalogue(tmp_path: Path) -> None:
         assert catalogue.works.next_number() == 1
 
 
-def test_the_newest_backups_are_kept_and_whole(tmp_path: Path) -> None:
-    with open_(tmp_path) as catalogue:
+@pytest.mark.parametrize("name", [opening.FILE_NAME, "[*?].db"])
+def test_the_newest_backups_are_kept_and_whole(tmp_path: Path, name: str) -> None:
+    with open_(tmp_path / name) as catalogue:
         for n in range(opening.KEPT_BACKUPS + 2):
             catalogue.meta.set("n", n)
             newest = catalogue.backup()
     kept = sorted((tmp_path / faults.BACKUPS).iterdir())
     assert len(kept) == opening.KEPT_BACKUPS
-    assert faults.newest_backup(tmp_path / opening.FILE_NAME) == newest
+    assert faults.newest_backup(tmp_path / name) == newest
     assert stat.S_IMODE(newest.stat().st_mode) == 0o600
     with open_(newest) as copy:
         assert copy.meta.get("n") == opening.KEPT_BACKUPS + 1

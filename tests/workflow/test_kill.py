@@ -17,19 +17,14 @@ def test_killed_twenty_times_at_random(tmp_path: Path) -> None:
     assert outcome.copies == 100 * outcome.rounds
 
 
-@pytest.fixture(scope="module")
-def victim(tmp_path_factory: pytest.TempPathFactory) -> Victim:
-    return Victim(tmp_path_factory.mktemp("victim"), 6)
-
-
 @pytest.mark.parametrize("again", [False, True], ids=["resumed", "same command again"])
 @pytest.mark.parametrize(
     ("point", "call"),
     [("intent", 2), ("publish", 1), ("publish", 2), ("settle", 1), ("record", 1), ("record", 2)],
 )
-def test_killed_on_purpose(victim: Victim, point: str, call: int, again: bool) -> None:
-    out = victim.folder / f"signed-{point}-{call}-{again}"
-    files, rows = on_purpose(victim, out, point, call, again=again)
+def test_killed_on_purpose(tmp_path: Path, point: str, call: int, again: bool) -> None:
+    victim = Victim(tmp_path, 6)
+    files, rows = on_purpose(victim, tmp_path / "signed-1", point, call, again=again)
     if point == "record" and call == 1:
         assert files > rows, "it was to be killed between the name and the row"
     outcome = Outcome(victim.works)

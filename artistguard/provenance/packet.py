@@ -16,7 +16,7 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import DefusedXMLParser, ParseError
 
 MAX_PACKET = 32 << 20  # bytes; the largest seen in the wild, with Photoshop's history, have a few
-MAX_NODES = 200_000
+MAX_NODES = 50_000
 MAX_DEPTH = 100
 MAX_PROPERTIES = 5_000
 MAX_VALUE = 4_000  # characters shown of one value

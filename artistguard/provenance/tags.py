@@ -13,7 +13,7 @@ from artistguard.formats.carry import Carry
 from artistguard.formats.kinds import Kind
 from artistguard.model.preset import Field, PresetVersion
 from artistguard.model.rights import Rights
-from artistguard.provenance import iim, packet, terms
+from artistguard.provenance import exif, iim, packet, terms
 from artistguard.provenance.packet import Shape, Value, plain
 
 MAX_TEXT = 2_000  # characters; longer fields break other programs
@@ -198,6 +198,8 @@ def read_tags(blocks: Blocks) -> tuple[Tag, ...]:
     if blocks.iptc:
         found += [Tag("IPTC", name, value) for name, value in iim.read(blocks.iptc)]
     found += [Tag("EXIF", n, v) for n, v in (("Artist", blocks.artist), ("Copyright", blocks.copyright)) if v]
+    if blocks.exif:
+        found += [Tag("EXIF", n, v) for n, v in exif.read(blocks.exif) if n not in ("Artist", "Copyright")]
     return tuple(Tag(tag.group, _shown(tag.name), _shown(tag.value)) for tag in found)
 
 

@@ -5,6 +5,9 @@ from datetime import UTC, datetime
 from itertools import product
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import Image
 
 from artistguard.formats.blocks import Blocks
 from artistguard.formats.carry import Carry
@@ -140,3 +143,21 @@ def test_unreadable_tags_are_one_finding() -> None:
 def test_a_field_of_endless_text_is_cut() -> None:
     asked = wanted(VERSION, replace(RIGHTS, notice="x" * 100_000), title=None, source_type=None)
     assert len(str(asked.values[Field.DC_RIGHTS])) == 2_000
+
+
+def test_exif_is_read_as_far_as_it_can_be() -> None:
+    made = Image.Exif()
+    made[0x010F] = "Camera\x1b maker"
+    made.get_ifd(0x8769)[0x9003] = "2026:01:01 00:00:00"
+    data = made.tobytes()[6:]
+    tags = {(tag.group, tag.name): tag.value for tag in read_tags(Blocks(exif=data))}
+    assert tags == {("EXIF", "Make"): "Camera  maker", ("EXIF", "DateTimeOriginal"): "2026:01:01 00:00:00"}
+
+
+@given(st.integers(0, 40), st.binary(min_size=1, max_size=12))
+def test_damaged_exif_is_never_an_error(at: int, noise: bytes) -> None:
+    made = Image.Exif()
+    made[0x010F] = "x" * 30
+    data = made.tobytes()[6:]
+    damaged = data[:at] + noise + data[at + len(noise) :]
+    assert all(tag.value.isprintable() for tag in read_tags(Blocks(exif=damaged)))

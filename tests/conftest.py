@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+pytest_plugins = ["authority"]
+
 _refused: list[str] = []
 
 

@@ -54,7 +54,7 @@ def run(options: Options) -> Result:
     result.promise(not changed, f"Originals changed: {', '.join(path.name for path in changed)}")
     unasked = {path for path in originals.rglob("*") if path.is_file()} - set(files)
     result.promise(not unasked, f"Files were written among the originals: {sorted(map(str, unasked))[:5]}")
-    left = [path for path in out.rglob(".artistguard-*")]
+    left = list(out.rglob(".artistguard-*"))
     result.promise(not left, f"Temporaries were left: {left[:5]}")
     _exiftool(result, copies, {str(entry["file"]): entry for entry in inspected["files"]})
     return result
@@ -115,7 +115,11 @@ def _account(
     beside = [entry for entry in inspected["files"] if entry["sidecars"]]
     kinds = Counter(entry["kind"] for entry in beside)
     result.add("of these with sidecars", len(beside), ", ".join(f"{n} {kind}" for kind, n in kinds.items()))
-    blind = [entry["file"] for entry in inspected["files"] if not any(row["sees"] for row in entry["readers"])]
+    sees = [any(row["sees"] for row in entry["readers"]) for entry in inspected["files"]]
+    result.add("copies in which some reader sees the reservation in the file itself", sum(sees))
+    # Beside the file nobody can say whether a reader looks there; that must then be what the table says.
+    pairs = zip(sees, inspected["files"], strict=True)
+    blind = [e["file"] for seen, e in pairs if not seen and not any(row["sees"] is None for row in e["readers"])]
     result.promise(not blind, f"Copies in which no reader sees the reservation: {blind[:5]}")
 
 

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -60,9 +61,29 @@ def probe(path: Path, fd: int) -> None:
         os.write(fd, bytes(1 << 16))
 
 
-def sync(fd: int) -> None:
-    """Have the disk confirm it."""
-    os.fsync(fd)
+class Sync:
+    """fsync in the background: the disk works while the copy is being read back. `wait` before it gets its name."""
+
+    def __init__(self, path: Path, fd: int) -> None:
+        self._path = path
+        self._error: OSError | None = None
+        # A descriptor of its own, since the file object will be closed meanwhile.
+        self._thread = threading.Thread(target=self._run, args=(os.dup(fd),), name="fsync")
+        self._thread.start()
+
+    def wait(self) -> None:
+        """Return when the disk has confirmed it; raise what it refused with."""
+        self._thread.join()
+        if self._error is not None:
+            raise refused(self._path, self._error) from self._error
+
+    def _run(self, fd: int) -> None:
+        try:
+            os.fsync(fd)
+        except OSError as error:
+            self._error = error
+        finally:
+            os.close(fd)
 
 
 def _said(error: OSError) -> str:

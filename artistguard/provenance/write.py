@@ -8,7 +8,7 @@ What cannot be embedded safely lies beside a copy that is the source byte for by
 import hashlib
 import os
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -18,17 +18,18 @@ from artistguard.formats.carry import Carry, carry
 from artistguard.formats.kinds import Kind
 from artistguard.formats.sniff import identify
 from artistguard.formats.splice import Span, Splice
-from artistguard.model.errors import CannotEmbed, ChangedSinceImport, IdentityError, NotVerified
+from artistguard.model.errors import ArtistGuardError, CannotEmbed, ChangedSinceImport, IdentityError, NotVerified
 from artistguard.model.preset import Field
 from artistguard.model.protocols import CancelToken, Signer
 from artistguard.provenance import adapter, manifest, packet, readback
 from artistguard.provenance import store as stores
 from artistguard.provenance.credential import CopyRequest, Sidecar, Written
 from artistguard.provenance.evidence import evidence
-from artistguard.provenance.files import descriptor, probe, reading, writing
+from artistguard.provenance.files import Sync, descriptor, probe, reading, writing
 from artistguard.provenance.mimes import c2pa_mime
 from artistguard.provenance.prior import Prior, prior
 from artistguard.provenance.readers import counts, reader_table
+from artistguard.provenance.room import divided
 from artistguard.provenance.tags import Tag, TagSet, merge, packet_missing, read_tags, wanted
 
 __all__ = ["CopyRequest", "Sidecar", "Written", "write_copy"]
@@ -60,6 +61,7 @@ class _Copy:
     warnings: list[str] = field(default_factory=list)
     sidecars: list[Sidecar] = field(default_factory=list)
     made: list[Path] = field(default_factory=list)
+    syncs: list[Sync] = field(default_factory=list)
     stamped: bool = False
 
     def written(self) -> Written:
@@ -94,6 +96,8 @@ class _Copy:
             after = os.fstat(source.fileno())
             if (before.st_mtime_ns, before.st_size) != (after.st_mtime_ns, after.st_size):
                 raise ChangedSinceImport("The file was changed while it was being copied.", "Sign it again.")
+        for sync in self.syncs:
+            sync.wait()
         rows = reader_table(
             evidence(
                 store,
@@ -116,6 +120,9 @@ class _Copy:
 
     def remove(self) -> None:
         """Nothing of a failed copy stays."""
+        for sync in self.syncs:
+            with suppress(ArtistGuardError):  # it is going away
+                sync.wait()
         for path in self.made:
             path.unlink(missing_ok=True)
 
@@ -180,8 +187,8 @@ class _Copy:
             if not earlier.found or (earlier.readable and not earlier.broken):
                 raise
         self.remove()
-        self.made.clear()
-        self.sidecars.clear()
+        for kept in (self.made, self.sidecars, self.syncs):
+            kept.clear()
         self.warnings = [warning for warning in self.warnings if warning != earlier.warning]
         self.warnings.append(
             "The file's earlier credential is too broken to go along in the history of the copy. The original keeps it."
@@ -258,7 +265,7 @@ class _Copy:
                     raise NotVerified("The credential has another length than its room.", "Please report this.")
                 target.seek(at)
                 target.write(signed)
-                _synced(target)
+                self._sync(self.request.temporary, target)
 
     def _long_way(self, plan: adapter.Plan, source: BinaryIO, splice: Splice, mime: str) -> None:
         tagged = self.request.temporary.with_name(self.request.temporary.name + ".tagged")
@@ -278,7 +285,7 @@ class _Copy:
                 probe(self.request.temporary, target.fileno())
                 raise
             with writing(self.request.temporary):
-                _synced(target)
+                self._sync(self.request.temporary, target)
         tagged.unlink()
 
     def _beside(self, plan: adapter.Plan, source: BinaryIO, splice: Splice, why: str) -> bytes:
@@ -309,7 +316,7 @@ class _Copy:
         path = self.request.temporary.with_name(self.request.temporary.name + suffix)
         with self._new(path) as target, writing(path):
             target.write(data)
-            _synced(target)
+            self._sync(path, target)
         self.sidecars.append(Sidecar(suffix, path, hashlib.sha256(data).hexdigest(), why))
         return path
 
@@ -319,8 +326,12 @@ class _Copy:
         with self._new(path) as target, writing(path):
             splice.write(source, target, hasher)
             if sync:
-                _synced(target)
+                self._sync(path, target)
         return hasher.digest()
+
+    def _sync(self, path: Path, target: BinaryIO) -> None:
+        target.flush()
+        self.syncs.append(Sync(path, target.fileno()))
 
     @contextmanager
     def _new(self, path: Path) -> Iterator[BinaryIO]:
@@ -356,35 +367,6 @@ class _Copy:
                 )
                 return signed
         return sign(keys[0])
-
-
-def divided(splice: Splice, at: int) -> tuple[Splice, Splice]:
-    """A splice in two, the first `at` bytes long."""
-    head: list[Span | bytes] = []
-    rest = list(splice.pieces)
-    while at and rest:
-        piece = rest.pop(0)
-        length = piece.length if isinstance(piece, Span) else len(piece)
-        if length > at:
-            first, second = _cut(piece, at)
-            head.append(first)
-            rest.insert(0, second)
-            at = 0
-        else:
-            head.append(piece)
-            at -= length
-    return Splice(tuple(head)), Splice(tuple(rest))
-
-
-def _cut(piece: Span | bytes, at: int) -> tuple[Span | bytes, Span | bytes]:
-    if isinstance(piece, bytes):
-        return piece[:at], piece[at:]
-    return Span(piece.start, at), Span(piece.start + at, piece.length - at)
-
-
-def _synced(target: BinaryIO) -> None:
-    target.flush()
-    os.fsync(target.fileno())
 
 
 @contextmanager

@@ -445,6 +445,17 @@ def test_a_full_disk_is_said_to_be_full_and_nothing_stays(name: str, copier, mon
     assert not list(copier.folder.glob("*signed*"))
 
 
+@pytest.mark.parametrize("name", ["jpeg", "webp", "bmp"])
+def test_a_disk_that_does_not_confirm_keeps_nothing(name: str, copier, monkeypatch) -> None:
+    def full(fd: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(DiskFull):
+        copier(name)
+    assert not list(copier.folder.glob("*signed*"))
+
+
 def test_a_disk_that_fills_while_c2pa_writes(copier, tmp_path: Path) -> None:
     """c2pa itself says only "unknown error" or worse; the limit on file size stands in for the disk."""
     resource = pytest.importorskip("resource")

@@ -8,9 +8,8 @@ from artistguard.model.errors import UsageError
 from artistguard.proof import chain
 from artistguard.proof.chain import ChainReport
 
-_HASHED = ("seq", "at", "seat", "actor", "act", "subject", "details", "previous")
 _EXPLANATION = (
-    "Each line is one JSON object. 'hash' is SHA-256 over the canonical JSON (RFC 8785) of the other fields; "
+    "Each line is one JSON object in canonical form (RFC 8785). 'hash' is SHA-256 over the line without its 'hash'; "
     "'previous' is the hash of the line before, 64 zeros on the first. A changed, missing or moved line breaks the "
     "chain from there on. Lines cut off at the end can be seen only by comparing the last hash with a copy kept "
     "elsewhere."
@@ -29,9 +28,7 @@ def export(catalogue: Catalogue, path: Path) -> int:
         with path.open("x", encoding="utf-8") as file:
             file.write(json.dumps({"artistguard-custody": 1, "about": _EXPLANATION}) + "\n")
             for entry in catalogue.custody.iterate():
-                hashed = chain.canonical(*(getattr(entry, name) for name in _HASHED))
-                line = {**json.loads(hashed), "hash": entry.hash}
-                file.write(json.dumps(line, ensure_ascii=False, sort_keys=True) + "\n")
+                file.write(chain.line(entry) + "\n")
                 count += 1
     except FileExistsError:
         raise UsageError(f"{path} is there already.", "Choose another name.") from None

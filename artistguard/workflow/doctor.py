@@ -10,7 +10,7 @@ from artistguard.model.errors import ArtistGuardError
 from artistguard.workflow import custody, identity, rates
 from artistguard.workflow.studio import Studio
 
-_LIBRARIES = ("c2pa-python", "pyexiv2", "pillow", "pillow-heif", "pillow-jxl-plugin", "resvg-py", "iscc-lib")
+_LIBRARIES = ("c2pa-python", "pillow", "pillow-heif", "pillow-jxl-plugin", "resvg-py", "iscc-lib")
 _LOW_DISK = 2 * 10**9
 
 

@@ -42,8 +42,9 @@ def run(options: Options) -> Result:
         )
     result.promise(document["added"] == works, f"Only {document['added']} of {works} works were imported.")
 
+    first_import = seconds
     again, seconds, _ = program.run(home, "import", folder, check=True)
-    result.add("import again, nothing to do", seconds, "s", baseline="the first import", than=None)
+    result.add("import again, nothing to do", seconds, "s", baseline="the first import", than=first_import)
     result.promise(again["added"] == 0 and again["known"] == works, f"Importing again added {again['added']} works.")
     listed, seconds, _ = program.run(home, "list", check=True)
     result.add("list --json", seconds, "s")

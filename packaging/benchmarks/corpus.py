@@ -131,9 +131,10 @@ def _fetched(package: str) -> Path:
     if found:
         return found[-1]
     say(f"fetching {package}")
-    done = subprocess.run(
-        ["apt-get", "download", "-q", package], cwd=folder, capture_output=True, text=True, check=False
-    )
+    done = _apt("download", "-q", package, folder=folder)
+    if done.returncode and os.getuid() == 0:  # perhaps nobody has asked for the lists of packages yet
+        _apt("update", "-q", folder=folder)
+        done = _apt("download", "-q", package, folder=folder)
     found = sorted(folder.glob(f"{package}_*.deb"))
     if done.returncode or not found:
         sys.exit(
@@ -141,6 +142,13 @@ def _fetched(package: str) -> Path:
             "The real artworks come from Debian packages: this needs Debian, 'apt-get update', and the network."
         )
     return found[-1]
+
+
+def _apt(*words: str, folder: Path) -> "subprocess.CompletedProcess[str]":
+    try:
+        return subprocess.run(["apt-get", *words], cwd=folder, capture_output=True, text=True, check=False)
+    except FileNotFoundError:
+        sys.exit("There is no apt-get here. The real artworks come from Debian packages, so this needs Debian.")
 
 
 def _take(unpacked: Path, folder: Path, seen: set[str]) -> list[Path]:

@@ -54,7 +54,7 @@ def document(words: Iterable[object], code: int, out: bytes, err: bytes, *, chec
 
 @contextmanager
 def studio(home: Path, workers: int) -> Iterator["Studio"]:
-    """A fresh data folder with so many workers, all of them up; `start_seconds` of its pool says how long they took."""
+    """A data folder opened with so many workers, all of them up."""
     from artistguard.workflow.studio import Studio
 
     with Studio(home, passphrase=lambda: PASSPHRASE, keychain=False) as made:

@@ -62,14 +62,15 @@ def _set(options: Options, result: Result, scratch: Path, what: str, files: list
     plain: list[float] = []
     floor: list[float] = []
     loop_peak = 0
-    with (
+    with program.studio(scratch / "home", options.workers) as studio:
+        signer = identity.create(studio, program.ARTIST)
+        report = import_(studio, files)
+    if report.added + report.linked != len(files):
+        raise SystemExit(f"Not all files were imported: {report.failures}")
+    with (  # workers of its own, that have decoded nothing
         program.studio(scratch / "home", options.workers) as studio,
         machine.Crew(options.workers, warm) as crew,
     ):
-        signer = identity.create(studio, program.ARTIST)
-        report = import_(studio, files)
-        if report.added + report.linked != len(files):
-            raise SystemExit(f"Not all files were imported: {report.failures}")
         order = _order(studio, signer)
         for turn in range(repeats):
             out = scratch / f"ours-{turn}"

@@ -200,6 +200,8 @@ def look(victim: Victim, outcome: Outcome) -> None:
         for batch in catalogue.jobs.batches(limit=100_000):
             states.update({state: n for state, n in catalogue.jobs.progress(batch.id).items() if n})
             outcome.problems += [f"A job failed: {dict(job.error or {})}" for job in catalogue.jobs.failures(batch.id)]
+        # What a killed batch left queued is called off when the same command is given again; nothing else is left.
+        states.pop(JobState.CANCELLED, None)
         if states != {JobState.DONE: victim.works * len(folders)}:
             problem(f"The jobs stand like this: { {state.value: n for state, n in states.items()} }.")
         chain = catalogue.custody.verify()

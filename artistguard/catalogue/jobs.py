@@ -192,6 +192,16 @@ class Jobs:
         """Cancel what is not at work. Jobs at work end by themselves. Returns how many were cancelled."""
         return self._move(JobState.CANCELLED, [JobState.QUEUED, JobState.BLOCKED], batch_id=batch_id)
 
+    def call_off(self, keys: Iterable[str]) -> int:
+        """Cancel the jobs of these keys that nobody has at work; so that the same may be asked for anew. How many."""
+        waiting = [JobState.QUEUED.value, JobState.BLOCKED.value]
+        count = 0
+        with self._database.write() as connection:
+            for part in chunks([_bounded(exact(key, "key")) for key in keys]):
+                statement = update(_JOBS).where(_JOBS.c.key.in_(part), _JOBS.c.state.in_(waiting))
+                count += connection.execute(statement.values(state=JobState.CANCELLED.value, **_FREE)).rowcount
+        return count
+
     def retry_failed(self, batch_id: str) -> int:
         """Queue a batch's failed jobs again, as if never tried, but for keys at work elsewhere. Returns how many."""
         other = _JOBS.alias("other")
@@ -232,6 +242,14 @@ class Jobs:
     def requeue_dead(self) -> list[Job]:
         """Queue the running jobs of all owners of this machine who are surely dead (see `owners`)."""
         return [job for owner in self.owners() if is_dead(owner) for job in self.requeue_owned_by_dead(owner)]
+
+    def interrupted(self) -> list[Job]:
+        """Queued jobs that were about to publish, or had, when their run ended."""
+        query = select(_JOBS).where(_JOBS.c.state == JobState.QUEUED.value).order_by(_JOBS.c.position)
+        with self._database.read() as connection:
+            rows = connection.execute(query.where(_JOBS.c.generation > 0)).all()
+        # Whether a JSON column holds nothing is not the same question to every database: asked here.
+        return [job for job in map(job_from, rows) if job.intent]
 
     def owners(self) -> list[str]:
         """Who has running jobs."""

@@ -94,7 +94,8 @@ class Engine:
         Raises CatalogueError, DiskFull.
         """
         jobs = self._catalogue.jobs
-        orphans = [job for job in (*jobs.requeue_dead(), *jobs.requeue_expired()) if job.kind in self._handlers]
+        left = {job.id: job for job in (*jobs.requeue_dead(), *jobs.requeue_expired(), *jobs.interrupted())}
+        orphans = [job for job in left.values() if job.kind in self._handlers]
         if not orphans:
             return 0
         with _Heartbeat(jobs, self.owner, self._lease):

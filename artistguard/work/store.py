@@ -50,6 +50,9 @@ class JobStore(Protocol):
     def requeue_expired(self) -> list[Job]:
         """Queue running jobs whose lease ran out, intents kept."""
 
+    def interrupted(self) -> list[Job]:
+        """Queued jobs with an intent."""
+
     def progress(self, batch_id: str) -> dict[JobState, int]:
         """How many jobs of a batch stand in each state."""
 

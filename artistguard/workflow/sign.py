@@ -266,9 +266,13 @@ class _Planner:
 
 
 def plan(studio: Studio, works: Iterable[Artwork], order: SigningOrder, identity: Identity | None) -> SigningPlan:
-    """What signing these works as ordered would do. Reads headers, writes nothing."""
+    """What signing these works as ordered would do. Reads headers and writes no file.
+
+    What a killed run published and did not write down is written down first, so that it counts as signed.
+    """
     if order.posting is not None and not 16 <= order.posting <= 16384:
         raise UsageError("A posting copy is between 16 and 16384 pixels long.")
+    settle(studio)
     planner = _Planner(studio, order, identity)
     for work in works:
         planner.add(work)
@@ -310,9 +314,18 @@ def sign(
     studio.keys.get(identity.id)  # locked keys are found before the batch begins
     catalogue = studio.catalogue
     with catalogue.transaction():
+        jobs = [_job(copy, order, identity, root) for copy in made.copies]
+        # What an earlier batch left undone of the same copies is this batch's now: with these terms, and told here.
+        catalogue.jobs.call_off(key for key, _, _ in jobs)
         batch = catalogue.jobs.create_batch(KIND, {"out": paths.text(order.out), "identity": identity.id})
-        catalogue.jobs.add(batch.id, KIND, [_job(copy, order, identity, root, made) for copy in made.copies])
+        catalogue.jobs.add(batch.id, KIND, jobs)
     return batch.id, resume(studio, batch.id, progress=progress, cancel=cancel)
+
+
+def settle(studio: Studio) -> int:
+    """Bring to its end what a killed run was about to publish; needs no key. Returns how many copies that settled."""
+    with SigningHandler(studio) as handler:
+        return Engine(studio.catalogue, studio.pool, [handler]).reconcile()
 
 
 def resume(
@@ -346,9 +359,7 @@ def base_rights(studio: Studio, identity: Identity | None) -> Rights:
     )
 
 
-def _job(
-    copy: PlannedCopy, order: SigningOrder, identity: Identity, root: str, made: SigningPlan
-) -> tuple[str, str, dict[str, object]]:
+def _job(copy: PlannedCopy, order: SigningOrder, identity: Identity, root: str) -> tuple[str, str, dict[str, object]]:
     posting = (
         None
         if order.posting is None

@@ -20,7 +20,6 @@ from artistguard.formats.kinds import Kind
 from artistguard.model import paths, wire
 from artistguard.model.artwork import Edition, EditionRole, Fingerprint, FingerprintKind, Location, PictureFacts
 from artistguard.model.egress import Subjects
-from artistguard.model.identity import Identity
 from artistguard.model.ids import new_id, now
 from artistguard.model.jobs import Job
 from artistguard.model.protocols import Signer
@@ -46,7 +45,7 @@ class SigningHandler:
         self._studio = studio
         self._stack = ExitStack()
         self._relay: Relay | None = None
-        self._identities: dict[str, tuple[Identity, Signer, SigningIdentity]] = {}
+        self._identities: dict[str, tuple[Signer, SigningIdentity]] = {}
         self._versions: dict[str, dict[str, Any]] = {}
         self._stamping: dict[str, str] = {}  # the relay's address of each copy at work, by job
 
@@ -70,7 +69,7 @@ class SigningHandler:
         source = catalogue.roots.path(edition.location.root) / paths.native(edition.location.path)
         target = paths.native(payload["target"])
         _folder(target.parent)
-        _, sign, signing = self._identity(payload["identity"])
+        sign, signing = self._identity(payload["identity"])
         arguments = {
             "path": paths.text(source),
             "sha256": edition.sha256,
@@ -101,8 +100,9 @@ class SigningHandler:
         replace = bool(job.payload["overwrite"])
         for temporary, target, sha256 in intent["moves"]:
             held, wanted = paths.native(temporary), paths.native(target)
-            if not held.exists() and wanted.exists() and digest_of(wanted) == sha256:
-                continue  # done before the last kill
+            if wanted.is_file() and digest_of(wanted) == sha256:
+                held.unlink(missing_ok=True)  # published before the last kill, perhaps by a link not yet undone
+                continue
             publish(held, wanted, replace=replace, sync=False)
 
     def settle(self, published: Sequence[tuple[Job, Mapping[str, object]]]) -> None:
@@ -157,7 +157,7 @@ class SigningHandler:
                 "sha256": edition.sha256,
                 "path": location.path,
                 "preset_version": payload["version"],
-                "identity": self._identity(payload["identity"])[0].fingerprint,
+                "identity": catalogue.identities.get(payload["identity"]).fingerprint,
                 "manifest": written["manifest_label"],
                 "state": written["state"],
                 "time_stamped": written["time_stamped"],
@@ -192,12 +192,12 @@ class SigningHandler:
     def _sweep(self, job: Job) -> None:
         sweep(paths.native(str(job.payload["target"])).parent, token=job.id)
 
-    def _identity(self, identity_id: str) -> tuple[Identity, Signer, SigningIdentity]:
+    def _identity(self, identity_id: str) -> tuple[Signer, SigningIdentity]:
         if identity_id not in self._identities:
             identity = self._studio.catalogue.identities.get(identity_id)
             key = certificates.signing_key(self._studio.keys.get(identity.id))
             signing = SigningIdentity(identity.chain_pem, identity.algorithm)
-            self._identities[identity_id] = (identity, certificates.make_signer(key, identity.algorithm), signing)
+            self._identities[identity_id] = (certificates.make_signer(key, identity.algorithm), signing)
         return self._identities[identity_id]
 
     def _version(self, version_id: str) -> dict[str, Any]:

@@ -174,6 +174,29 @@ def test_cancelling_leaves_what_is_at_work(catalogue: Catalogue, batch: str) -> 
     assert jobs.finish([(running, {})])
 
 
+def test_calling_off_by_key_leaves_what_is_at_work_and_what_is_over(catalogue: Catalogue, batch: str) -> None:
+    jobs = catalogue.jobs
+    jobs.add(batch, "sign", some(4))
+    done, running = jobs.claim("me", 2)
+    jobs.finish([(done, {})])
+    assert jobs.call_off(key for key, _, _ in some(3)) == 1  # the third; the first is done, the second at work
+    states = [job.state for job in jobs.iterate(batch)]
+    assert states == [JobState.DONE, JobState.RUNNING, JobState.CANCELLED, JobState.QUEUED]
+    assert jobs.add(batch, "sign", some(3)) == 2  # the same may be asked for anew, but for what is at work
+    assert jobs.finish([(running, {})]) == {running.id}
+
+
+def test_what_was_interrupted_at_its_end_is_found(catalogue: Catalogue, batch: str) -> None:
+    jobs = catalogue.jobs
+    jobs.add(batch, "sign", some(3))
+    begun, intent, _ = jobs.claim("me", 3)
+    assert jobs.interrupted() == []
+    jobs.set_intents([(intent, {"target": "x"})])
+    assert jobs.interrupted() == []  # somebody has it in hand
+    jobs.release([begun, intent])
+    assert [(job.id, job.intent) for job in jobs.interrupted()] == [(intent.id, {"target": "x"})]
+
+
 def test_releasing_does_not_count_the_attempt(catalogue: Catalogue, batch: str) -> None:
     catalogue.jobs.add(batch, "sign", some(2))
     claimed = catalogue.jobs.claim("me", 2)

@@ -120,11 +120,18 @@ class Victim:
             return left[-1].id if left else None
 
 
-def at_random(folder: Path, *, works: int = 100, kills: int = 20, seed: int = 2) -> Outcome:
+def at_random(
+    folder: Path,
+    *,
+    works: int = 100,
+    kills: int = 20,
+    seed: int = 2,
+    tell: Callable[[Outcome], None] = lambda so_far: None,
+) -> Outcome:
     """Kill the program so many times at random moments while it signs all works, into one folder after another.
 
     After each kill it goes on with `activity resume`, or by the very same `sign` command. The last folder is
-    finished without kills. Deterministic but for the machine's own timing.
+    finished without kills. Deterministic but for the machine's own timing. `tell` hears of each finished folder.
     """
     began = time.monotonic()
     chance = random.Random(seed)
@@ -152,6 +159,7 @@ def at_random(folder: Path, *, works: int = 100, kills: int = 20, seed: int = 2)
             again = batch is None or (process.returncode == -signal.SIGKILL and chance.random() < 0.25)
             words = victim.sign(out) if again else ("activity", "resume", str(batch))
         outcome.rounds += 1
+        tell(outcome)
     outcome.problems += [f"Worker {pid} lived on after the program was killed." for pid in _alive(orphans)]
     look(victim, outcome)
     outcome.seconds = time.monotonic() - began

@@ -2,7 +2,9 @@
 
 import sys
 from pathlib import Path
+from typing import Any
 
+import corpus
 from figures import Options, Result
 
 NAME = "kill_test"
@@ -17,7 +19,7 @@ def run(options: Options) -> Result:
 
     works = options.works or 100
     kills = options.kills or (20 if options.quick else 200)
-    outcome = at_random(options.scratch, works=works, kills=kills, seed=options.seed)
+    outcome = at_random(options.scratch, works=works, kills=kills, seed=options.seed, tell=_tell)
     result = Result(NAME, MEASURES, options.workers)
     result.add("kills delivered", outcome.kills, aim=f"{kills}")
     for moment, count in outcome.moments.most_common():
@@ -29,3 +31,7 @@ def run(options: Options) -> Result:
     result.notes.append(f"Seed {options.seed}. Originals were compared by SHA-256, before and after.")
     result.broken += outcome.problems[:20]
     return result
+
+
+def _tell(so_far: Any) -> None:
+    corpus.say(f"{so_far.kills} kills, {so_far.rounds} batches finished, {len(so_far.problems)} promises broken")

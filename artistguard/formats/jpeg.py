@@ -136,6 +136,11 @@ def _credentials(source: Source, segments: list[Segment]) -> Iterator[Segment]:
             yield segment
 
 
+def bare(source: Source) -> bool:
+    """Whether there is no JUMBF at all before the picture, where C2PA has its place."""
+    return all(segment.marker != 0xEB for segment in _walk(source)[0])
+
+
 def rewrite(source: Source, blocks: Blocks) -> Rewrite:
     """Replaced in place, or added after APP0 and EXIF; MPF offsets follow when bytes before their pictures move."""
     segments, _ = _walk(source)

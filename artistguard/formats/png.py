@@ -104,6 +104,11 @@ def _exif(source: Source, chunks: list[Chunk]) -> bytes | None:
     return _body(source, found[0]).removeprefix(b"Exif\0\0")
 
 
+def bare(source: Source) -> bool:
+    """Whether there is no caBX chunk, where C2PA has its place."""
+    return all(chunk.type != b"caBX" for chunk in _walk(source)[0])
+
+
 def rewrite(source: Source, blocks: Blocks) -> Rewrite:
     """Replaced in place where that lies before the picture data (many readers stop there), else put after IHDR."""
     chunks, complete = _walk(source)

@@ -23,7 +23,8 @@ class CopyRequest:
 
     `source` is only read. `temporary` does not exist yet and lies where the copy will. `time_authority` is the loopback
     relay's address. `thumbnail` is a small JPEG for the credential. For a posting copy, `source` holds the converted
-    pixels, `parent` is the master they were made from, `conversions` says how. `expected_sha256`: of the source.
+    pixels, `parent` is the master they were made from, `conversions` says how. `expected_blake3` is the source's
+    (three times as fast to check as SHA-256, and as hard to forge).
     """
 
     source: Path
@@ -38,7 +39,7 @@ class CopyRequest:
     thumbnail: bytes | None = None
     parent: Path | None = None
     conversions: tuple[str, ...] = ()
-    expected_sha256: str | None = None
+    expected_blake3: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from artistguard.formats.blocks import read_blocks
+from artistguard.formats.credential import bare
 from artistguard.formats.kinds import Kind
 from artistguard.provenance import adapter
 from artistguard.provenance import store as stores
@@ -28,9 +30,21 @@ class Prior:
     kind: Kind | None = None
 
 
+def _plainly_none(path: Path, kind: Kind) -> bool:
+    """Whether neither the container nor the XMP can name a credential: c2pa reads a whole file to say the same."""
+    with reading(path), path.open("rb") as file:
+        if not bare(file, kind):
+            return False
+        xmp = read_blocks(file, kind).xmp or b""
+    # An address elsewhere stands in dcterms:provenance; a packet in UTF-16 or in parts is left for c2pa to read.
+    return not any(sign in xmp for sign in (b"provenance", b"HasExtendedXMP", b"\0"))
+
+
 def prior(path: Path, kind: Kind) -> Prior:
     """Look into a file for a credential."""
     if not c2pa_reads(kind):
+        return Prior(kind=kind)
+    if _plainly_none(path, kind):
         return Prior(kind=kind)
     with reading(path), descriptor(path) as fd:
         try:

@@ -131,10 +131,10 @@ class _Copy:
             self.cancel.check()
 
     def _check_unchanged(self, source: BinaryIO) -> None:
-        if self.request.expected_sha256 is None:
+        if self.request.expected_blake3 is None:
             return
         source.seek(0)
-        if hashlib.file_digest(source, "sha256").hexdigest() != self.request.expected_sha256:  # type: ignore[arg-type]
+        if readback.fast_digest(source) != self.request.expected_blake3:
             raise ChangedSinceImport(
                 "The file is not what was imported any more.", "Import it again, as a new version of the work."
             )

@@ -85,6 +85,14 @@ class Tidy(Protocol):
 
 
 @runtime_checkable
+class WritingUp(Protocol):
+    """A handler whose rows are written for many jobs at once: then `record` only says what the result is."""
+
+    def write_up(self, recorded: Sequence[tuple[Job, Mapping[str, object]]]) -> None:
+        """Write the rows of these jobs (`made` as for `record`), inside the transaction that closes them."""
+
+
+@runtime_checkable
 class Settling(Protocol):
     """A handler that makes many publications durable at once."""
 

@@ -2,6 +2,7 @@
 
 import logging
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, wait
@@ -20,7 +21,7 @@ from artistguard.model.errors import (
 from artistguard.model.jobs import Job
 from artistguard.model.protocols import CancelToken
 from artistguard.work.faults import NoWorker, WorkerDied
-from artistguard.work.handler import Finished, Handler, Recovery, Settling, Tidy
+from artistguard.work.handler import Finished, Handler, Recovery, Settling, Tidy, WritingUp
 from artistguard.work.pool import TaskResult, WorkerPool
 from artistguard.work.store import Store
 
@@ -29,6 +30,8 @@ Made = tuple[Job, Mapping[str, object]]
 CLAIM_PER_CHILD = 4  # jobs claimed at once, a child
 STOPPING = (DiskFull, NoWorker, CatalogueError)  # no other job would fare better
 BLOCKING = (KeyLocked, NetworkOff)  # the user can do something about it
+GATHER_PER_CHILD = 3  # results that are worth a group, a child
+_GATHER_SECONDS = 0.05
 _POLL_SECONDS = 0.2
 _log = logging.getLogger(__name__)
 
@@ -163,7 +166,14 @@ class Round:
         if not self._running:
             return []
         idle = not self._to_publish and not self._to_record
-        done, _ = wait(self._running, _POLL_SECONDS if idle else 0, FIRST_COMPLETED)
+        done, busy = wait(self._running, _POLL_SECONDS if idle else 0, FIRST_COMPLETED)
+        # While the children have work, a moment's patience makes one group of several: fewer transactions a job.
+        patience = time.monotonic() + _GATHER_SECONDS
+        while done and len(done) < self._pool.size * GATHER_PER_CHILD and len(busy) > self._pool.size:
+            more, busy = wait(busy, max(0.0, patience - time.monotonic()), FIRST_COMPLETED)
+            if not more:
+                break
+            done |= more
         return [(self._running.pop(future), future) for future in done]
 
     # --- bringing to an end
@@ -231,19 +241,37 @@ class Round:
         ready, self._to_record = self._to_record, []
         closed: list[tuple[Job, Mapping[str, object]]] = []
         failed: list[tuple[Job, Exception]] = []
+        together: dict[str, list[Made]] = {}
         with self._catalogue.transaction():
             held = self._jobs.holds([job for job, _ in ready])
             for job, made in ready:
                 if job.id not in held:
                     self._held.pop(job.id, None)
                     continue
+                handler = self._handlers[job.kind]
                 try:
+                    if isinstance(handler, WritingUp):
+                        closed.append((job, handler.record(job, made)))
+                        together.setdefault(job.kind, []).append((job, made))
+                        continue
                     with self._catalogue.transaction():
-                        closed.append((job, self._handlers[job.kind].record(job, made)))
+                        closed.append((job, handler.record(job, made)))
                 except STOPPING:
                     raise
                 except Exception as error:  # noqa: BLE001
                     failed.append((job, error))
+            for kind, recorded in together.items():
+                handler = self._handlers[kind]
+                assert isinstance(handler, WritingUp)
+                try:
+                    with self._catalogue.transaction():
+                        handler.write_up(recorded)
+                except STOPPING:
+                    raise
+                except Exception as error:  # noqa: BLE001 - none of the group was written
+                    failed += [(job, error) for job, _ in recorded]
+                    undone = {job.id for job, _ in recorded}
+                    closed = [(job, result) for job, result in closed if job.id not in undone]
             self._jobs.finish(closed)
         for job, _ in closed:
             self._over(job)

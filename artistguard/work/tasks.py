@@ -132,7 +132,7 @@ def sign(context: "Context", arguments: Arguments, blobs: list[bytes]) -> Answer
                 parent=path if posting else None,
                 conversions=conversions,
                 # A posting copy's source is our own scratch file; the master was checked when it was imported.
-                expected_sha256=None if posting else arguments["sha256"],
+                expected_blake3=None if posting else arguments["blake3"],
             ),
             lambda data: context.ask("sign", {}, data),
             cancel=None,

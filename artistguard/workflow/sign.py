@@ -44,7 +44,7 @@ class PlannedCopy:
     target: Path
     version: PresetVersion
     rights: Rights
-    sealed: bool
+    replaces: bool = False  # the catalogue knows a copy at this place whose file is gone
     sidecar: str = ""  # why not everything can be embedded; empty: it can
 
 
@@ -103,6 +103,7 @@ class _Planner:
         self.plan = SigningPlan()
         self.out = Path(os.path.abspath(order.out))  # noqa: PTH100 - the user's own links stay
         self.taken: set[Path] = set()
+        self.roots: dict[str, Path] = {}
         self.clients: dict[str, Client] = {}
         self.chosen: dict[str | None, tuple[Preset, PresetVersion]] = {}
         self.base = base_rights(studio, identity)
@@ -129,7 +130,7 @@ class _Planner:
         version: PresetVersion,
         rights: Rights,
     ) -> None:
-        source = self.studio.catalogue.roots.path(edition.location.root) / paths.native(edition.location.path)
+        source = self.native(edition)
         shown = f"#{work.number} {paths.printable(source.name)}"
         try:
             status = source.stat()
@@ -137,9 +138,9 @@ class _Planner:
             self.plan.failures.append((shown, unreadable(source, error)))
             return
         target = self.target(work, edition, client, preset, version)
-        done = self.signed_there(work, edition, version, target)
-        if done is not None:
-            self.plan.already.append((work, done))
+        known = self.known_at(work, target)
+        if self.signed_there(edition, version, known, target):
+            self.plan.already.append((work, target))
             return
         if not self.order.overwrite and os.path.lexists(target):
             taken = TargetExists(
@@ -149,8 +150,7 @@ class _Planner:
             self.plan.failures.append((shown, taken))
             return
         self.taken.add(target)
-        sealed = self.studio.seals.sealed(work.client_id)
-        self.plan.copies.append(PlannedCopy(work, edition, source, target, version, rights, sealed))
+        self.plan.copies.append(PlannedCopy(work, edition, source, target, version, rights, known is not None))
         self.plan.bytes += self.size(status.st_size, edition)
 
     def size(self, source_bytes: int, edition: Edition) -> int:
@@ -160,22 +160,29 @@ class _Planner:
         scale = min(1.0, self.order.posting / max(width, height))
         return int(width * height * scale * scale) + _MANIFEST  # about a byte a pixel, JPEG at quality 90
 
-    def signed_there(self, work: Artwork, edition: Edition, version: PresetVersion, target: Path) -> Path | None:
-        """The copy that this very order made before, if it is still there."""
-        if self.order.overwrite:
-            return None
+    def signed_there(self, edition: Edition, version: PresetVersion, known: Edition | None, target: Path) -> bool:
+        """Whether the copy that this very order made before is still there."""
+        return (
+            known is not None
+            and not self.order.overwrite
+            and known.parent_id == edition.id
+            and known.preset_version_id == version.id
+            and known.identity_id == (self.identity.id if self.identity else None)
+            and target.exists()
+        )
+
+    def known_at(self, work: Artwork, target: Path) -> Edition | None:
+        """The copy of this work that the catalogue knows at a place."""
         for copy in work.editions:
-            if (
-                copy.role.ours
-                and copy.superseded_by is None
-                and copy.parent_id == edition.id
-                and copy.preset_version_id == version.id
-                and copy.identity_id == (self.identity.id if self.identity else None)
-            ):
-                at = self.studio.catalogue.roots.path(copy.location.root) / paths.native(copy.location.path)
-                if at == target and at.exists():
-                    return at
+            if copy.role.ours and copy.superseded_by is None and self.native(copy) == target:
+                return copy
         return None
+
+    def native(self, edition: Edition) -> Path:
+        root = edition.location.root
+        if root not in self.roots:
+            self.roots[root] = self.studio.catalogue.roots.path(root)
+        return self.roots[root] / paths.native(edition.location.path)
 
     def target(
         self, work: Artwork, edition: Edition, client: Client | None, preset: Preset, version: PresetVersion
@@ -311,15 +318,16 @@ def sign(
             f"Free {rates.size(made.bytes + _HEADROOM - made.free)}, or choose another folder.",
         )
     root, _ = studio.catalogue.roots.containing(_made(Path(os.path.abspath(order.out))))  # noqa: PTH100
-    studio.keys.get(identity.id)  # locked keys are found before the batch begins
     catalogue = studio.catalogue
-    with catalogue.transaction():
-        jobs = [_job(copy, order, identity, root) for copy in made.copies]
-        # What an earlier batch left undone of the same copies is this batch's now: with these terms, and told here.
-        catalogue.jobs.call_off(key for key, _, _ in jobs)
-        batch = catalogue.jobs.create_batch(KIND, {"out": paths.text(order.out), "identity": identity.id})
-        catalogue.jobs.add(batch.id, KIND, jobs)
-    return batch.id, resume(studio, batch.id, progress=progress, cancel=cancel)
+    with SigningHandler(studio) as handler:
+        handler.unlock(identity.id)
+        with catalogue.transaction():
+            jobs = [_job(copy, order, identity, root) for copy in made.copies]
+            # What an earlier batch left undone of the same copies is this batch's now: with these terms, told here.
+            catalogue.jobs.call_off(key for key, _, _ in jobs)
+            batch = catalogue.jobs.create_batch(KIND, {"out": paths.text(order.out), "identity": identity.id})
+            catalogue.jobs.add(batch.id, KIND, jobs)
+        return batch.id, _run(studio, handler, batch.id, progress, cancel)
 
 
 def settle(studio: Studio) -> int:
@@ -333,10 +341,16 @@ def resume(
 ) -> Report:
     """Run what is left of a batch: after a kill, a full disk, a cancel or an unlocked key."""
     with SigningHandler(studio) as handler:
-        engine = Engine(studio.catalogue, studio.pool, [handler])
-        engine.reconcile()
-        with rates.measured(studio.catalogue, batch_id):
-            return engine.run(batch_id, progress=progress, cancel=cancel)
+        return _run(studio, handler, batch_id, progress, cancel)
+
+
+def _run(
+    studio: Studio, handler: SigningHandler, batch_id: str, progress: Progress, cancel: CancelToken | None
+) -> Report:
+    engine = Engine(studio.catalogue, studio.pool, [handler])
+    engine.reconcile()
+    with rates.measured(studio.catalogue, batch_id):
+        return engine.run(batch_id, progress=progress, cancel=cancel)
 
 
 def base_rights(studio: Studio, identity: Identity | None) -> Rights:
@@ -380,6 +394,7 @@ def _job(copy: PlannedCopy, order: SigningOrder, identity: Identity, root: str) 
         "identity": identity.id,
         "posting": posting,
         "overwrite": order.overwrite,
+        "replaces": copy.replaces,
         "source_type": order.source_type or copy.version.source_type or copy.work.source_type,
     }
     return f"{KIND}:{copy.edition.id}:{paths.text(copy.target)}", copy.edition.id, payload

@@ -3,13 +3,15 @@
     prepare   the worker's task: which file, which temporary, what to write
     intent    what is about to get its final name (stored before it happens)
     publish   temporaries get their final names, sidecars first; repeating it changes nothing
-    record    the edition and the ledger's line, in the transaction that finishes the job
+    record    what came of it; write_up the editions and the ledger's lines of a group, in the transaction that
+              finishes its jobs
     recover   after a kill: was it published, can it be, or is it done again
 
 The key stays in this process. A worker child that needs a signature asks for it.
 """
 
 import os
+import time
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
@@ -32,6 +34,7 @@ from artistguard.work.publish import digest_of, publish, sweep, sync_folders, te
 from artistguard.workflow.studio import Studio
 
 _OF_THE_PICTURE = {FingerprintKind.PHASH, FingerprintKind.PDQ, FingerprintKind.ISCC_IMAGE}
+_SEAL_SECONDS = 1.0  # how long a seal's state is taken as known
 _SEALED = "The client's work is sealed: no time stamp was asked for."
 _OFF = "No time stamp: the network is switched off."
 
@@ -47,6 +50,11 @@ class SigningHandler:
         self._relay: Relay | None = None
         self._identities: dict[str, tuple[Signer, SigningIdentity]] = {}
         self._versions: dict[str, dict[str, Any]] = {}
+        self._signers: dict[str, str] = {}
+        self._roots: dict[str, Path] = {}
+        self._folders: set[Path] = set()
+        self._seals: dict[str | None, tuple[float, bool]] = {}
+        self._parents: dict[str, Edition] = {}  # what the copies at work are made of, by job
         self._stamping: dict[str, str] = {}  # the relay's address of each copy at work, by job
 
     def __enter__(self) -> "SigningHandler":
@@ -60,19 +68,23 @@ class SigningHandler:
     ) -> None:
         self._stack.close()
 
+    def unlock(self, identity_id: str) -> None:
+        """Open the key now: a locked one is found before a batch begins. Raises KeyLocked, IdentityError."""
+        self._identity(identity_id)
+
     def prepare(self, job: Job) -> Task:
         """The worker's task for a copy. The temporary lies in the target's folder, so that a rename finishes it."""
         payload: Mapping[str, Any] = job.payload
         catalogue = self._studio.catalogue
-        edition = catalogue.works.edition(payload["edition"])
+        edition = self._parents[job.id] = catalogue.works.edition(payload["edition"])
         sealed = self._sealed(payload["work"])
-        source = catalogue.roots.path(edition.location.root) / paths.native(edition.location.path)
+        source = self._root(edition.location.root) / paths.native(edition.location.path)
         target = paths.native(payload["target"])
-        _folder(target.parent)
+        self._folder(target.parent)
         sign, signing = self._identity(payload["identity"])
         arguments = {
             "path": paths.text(source),
-            "sha256": edition.sha256,
+            "blake3": edition.blake3,
             "temporary": paths.text(temporary_name(target, job.id)),
             "version": self._version(payload["version"]),
             "rights": payload["rights"],
@@ -114,66 +126,83 @@ class SigningHandler:
         self._sweep(job)
 
     def record(self, job: Job, intent: Mapping[str, Any]) -> Mapping[str, object]:
-        """The copy as an edition of its work, and its line in the custody ledger."""
-        payload: Mapping[str, Any] = job.payload
+        """What came of it, for people. The rows are written by `write_up`."""
         written = intent["written"]
-        target = paths.native(payload["target"])
+        return {
+            "target": job.payload["target"],
+            "size": written["size"],
+            "state": written["state"],
+            "sidecars": [_beside(job, sidecar) for sidecar in written["sidecars"]],
+            "time_stamped": written["time_stamped"],
+            "warnings": [*written["warnings"], *intent["notes"]],
+            "conversions": written.get("conversions", []),
+        }
+
+    def write_up(self, recorded: Sequence[tuple[Job, Mapping[str, Any]]]) -> None:
+        """The copies as editions of their works, and their lines in the custody ledger."""
         catalogue = self._studio.catalogue
-        parent = catalogue.works.edition(payload["edition"])
-        kind = Kind(written["kind"])
-        location = Location(payload["root"], paths.text(target.relative_to(catalogue.roots.path(payload["root"]))))
-        before = catalogue.works.by_location(location)
+        files, lines, replaced = [], [], []
+        for job, intent in recorded:
+            parent = self._parents.pop(job.id, None) or catalogue.works.edition(str(job.payload["edition"]))
+            edition = self._edition(job, intent["written"], parent)
+            files.append((edition, self._fingerprints(intent["written"], parent)))
+            if job.payload["overwrite"] or job.payload["replaces"]:
+                before = catalogue.works.by_location(edition.location)
+                replaced += [(before.id, edition.id)] if before is not None else []
+            lines.append(self._line(job, intent["written"], parent, edition))
+        catalogue.works.add_editions(files)
+        for old, new in replaced:
+            catalogue.works.supersede(old, new)
+        catalogue.custody.append_many(lines)
+
+    def _edition(self, job: Job, written: Mapping[str, Any], parent: Edition) -> Edition:
+        payload: Mapping[str, Any] = job.payload
+        target = paths.native(payload["target"])
         posting = payload["posting"]
-        edition = Edition(
+        return Edition(
             id=new_id(),
             artwork_id=payload["work"],
             role=EditionRole.POSTING_COPY if posting else EditionRole.SIGNED_COPY,
-            location=location,
+            location=Location(payload["root"], paths.text(target.relative_to(self._root(payload["root"])))),
             sha256=written["sha256"],
             blake3=written["blake3"],
             size=written["size"],
             mtime_ns=target.stat().st_mtime_ns,
-            format=kind.value,
+            format=Kind(written["kind"]).value,
             picture=wire.load(PictureFacts, written["picture"]) if posting else parent.picture,
             created_at=now(),
             parent_id=parent.id,
             preset_version_id=payload["version"],
             identity_id=payload["identity"],
-            sidecars=tuple(target.name + s["suffix"] for s in written["sidecars"]),
+            sidecars=tuple(_beside(job, sidecar) for sidecar in written["sidecars"]),
         )
-        if posting:
-            prints = tuple(wire.load(Fingerprint, item) for item in written["fingerprints"])
-        else:  # the picture is the master's to the last bit, so what was taken of the picture holds; of the bytes not
-            prints = tuple(p for p in catalogue.works.fingerprints(parent.id) if p.kind in _OF_THE_PICTURE)
-        catalogue.works.add_edition(edition, prints)
-        if before is not None:
-            catalogue.works.supersede(before.id, edition.id)
-        catalogue.custody.append(
-            "posted" if posting else "signed",
+
+    def _fingerprints(self, written: Mapping[str, Any], parent: Edition) -> tuple[Fingerprint, ...]:
+        if "fingerprints" in written:  # of a posting copy: a picture of its own
+            return tuple(wire.load(Fingerprint, item) for item in written["fingerprints"])
+        # The picture is the master's to the last bit, so what was taken of the picture holds; of the bytes not.
+        found = self._studio.catalogue.works.fingerprints(parent.id)
+        return tuple(print_ for print_ in found if print_.kind in _OF_THE_PICTURE)
+
+    def _line(
+        self, job: Job, written: Mapping[str, Any], parent: Edition, edition: Edition
+    ) -> tuple[str, str, dict[str, object]]:
+        return (
+            "posted" if job.payload["posting"] else "signed",
             edition.id,
             {
                 "work": edition.artwork_id,
                 "from": parent.sha256,
                 "sha256": edition.sha256,
-                "path": location.path,
-                "preset_version": payload["version"],
-                "identity": catalogue.identities.get(payload["identity"]).fingerprint,
+                "path": edition.location.path,
+                "preset_version": job.payload["version"],
+                "identity": self._signer_of(str(job.payload["identity"])),
                 "manifest": written["manifest_label"],
                 "state": written["state"],
                 "time_stamped": written["time_stamped"],
                 "sidecars": list(edition.sidecars),
             },
         )
-        return {
-            "edition": edition.id,
-            "target": payload["target"],
-            "size": edition.size,
-            "state": written["state"],
-            "sidecars": list(edition.sidecars),
-            "time_stamped": written["time_stamped"],
-            "warnings": [*written["warnings"], *intent["notes"]],
-            "conversions": written.get("conversions", []),
-        }
 
     def recover(self, job: Job) -> Recovery:
         """What became of a job that a killed program had in hand."""
@@ -205,8 +234,29 @@ class SigningHandler:
             self._versions[version_id] = wire.dump(self._studio.catalogue.presets.version(version_id))
         return self._versions[version_id]
 
+    def _signer_of(self, identity_id: str) -> str:
+        """The certificate's fingerprint; needs no key."""
+        if identity_id not in self._signers:
+            self._signers[identity_id] = self._studio.catalogue.identities.get(identity_id).fingerprint
+        return self._signers[identity_id]
+
+    def _root(self, name: str) -> Path:
+        if name not in self._roots:
+            self._roots[name] = self._studio.catalogue.roots.path(name)
+        return self._roots[name]
+
+    def _folder(self, folder: Path) -> None:
+        if folder not in self._folders:
+            _make(folder)
+            self._folders.add(folder)
+
     def _sealed(self, work_id: str) -> bool:
-        return self._studio.seals.sealed(self._studio.catalogue.works.get(work_id).client_id)
+        """Whether the work is sealed. The door asks again for whatever would leave; here it saves asking in vain."""
+        client_id = self._studio.catalogue.works.clients_of([work_id])[work_id]
+        known = self._seals.get(client_id)
+        if known is None or time.monotonic() - known[0] > _SEAL_SECONDS:
+            known = self._seals[client_id] = (time.monotonic(), self._studio.seals.sealed(client_id))
+        return known[1]
 
     def _time_authority(self, job: Job, sealed: bool) -> str | None:
         if self._relay is None or sealed:
@@ -227,7 +277,11 @@ class SigningHandler:
         return [] if self._studio.settings.network else [_OFF]
 
 
-def _folder(folder: Path) -> None:
+def _beside(job: Job, sidecar: Mapping[str, Any]) -> str:
+    return paths.native(str(job.payload["target"])).name + str(sidecar["suffix"])
+
+
+def _make(folder: Path) -> None:
     from artistguard.model.errors import CannotWrite
 
     try:

@@ -12,7 +12,7 @@ class Limits:
     `pixels`: width times height of a picture that is decoded. `memory`: bytes that the decoded picture and its copies
     may take (an estimate from the header). `seconds` is kept by whoever runs the child, since native decoders cannot
     be interrupted from inside. `archive_bytes`: unpacked size of one member of an archive, or of an embedded database.
-    `archive_ratio`: how many times larger than packed a member may be; coded pictures hardly pack at all.
+    `archive_ratio`: how many times larger than packed a large member may be; coded pictures hardly pack at all.
     `svg_bytes`: size of an SVG document. `svg_nodes`: elements after every <use> has been expanded.
     """
 

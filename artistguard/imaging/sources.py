@@ -23,6 +23,7 @@ _MEMBERS: dict[Kind, tuple[tuple[str, bool], ...]] = {
     Kind.ORA: (("mergedimage.png", False), ("Thumbnails/thumbnail.png", True)),
     Kind.PROCREATE: (("QuickLook/Thumbnail.png", True),),
 }
+_SMALL = 64 << 20  # bytes
 _MAX_CHUNKS = 1_000_000
 _MAX_STEPS = 20_000  # times 1,000 virtual machine instructions
 
@@ -58,7 +59,8 @@ def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, limits: Limits) -> 
         raise FileError("The picture inside is encrypted.", "Save the file without a password.")
     if info.file_size > limits.archive_bytes:
         raise TooLarge(f"The picture inside unpacks to more than {limits.archive_bytes >> 20} MiB.")
-    if info.file_size > (1 << 20) and info.file_size > info.compress_size * limits.archive_ratio:
+    # An empty canvas packs a thousandfold (Krita's own templates do): what is small is let through whatever its ratio.
+    if info.file_size > _SMALL and info.file_size > info.compress_size * limits.archive_ratio:
         raise TooLarge(f"The picture inside unpacks to over {limits.archive_ratio} times its size, as no drawing does.")
     return archive.open(info)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from artistguard.model import paths
+from artistguard.model.artwork import Location
 from artistguard.model.errors import FileError
 from artistguard.work.pool import TaskResult
 from artistguard.workflow import identity
@@ -37,7 +38,7 @@ def inspect(studio: Studio, targets: Sequence[Path]) -> Iterator[Inspected]:
             says: dict[str, Any] = dict(pending.result().value)
         except FileError as error:
             return Inspected(path, error=error)
-        return Inspected(path, says, _ours(studio, says))
+        return Inspected(path, says, _ours(studio, path, says))
 
     for item in walk(targets):
         if isinstance(item, Closed):
@@ -51,10 +52,16 @@ def inspect(studio: Studio, targets: Sequence[Path]) -> Iterator[Inspected]:
         yield first()
 
 
-def _ours(studio: Studio, says: dict[str, Any]) -> str:
-    edition = studio.catalogue.works.by_sha256(str(says.get("sha256", "")))
+def _ours(studio: Studio, path: Path, says: dict[str, Any]) -> str:
+    works = studio.catalogue.works
+    edition = works.by_sha256(str(says.get("sha256", "")))
     if edition is None:
         return ""
+    # A copy with sidecars is its master byte for byte: the place tells which of the two this is.
+    above = studio.catalogue.roots.above(path)
+    here = works.by_location(Location(above[0], paths.text(path.relative_to(above[1])))) if above else None
+    if here is not None and here.sha256 == edition.sha256:
+        edition = here
     work = studio.catalogue.works.get(edition.artwork_id)
     what = {
         "master": "the master",

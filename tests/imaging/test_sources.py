@@ -73,7 +73,7 @@ def test_an_archive_without_a_picture_says_so(archive: Archive, read: Reader) ->
 
 
 def test_a_member_that_unpacks_a_thousandfold_is_refused(archive: Archive, read: Reader) -> None:
-    path = archive("bomb.kra", {"mergedimage.png": bytes(20 << 20)})
+    path = archive("bomb.kra", {"mergedimage.png": bytes(70 << 20)})
 
     with pytest.raises(TooLarge, match="times its size"):
         read(path, Kind.KRA)
@@ -273,3 +273,15 @@ def test_psd_bombs_and_broken_ones_are_refused(tmp_path: Path, painting: Painter
         path.write_bytes(whole[:length])
         with pytest.raises(Damaged):
             read(path, Kind.PSD)
+
+
+def test_an_empty_canvas_packs_a_thousandfold_and_is_no_bomb(tmp_path: Path, read: Reader) -> None:
+    path = tmp_path / "template.kra"
+    bare = BytesIO()
+    Image.new("RGB", (2000, 1500), "white").save(bare, "PNG", compress_level=0)  # nine megabytes of one byte
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("mimetype", "application/x-krita", zipfile.ZIP_STORED)
+        archive.writestr("mergedimage.png", bare.getvalue())
+        assert archive.getinfo("mergedimage.png").compress_size * 500 < len(bare.getvalue())
+    reading = read(path, Kind.KRA)
+    assert (reading.facts.width, reading.facts.height) == (2000, 1500)

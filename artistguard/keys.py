@@ -21,6 +21,8 @@ from artistguard.model.errors import IdentityError, KeyLocked
 SERVICE = "artistguard"
 PASSPHRASE_VARIABLE = "ARTISTGUARD_PASSPHRASE"  # noqa: S105 - a name, not a passphrase
 
+_FROM_BACKUP = "Take it in again from its back-up with 'artistguard identity import'."
+
 # Interactive use: about 0.1 s and 32 MiB (RFC 7914, section 2, with the cost of today's machines).
 _SCRYPT = {"n": 2**15, "r": 8, "p": 1}
 
@@ -57,10 +59,17 @@ class KeyStore:
         except FileNotFoundError:
             raise IdentityError(
                 "The private key of this signature is not on this machine.",
-                "Take it in again from its back-up with 'artistguard identity import'.",
+                _FROM_BACKUP,
             ) from None
-        head = dict(line.split(": ", 1) for line in raw.split(b"-----")[0].decode().splitlines() if ": " in line)
-        kind, salt = head.get("locked-by", ""), bytes.fromhex(head.get("salt", ""))
+        except OSError as error:
+            raise IdentityError(f"The key file {self._path(name)} cannot be read: {error.strerror}.") from error
+        try:
+            lines = raw.split(b"-----")[0].decode("ascii").splitlines()
+            head = dict(line.split(": ", 1) for line in lines if ": " in line)
+            kind, salt = head["locked-by"], bytes.fromhex(head["salt"])
+            pem = raw[raw.index(b"-----") :]
+        except (ValueError, KeyError) as error:
+            raise IdentityError(f"The key file {self._path(name)} is damaged.", _FROM_BACKUP) from error
         secret = self._keychain_secret(create=False) if kind == "keychain" else self._asked()
         if secret is None:
             raise KeyLocked(
@@ -69,7 +78,7 @@ class KeyStore:
             )
         try:
             return serialization.load_pem_private_key(
-                raw[raw.index(b"-----") :], _password(secret, salt, kind), unsafe_skip_rsa_key_validation=False
+                pem, _password(secret, salt, kind), unsafe_skip_rsa_key_validation=False
             )
         except ValueError:
             raise KeyLocked("The passphrase does not open the key.", "Try again with the right one.") from None

@@ -29,6 +29,15 @@ class Settings:
     thumbnail_edge: int = 512
 
 
+# What a number may be: beyond it the machine, not the program, would be the judge.
+_RANGES = {
+    "workers": (0, 64),
+    "worker_memory_mb": (512, 1 << 20),
+    "megapixels": (1, 10_000),
+    "thumbnail_edge": (32, 4096),
+}
+
+
 def load(home: Path) -> Settings:
     """The settings of a data folder; the defaults where there is no file.
 
@@ -41,7 +50,10 @@ def load(home: Path) -> Settings:
         return Settings()
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
         raise CatalogueError(f"{path} cannot be read: {error}.", "Mend or remove that file.") from error
-    if int(raw.pop("version", VERSION)) > VERSION:
+    version = raw.pop("version", VERSION)
+    if not isinstance(version, int):
+        raise CatalogueError(f"{path} states no version that can be read.", "Mend or remove that file.")
+    if version > VERSION:
         raise CatalogueError(f"{path} was written by a newer version.", "Update the program.")
     known = {name: value for name, value in raw.items() if name in Settings.__slots__}
     return _checked(known)
@@ -73,6 +85,9 @@ def changed(settings: Settings, name: str, text: str) -> Settings:
         if not text.isdecimal():
             raise UsageError(f"{name} is a whole number, not {text!r}.")
         value = int(text)
+        low, high = _RANGES[name]
+        if not low <= value <= high:
+            raise UsageError(f"{name} is a number from {low} to {high}.")
     return replace(settings, **{name: value})  # type: ignore[arg-type]
 
 
@@ -81,4 +96,7 @@ def _checked(values: dict[str, Any]) -> Settings:
     for name, value in values.items():
         if type(value) is not type(getattr(defaults, name)):
             raise CatalogueError(f"The setting {name} has a value of the wrong kind.", f"Mend it in {FILE}.")
+        low, high = _RANGES.get(name, (None, None))
+        if low is not None and not low <= value <= high:
+            raise CatalogueError(f"The setting {name} is a number from {low} to {high}.", f"Mend it in {FILE}.")
     return Settings(**values)

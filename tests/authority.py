@@ -35,12 +35,17 @@ class Authority:
     url: str = ""
     at: str = ""
     queries: list[bytes] = field(default_factory=list)
+    turn: threading.Lock = field(default_factory=threading.Lock)
 
     @property
     def root(self) -> Path:
         return self.folder / "root.pem"
 
     def reply(self, query: bytes) -> bytes:
+        with self.turn:  # one set of files for all askers
+            return self._reply(query)
+
+    def _reply(self, query: bytes) -> bytes:
         (self.folder / "query.tsq").write_bytes(query)
         # No chain: openssl would sort the certificates wrongly, and strict readers refuse that.
         _openssl(self.folder, *("ts", "-reply", "-config", "tsa.cnf", "-queryfile", "query.tsq", "-out", "reply.tsr"))

@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+import time
 from collections.abc import Callable
 from contextlib import closing, suppress
 from datetime import UTC, datetime
@@ -16,6 +17,8 @@ from artistguard.model.errors import CatalogueError, DiskFull, NewerCatalogue, O
 
 FILE_NAME = "catalogue.sqlite"
 KEPT_BACKUPS = 5
+
+_BEING_MADE = 60.0  # seconds: another process may have begun the file a moment ago
 
 
 def open_database(location: Path | str, *, seat: str, actor: str, clock: Callable[[], datetime]) -> Database:
@@ -70,6 +73,11 @@ def _prepare_file(file: Path) -> None:
         raise CatalogueError(f"{file} is not a file.", "Choose another data folder with --home.")
     if file.exists() and file.stat().st_size:
         _refuse_foreign(file)
+    elif file.exists() and time.time() - file.stat().st_mtime > _BEING_MADE:
+        raise CatalogueError(
+            f"The catalogue {file} is empty: it was cut off.",
+            "Put a back-up in its place; or remove it, and an empty one is begun.",
+        )
     with suppress(OSError):  # whatever is wrong, SQLite says so next, with its reason
         os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))  # works under a seal are named in it: for nobody else
 

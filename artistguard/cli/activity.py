@@ -62,7 +62,8 @@ def resume(run: "Run") -> int:
             report = sign.resume(studio, batch.id, progress=progress, cancel=run.cancel)
         named = [(_name(studio, subject), error) for subject, error in report.failures]
     run.output.answer(batch=batch.id, signed=report.done, stopped=report.cancelled > 0)
-    run.output.say(f"{report.done} signed copies written; every copy was read back.")
+    called_off = f", {report.cancelled} were called off" if report.cancelled else ""
+    run.output.say(f"Of this batch {report.done} copies are written and read back{called_off}.")
     failed = run.output.failures([(name, dict(error)) for name, error in named])
     if report.stopped is not None:
         run.output.error(report.stopped)

@@ -6,6 +6,7 @@ Exit codes: 0 done, 1 some files failed (each named with its reason), 2 wrong us
 
 import argparse
 import importlib
+import io
 import os
 import signal
 import sys
@@ -17,6 +18,7 @@ from typing import TYPE_CHECKING
 from artistguard import __version__
 from artistguard.cli.output import Output
 from artistguard.model.errors import ArtistGuardError, Cancelled, UsageError
+from artistguard.model.paths import printable
 from artistguard.model.protocols import CancelToken
 
 if TYPE_CHECKING:
@@ -114,6 +116,9 @@ def main(words: Sequence[str]) -> int:
     if not words:
         parser().print_help()
         return 0
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a terminal that knows no é still gets its line
     arguments = parser().parse_args(words)
     output = Output(json_only=arguments.json, verb=arguments.verb)
     run = Run(arguments, output)
@@ -127,10 +132,17 @@ def main(words: Sequence[str]) -> int:
         except ArtistGuardError as error:
             output.error(error)
             code = 2
+        except UnicodeError:
+            output.error(UsageError("A word given is no text that can be read ."))
+            code = 2
         except BrokenPipeError:
             # The reader of our output went away (`| head`); nothing is wrong.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             code = 0
+        except OSError as error:
+            where = f"{printable(error.filename)}: " if isinstance(error.filename, (str, Path)) else ""
+            output.error(ArtistGuardError(f"{where}{error.strerror or error}.", "Nothing of yours was changed by it."))
+            code = 2
     output.finish(code)
     return code
 

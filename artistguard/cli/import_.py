@@ -50,6 +50,7 @@ def run(run: "Run") -> int:
         moved=[{"file": name, "note": note} for name, note in report.moved],
         changed=[{"file": name, "note": note} for name, note in report.changed],
         left_out=[{"file": name, "note": note} for name, note in report.left_out],
+        notes=[{"file": name, "note": note} for name, note in report.notes],
         bytes=report.bytes,
         seconds=round(report.seconds, 3),
         stopped=run.cancel.cancelled,
@@ -69,7 +70,7 @@ def run(run: "Run") -> int:
     output.say(f"{', '.join(parts)}; {rates.size(report.bytes)} read in {report.seconds:.1f} s.")
     if report.previews:
         output.say(f"Of {report.previews} only a preview could be seen; an export of the same name is joined to it.")
-    for name, note in report.changed + report.moved:
+    for name, note in report.changed + report.moved + report.notes:
         output.note(f"  {name}: {note}")
     failed = output.failures(report.failures)
     if run.cancel.cancelled:

@@ -9,9 +9,15 @@ from typing import Any
 from artistguard import __version__
 from artistguard.model import wire
 from artistguard.model.errors import ArtistGuardError
+from artistguard.model.paths import printable
 from artistguard.model.protocols import Progress, no_progress
 
 _SHOWN_FAILURES = 50
+
+
+def _plain(text: str) -> str:
+    """Lines in which nothing moves the cursor or colours the terminal, whatever a file calls itself."""
+    return "\n".join(printable(line) for line in text.split("\n"))
 
 
 class Output:
@@ -34,12 +40,12 @@ class Output:
     def say(self, text: str = "") -> None:
         """A line for people."""
         if not self.json_only:
-            print(text)
+            print(_plain(text))
 
     def note(self, text: str) -> None:
         """A remark for people, on standard error."""
         if not self.json_only:
-            print(text, file=sys.stderr)
+            print(_plain(text), file=sys.stderr)
 
     def table(self, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
         """A table for people. Cells are plain text: no markup in a file's name or tag is interpreted."""
@@ -54,7 +60,7 @@ class Output:
         for column in columns:
             table.add_column(column, overflow="fold")
         for row in rows:
-            table.add_row(*[Text("" if cell is None else str(cell)) for cell in row])
+            table.add_row(*[Text("" if cell is None else printable(str(cell))) for cell in row])
         # A pipe has no width: lines stay whole there.
         Console(width=None if sys.stdout.isatty() else 160, highlight=False).print(table)
 

@@ -106,12 +106,12 @@ def run(run: "Run") -> int:
         output.answer(batch=batch, signed=report.done, copies=done, stopped=report.cancelled > 0)
         time_stamped = sum(bool(result.get("time_stamped")) for result in done)
         where = paths.printable(arguments.out)
-        output.say(
-            f"{report.done} signed copies written to {where}. "
-            "The pictures are the same to the last bit; every copy was read back."
-            if arguments.posting is None
-            else f"{report.done} posting copies written to {where}; every copy was read back."
-        )
+        written = f"{report.done} {'signed' if arguments.posting is None else 'posting'} copies written to {where}"
+        same = "The pictures are the same to the last bit; every" if arguments.posting is None else "Every"
+        output.say(f"{written}. {same} copy was read back." if report.done else "No copy was written.")
+        elsewhere = len(plan.copies) - report.done - report.failed - report.blocked - report.left
+        if elsewhere > 0:
+            output.note(f"  {elsewhere} are being written by another run; artistguard activity list shows it.")
         if time_stamped:
             output.say(f"{time_stamped} carry a time stamp.")
         notes: dict[str, int] = {}
@@ -130,4 +130,4 @@ def run(run: "Run") -> int:
             output.error(report.stopped)
             output.note(f"Then: artistguard activity resume {batch}")
             return 1
-    return 1 if failed or report.blocked else 0
+    return 1 if failed or report.blocked or elsewhere > 0 else 0

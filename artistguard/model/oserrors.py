@@ -1,8 +1,31 @@
 """Errors of the operating system about a source file, in words."""
 
+import stat
 from pathlib import Path
 
 from artistguard.model import errors, paths
+
+
+def regular(path: Path) -> None:
+    """Raise Unreadable unless `path` is a file: a pipe would never end, a device never be a picture."""
+    try:
+        mode = path.stat().st_mode
+    except OSError as error:
+        raise unreadable(path, error) from error
+    if not stat.S_ISREG(mode):
+        what = "a folder" if stat.S_ISDIR(mode) else "a pipe, a socket or a device"
+        raise errors.Unreadable(f"{paths.printable(path.name)} is {what}, not a file.", "Choose a picture.")
+
+
+def there(path: Path) -> bool:
+    """Whether something is at a path. What may not be looked at is taken to be there."""
+    try:
+        path.lstat()
+    except FileNotFoundError:
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def unreadable(path: Path, error: OSError) -> errors.FileError:

@@ -84,6 +84,16 @@ def breaking(store: Mapping[str, Any]) -> tuple[Failure, ...]:
     return tuple(f for f in failures(store) if f.code not in TRUST_CODES)
 
 
+def _ingredient_failures(ingredient: Mapping[str, Any]) -> list[Failure]:
+    """What was wrong with the credential of an ingredient when it was taken in, trust aside."""
+    results = _table(ingredient.get("validation_results"))
+    codes = list(_codes(_table(results.get("activeManifest")), "failure"))
+    codes += [
+        _text(status.get("code")) for status in _items(ingredient.get("validation_status"))
+    ]  # claims of version 1
+    return [Failure(code, words(code), "a file it was made from") for code in codes if code not in TRUST_CODES]
+
+
 def successes(store: Mapping[str, Any]) -> frozenset[str]:
     """The codes of what was found in order in the active manifest."""
     return frozenset(_codes(_table(_table(store.get("validation_results")).get("activeManifest")), "success"))
@@ -135,8 +145,11 @@ def history(store: Mapping[str, Any]) -> tuple[Step, ...]:
             below = _text(ingredient.get("active_manifest"))
             relation = _text(ingredient.get("relationship"))
             what = "made from" if relation == "parentOf" else "has in it"
-            without = "" if below else " (without a credential)"
-            steps.append(Step(depth, what, (_text(ingredient.get("title")) or "a file") + without, "", ""))
+            remark = "" if below else " (without a credential)"
+            broken = _ingredient_failures(ingredient)
+            if broken:
+                remark = f" (its credential does not hold: {broken[0].words})"
+            steps.append(Step(depth, what, (_text(ingredient.get("title")) or "a file") + remark, "", ""))
             waiting.append((below, depth + 1))
     return tuple(steps[:MAX_ITEMS])
 

@@ -76,6 +76,7 @@ class _Copy:
             earlier = self._earlier()
             with_credential = Field.CREDENTIAL in request.version.fields
             asked = wanted(request.version, request.rights, title=request.title, source_type=request.source_type)
+            asked = self._without_known_title(source, asked)
             how = replace(how, credential=how.credential and with_credential)
             if earlier.in_source and not how.credential:
                 how = replace(how, xmp=False, iptc=False, exif=False, why_not=how.why_not or _CREDENTIAL_STAYS)
@@ -129,6 +130,15 @@ class _Copy:
     def _check_cancel(self) -> None:
         if self.cancel is not None:
             self.cancel.check()
+
+    def _without_known_title(self, source: BinaryIO, asked: TagSet) -> TagSet:
+        """A title that stands in the file was given by somebody; ours is only the name of the work here."""
+        if Field.DC_TITLE not in asked.values:
+            return asked
+        tags = read_tags(read_blocks(source, self.request.kind))
+        if not any(tag.group == "XMP" and tag.name.startswith("dc:title") and tag.value for tag in tags):
+            return asked
+        return TagSet({name: value for name, value in asked.values.items() if name is not Field.DC_TITLE})
 
     def _check_unchanged(self, source: BinaryIO) -> None:
         if self.request.expected_blake3 is None:
@@ -339,8 +349,11 @@ class _Copy:
         with writing(path):
             file = path.open("x+b")
         self.made.append(path)
-        with file:
+        try:
             yield file
+        finally:
+            with writing(path):  # closing writes what is left: a full disk is found here too
+                file.close()
 
     @contextmanager
     def _keys(self) -> Iterator[list[adapter.SigningKey]]:

@@ -16,7 +16,7 @@ from artistguard.imaging.posting import posting_copy
 from artistguard.imaging.read import read_picture, thumbnail
 from artistguard.imaging.warm import warm
 from artistguard.model import errors, paths, wire
-from artistguard.model.oserrors import unreadable
+from artistguard.model.oserrors import regular, unreadable
 from artistguard.model.preset import CredentialThumbnail, PresetVersion
 from artistguard.model.rights import Rights
 from artistguard.provenance.credential import SigningIdentity
@@ -39,6 +39,7 @@ def read(context: "Context", arguments: Arguments, blobs: list[bytes]) -> Answer
     Answers with the thumbnail as a blob where there is one.
     """
     path = paths.native(arguments["path"])
+    regular(path)
     limits = _limits(arguments)
     try:
         with path.open("rb") as file:
@@ -75,6 +76,7 @@ def read(context: "Context", arguments: Arguments, blobs: list[bytes]) -> Answer
 def survey(context: "Context", arguments: Arguments, blobs: list[bytes]) -> Answer:
     """How `path` can carry tags and a credential, from its headers alone: for the dry run."""
     path = paths.native(arguments["path"])
+    regular(path)
     try:
         with path.open("rb") as file:
             kind = identify(file)
@@ -91,6 +93,7 @@ def sign(context: "Context", arguments: Arguments, blobs: list[bytes]) -> Answer
     With `posting`, the copy is of a derivative at most so many pixels long, and `path` is its parent.
     """
     path = paths.native(arguments["path"])
+    regular(path)
     temporary = paths.native(arguments["temporary"])
     version = wire.load(PresetVersion, arguments["version"])
     limits = _limits(arguments)
@@ -153,6 +156,7 @@ def sign(context: "Context", arguments: Arguments, blobs: list[bytes]) -> Answer
 def inspect(context: "Context", arguments: Arguments, blobs: list[bytes]) -> Answer:
     """What any file says: credential, tags, history, reader table."""
     path = paths.native(arguments["path"])
+    regular(path)
     try:
         found = inspect_file(path, anchors_pem=arguments["anchors"])
     except OSError as error:

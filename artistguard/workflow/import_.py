@@ -27,6 +27,7 @@ from artistguard.model.artwork import (
 )
 from artistguard.model.errors import FileError, NotAPicture, Quarantined
 from artistguard.model.ids import new_id, now
+from artistguard.model.oserrors import there
 from artistguard.model.protocols import CancelToken, Progress, no_progress
 from artistguard.work.pool import TaskResult, WorkerDied
 from artistguard.workflow import thumbnails
@@ -54,6 +55,7 @@ class ImportReport:
     linked: int = 0  # exports joined to their source, or the reverse
     previews: int = 0
     left_out: list[tuple[str, str]] = field(default_factory=list)  # met in a folder, and no picture by name or content
+    notes: list[tuple[str, str]] = field(default_factory=list)  # taken in, and worth a look
     failures: list[tuple[str, FileError]] = field(default_factory=list)
     bytes: int = 0
     seconds: float = 0.0
@@ -78,6 +80,7 @@ class _Import:
         self.sealed = studio.seals.sealed(client_id)
         self.report = ImportReport()
         self.group: list[tuple[_Pending, TaskResult]] = []
+        self.roots: dict[Path, tuple[str, Path]] = {}
 
     def submit(self, found: Found) -> _Pending | None:
         """Hand a file to the workers, unless it is plainly the one that is known."""
@@ -103,7 +106,13 @@ class _Import:
         return b"yes" if self.studio.catalogue.works.by_sha256(arguments["sha256"]) else b"no"
 
     def location(self, found: Found) -> Location:
-        name, folder = self.studio.catalogue.roots.containing(found.root)
+        """Below the nearest root: a folder that was imported for itself keeps its files when the one above comes."""
+        parent = found.path.parent
+        if parent not in self.roots:
+            roots = self.studio.catalogue.roots
+            roots.containing(found.root)
+            self.roots[parent] = roots.containing(parent)
+        name, folder = self.roots[parent]
         return Location(name, paths.text(found.path.relative_to(folder)))
 
     def collect(self, pending: _Pending) -> _Pending | None:
@@ -153,6 +162,14 @@ class _Import:
             self.settle_known(pending, twin)
             return
         before = works.by_location(pending.location)
+        if before is not None and before.role.ours:
+            self.report.changed.append(
+                (
+                    paths.printable(pending.found.path),
+                    "A copy that the program wrote, and changed since. Not taken in; inspect tells what it says.",
+                )
+            )
+            return
         if before is not None and not self.update:
             self.report.changed.append(
                 (
@@ -163,6 +180,9 @@ class _Import:
             return
         edition = self.edition(pending, value)
         prints = tuple(wire.load(Fingerprint, item) for item in value["fingerprints"])
+        if value["truncated"]:
+            shown = paths.printable(pending.found.path)
+            self.report.notes.append((shown, "The file ends early; what is left of it was taken in."))
         if edition.picture.preview:
             self.report.previews += 1
         if before is not None:
@@ -184,7 +204,7 @@ class _Import:
             return
         number = works.get(twin.artwork_id).number
         old = self.studio.catalogue.roots.path(twin.location.root) / paths.native(twin.location.path)
-        if old.exists():
+        if there(old):
             self.report.duplicates.append((shown, f"The same file as your #{number}, {paths.printable(old)}."))
             return
         works.move(twin.id, pending.location)

@@ -122,7 +122,7 @@ def import_file(catalogue: Catalogue, path: Path) -> tuple[Preset, PresetVersion
         document = json.loads(path.read_text("utf-8"))
     except OSError as error:
         raise UsageError(f"{path} cannot be read: {error.strerror}.") from error
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise UsageError(f"{path} is not a preset file: it is not JSON ({error}).") from error
     if not isinstance(document, dict) or "artistguard-preset" not in document:
         raise UsageError(f"{path} is not a preset file.", "Preset files are made by 'artistguard preset export'.")
@@ -135,6 +135,7 @@ def import_file(catalogue: Catalogue, path: Path) -> tuple[Preset, PresetVersion
     data = {**wire.dump(blank), **{key: document[key] for key in _EXCHANGED if key in document}}
     version = wire.load(PresetVersion, data)
     content: dict[str, Any] = {key: getattr(version, key) for key in _EXCHANGED}
+    content["source_type"] = source_type(content["source_type"] or "")
     _check(content)
     existing = {preset.name: preset for preset in catalogue.presets.list()}.get(name)
     with catalogue.transaction():

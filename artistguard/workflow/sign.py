@@ -4,6 +4,7 @@ The plan is made from the catalogue and the files' headers; nothing is written f
 any point, it goes on where it was, and each work is signed exactly once (see `signing.SigningHandler`).
 """
 
+import contextlib
 import os
 import shutil
 from collections import Counter
@@ -16,15 +17,16 @@ from typing import Any
 from artistguard.formats.kinds import Kind
 from artistguard.model import paths, wire
 from artistguard.model.artwork import Artwork, Edition, EditionRole
-from artistguard.model.errors import DiskFull, FileError, IdentityError, TargetExists, Unreadable, UsageError
+from artistguard.model.errors import DiskFull, FileError, IdentityError, Unreadable, UsageError
 from artistguard.model.identity import Identity
 from artistguard.model.ids import now
-from artistguard.model.oserrors import unreadable
+from artistguard.model.oserrors import regular, there, unreadable
 from artistguard.model.preset import Field, Preset, PresetVersion
 from artistguard.model.protocols import CancelToken, Progress, no_progress
 from artistguard.model.rights import Client, Permission, Rights
 from artistguard.work.engine import Engine, Report
 from artistguard.workflow import naming, rates
+from artistguard.workflow.originals import known_at, refuse_taken
 from artistguard.workflow.presets import default as default_preset
 from artistguard.workflow.signing import SigningHandler
 from artistguard.workflow.studio import Studio
@@ -142,12 +144,11 @@ class _Planner:
         if self.signed_there(edition, version, known, target):
             self.plan.already.append((work, target))
             return
-        if not self.order.overwrite and os.path.lexists(target):
-            taken = TargetExists(
-                f"{paths.printable(target)} is there already, and stays as it is.",
-                "Choose another folder, or give --overwrite.",
-            )
-            self.plan.failures.append((shown, taken))
+        try:
+            regular(source)
+            refuse_taken(self.studio.catalogue, target, target, overwrite=self.order.overwrite)
+        except FileError as error:
+            self.plan.failures.append((shown, error))
             return
         self.taken.add(target)
         self.plan.copies.append(PlannedCopy(work, edition, source, target, version, rights, known is not None))
@@ -168,7 +169,7 @@ class _Planner:
             and known.parent_id == edition.id
             and known.preset_version_id == version.id
             and known.identity_id == (self.identity.id if self.identity else None)
-            and target.exists()
+            and there(target)
         )
 
     def known_at(self, work: Artwork, target: Path) -> Edition | None:
@@ -205,13 +206,21 @@ class _Planner:
         else:
             suffix = Kind(rule.posting_format).suffix
             stem = naming.render(rule.posting_name, values)
-        folder = self.out / naming.render(rule.folder, {**values, "tree": str(relative.parent)})
+        inside = {**values, "stem": naming.safe(relative.stem), "tree": str(relative.parent)}
+        folder = Path(os.path.normpath(self.out / naming.render(rule.folder, inside)))
+        if not folder.is_relative_to(self.out):
+            raise UsageError(f"The folder rule {rule.folder!r} leads out of the target folder.")
         target = folder / naming.fitted(stem, suffix)
         count = 2
-        while target in self.taken:  # a.jpg and a.png both become a-2048.jpg
+        while target in self.taken or self.belongs_to_another(work, target):  # a.jpg and a.png: both a-2048.jpg
             target = folder / naming.fitted(stem, f"-{count}{suffix}")
             count += 1
         return target
+
+    def belongs_to_another(self, work: Artwork, target: Path) -> bool:
+        """Whether the copy of another work has this name: it keeps it, whichever works are signed together."""
+        known = known_at(self.studio.catalogue, target) if there(target) else None
+        return known is not None and known.role.ours and known.artwork_id != work.id
 
     def preset(self, client: Client | None) -> tuple[Preset, PresetVersion]:
         key = client.id if client else None
@@ -258,7 +267,15 @@ class _Planner:
                 failed[index] = error
                 return
             if not answer["embeds"] or not answer["tags"]:
-                self.plan.copies[index] = replace(self.plan.copies[index], sidecar=str(answer["why_not"]))
+                copy = self.plan.copies[index]
+                self.plan.copies[index] = replace(copy, sidecar=str(answer["why_not"]))
+                wanted = [".c2pa"] * (not answer["embeds"]) + [".xmp"] * (not answer["tags"])
+                try:
+                    for suffix in wanted:
+                        beside = copy.target.with_name(copy.target.name + suffix)
+                        refuse_taken(self.studio.catalogue, beside, copy.target, overwrite=self.order.overwrite)
+                except FileError as error:
+                    failed[index] = error
 
         for index, copy in enumerate(self.plan.copies):
             waiting.append((index, self.studio.pool.submit("survey", {"path": paths.text(copy.source)})))
@@ -401,7 +418,12 @@ def _job(copy: PlannedCopy, order: SigningOrder, identity: Identity, root: str) 
 
 
 def _existing(path: Path) -> Path:
-    return path if path.exists() or path == path.parent else _existing(path.parent)
+    """The nearest folder above a path that is there and may be looked at."""
+    for folder in (path, *path.parents):
+        with contextlib.suppress(OSError):
+            folder.stat()
+            return folder
+    return Path("/")
 
 
 def _made(path: Path) -> Path:

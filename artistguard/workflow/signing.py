@@ -22,6 +22,7 @@ from artistguard.formats.kinds import Kind
 from artistguard.model import paths, wire
 from artistguard.model.artwork import Edition, EditionRole, Fingerprint, FingerprintKind, Location, PictureFacts
 from artistguard.model.egress import Subjects
+from artistguard.model.errors import ArtistGuardError
 from artistguard.model.ids import new_id, now
 from artistguard.model.jobs import Job
 from artistguard.model.protocols import Signer
@@ -31,6 +32,7 @@ from artistguard.provenance.credential import SigningIdentity
 from artistguard.work.engine import Recovery, Task
 from artistguard.work.pool import TaskResult
 from artistguard.work.publish import digest_of, publish, sweep, sync_folders, temporary_name
+from artistguard.workflow.originals import refuse_taken
 from artistguard.workflow.studio import Studio
 
 _OF_THE_PICTURE = {FingerprintKind.PHASH, FingerprintKind.PDQ, FingerprintKind.ISCC_IMAGE}
@@ -109,13 +111,24 @@ class SigningHandler:
 
     def publish(self, job: Job, intent: Mapping[str, Any]) -> None:
         """Give the files their names. A file that is there already with the right content is left alone."""
-        replace = bool(job.payload["overwrite"])
+        overwrite, copy = bool(job.payload["overwrite"]), paths.native(str(job.payload["target"]))
+        left = []
         for temporary, target, sha256 in intent["moves"]:
             held, wanted = paths.native(temporary), paths.native(target)
-            if wanted.is_file() and digest_of(wanted) == sha256:
+            if wanted.is_file() and digest_of(wanted) == sha256 and not (overwrite and held.exists()):
                 held.unlink(missing_ok=True)  # published before the last kill, perhaps by a link not yet undone
                 continue
-            publish(held, wanted, replace=replace, sync=False)
+            refuse_taken(self._studio.catalogue, wanted, copy, overwrite=overwrite)
+            left.append((held, wanted))
+        named: list[Path] = []
+        try:
+            for held, wanted in left:
+                publish(held, wanted, replace=overwrite, sync=False)
+                named.append(wanted)
+        except ArtistGuardError:
+            for path in named if not overwrite else ():
+                path.unlink(missing_ok=True)  # a sidecar without its copy; it was not there a moment ago
+            raise
 
     def settle(self, published: Sequence[tuple[Job, Mapping[str, object]]]) -> None:
         """Make the new names of a group durable, each folder once."""

@@ -38,42 +38,43 @@ class Closed:
 
 
 def walk(targets: Iterable[Path]) -> Iterator[Found | Closed]:
-    """Every file of the targets, folders depth first and sorted by name. Holds one folder at a time, not the tree."""
+    """Every file of the targets, folders depth first and sorted by name; a folder that several links lead to, once.
+
+    Holds the listings of the folders it is inside of, not the tree.
+    """
+    seen: set[tuple[int, int]] = set()
     for target in targets:
         path = Path(os.path.abspath(target))  # noqa: PTH100 - resolve() would follow the user's links
         if path.is_dir():
-            yield from _folder(path, path, set())
-        elif os.path.lexists(path):
+            yield from _folder(path, seen)
+        elif path.is_file():
             yield Found(path, path.parent, named=True)
+        elif os.path.lexists(path):
+            yield Closed(path, Unreadable(f"{printable(path)} is no file and no folder.", "Choose a picture."))
         else:
             yield Closed(path, Unreadable(f"{printable(path)} does not exist.", "Check the path."))
 
 
-def _folder(folder: Path, root: Path, above: set[tuple[int, int]]) -> Iterator[Found | Closed]:
-    try:
-        status = folder.stat()
-        here = (status.st_dev, status.st_ino)
-        if here in above:  # a link back to a folder we are in
-            return
-        with os.scandir(folder) as listing:
-            entries = sorted(listing, key=lambda entry: entry.name)
-    except OSError as error:
-        yield Closed(folder, _closed(folder, error))
-        return
-    for entry in entries:
-        path = Path(entry.path)
+def _folder(root: Path, seen: set[tuple[int, int]]) -> Iterator[Found | Closed]:
+    waiting: list[Path] = [root]  # the next one last
+    while waiting:
+        path = waiting.pop()
         try:
-            is_folder = entry.is_dir()
-            is_file = entry.is_file()
+            if path is root or path.is_dir():
+                status = path.stat()
+                here = (status.st_dev, status.st_ino)
+                if here in seen:  # a loop, or another way to the same folder
+                    continue
+                seen.add(here)
+                names = sorted((name for name in os.listdir(path) if not _beside(name)), reverse=True)  # noqa: PTH208
+                waiting += [path / name for name in names]
+            elif path.is_file():
+                yield Found(path, root, named=False)
+            elif path.is_symlink() and not path.exists():
+                why = Unreadable(f"{printable(path.name)} is a link to nothing.", "Remove or mend the link.")
+                yield Closed(path, why)
         except OSError as error:
             yield Closed(path, _closed(path, error))
-            continue
-        if is_folder:
-            yield from _folder(path, root, above | {here})
-        elif is_file and not _beside(entry.name):
-            yield Found(path, root, named=False)
-        elif entry.is_symlink() and not is_file and not path.exists():
-            yield Closed(path, Unreadable(f"{printable(path.name)} is a link to nothing.", "Remove or mend the link."))
 
 
 def _beside(name: str) -> bool:

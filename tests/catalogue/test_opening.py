@@ -272,3 +272,15 @@ def test_no_room_for_a_backup_stops_the_migration(tmp_path: Path, monkeypatch: p
         with pytest.raises(DiskFull, match="backup"):
             catalogue.backup()
     assert list((tmp_path / faults.BACKUPS).iterdir()) == []
+
+
+def test_an_emptied_catalogue_is_not_taken_for_a_new_one(tmp_path: Path) -> None:
+    file = tmp_path / "catalogue.sqlite"
+    file.touch()
+    Catalogue.open(file, seat="desk", actor="ada").close()  # begun a moment ago, by another process perhaps
+    for left in tmp_path.glob("catalogue.sqlite*"):
+        left.unlink()
+    file.touch()
+    os.utime(file, (1_700_000_000, 1_700_000_000))
+    with pytest.raises(CatalogueError, match="cut off"):
+        Catalogue.open(file, seat="desk", actor="ada")

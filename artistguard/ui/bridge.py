@@ -227,7 +227,7 @@ class Bridge(QObject):
             else:
                 self._post(lambda: _called(on_done, value))
 
-        self._ask(lambda: self._submit(self._readers, work))
+        self._when_open(lambda: self._submit(self._readers, work))
 
     def operate(
         self,
@@ -263,7 +263,7 @@ class Bridge(QObject):
                 self._post(lambda: self._operation_done(task, value, changes, on_done))
 
         self.started.emit(task)
-        self._ask(lambda: self._submit(self._writer, work))
+        self._when_open(lambda: self._submit(self._writer, work))
         return task
 
     def tell(self, changes: Iterable[Change]) -> None:
@@ -272,9 +272,23 @@ class Bridge(QObject):
         if told:
             self.changed.emit(told)
 
+    def ask(self, question: Callable[[Callable[[T | None], None]], None]) -> T | None:
+        """From a worker: have `question` called in the GUI thread and wait for its answer; None when closing.
+
+        `question` gets the function that takes the answer, and returns at once.
+        """
+        answers: queue.SimpleQueue[T | None] = queue.SimpleQueue()
+        self._post(lambda: question(answers.put), answer=False)
+        while not self._closing:
+            try:
+                return answers.get(timeout=0.2)
+            except queue.Empty:
+                continue
+        return None
+
     # --- inside
 
-    def _ask(self, begin: Callable[[], None]) -> None:
+    def _when_open(self, begin: Callable[[], None]) -> None:
         if self._closing:
             return
         if self._studio is None:

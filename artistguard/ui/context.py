@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QSettings, Signal
 from PySide6.QtGui import QAction, QKeySequence
 
+from artistguard.ui.passphrase import Passphrase
+
 if TYPE_CHECKING:
     from artistguard.model.errors import ArtistGuardError
     from artistguard.ui.bridge import Bridge
@@ -45,6 +47,7 @@ class Context(QObject):
         self.theme = theme
         # What the window remembers: geometry, splitters, the last place, the look. Nothing of the works.
         self.store = QSettings(str(home / STORE), QSettings.Format.IniFormat, self)
+        self.passphrase = Passphrase(bridge)
         self.client: str | None = None
         self.search = ""
         self.place = ""

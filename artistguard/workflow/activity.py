@@ -11,7 +11,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from artistguard.catalogue.owners import is_dead
+from artistguard.catalogue.owners import is_dead, is_here
 from artistguard.model import paths
 from artistguard.model.errors import ArtistGuardError, UsageError, from_json
 from artistguard.model.jobs import Batch, Change, Job, JobState
@@ -48,6 +48,7 @@ class BatchRow:
     total: int | None
     failed: int
     left: int
+    here: bool = False  # at work in this very program
     reason: str = ""  # why what is left waits, where it is known
     result: Mapping[str, Any] | None = None  # an import's counts
 
@@ -65,9 +66,9 @@ def row(studio: Studio, batch: Batch) -> BatchRow:
     jobs = studio.catalogue.jobs
     counts = jobs.progress(batch.id)
     left = sum(counts[state] for state in _UNFINISHED)
-    running = counts[JobState.RUNNING] and any(
-        not (job.owner and is_dead(job.owner)) for job in jobs.iterate(batch.id, (JobState.RUNNING,))
-    )
+    owners = {job.owner or "" for job in jobs.iterate(batch.id, (JobState.RUNNING,))} if left else set()
+    running = any(not (owner and is_dead(owner)) for owner in owners)
+    here = any(is_here(owner) for owner in owners)
     standing = Standing.DONE
     if left:
         standing = Standing.RUNNING if running else Standing.WAITING
@@ -79,7 +80,7 @@ def row(studio: Studio, batch: Batch) -> BatchRow:
     reason = str((blocked.error or {}).get("message", "")) if blocked else ""
     common = (batch.created_at, batch.actor, standing)
     if batch.kind == import_job.KIND:
-        return _import_row(batch, common, list(jobs.iterate(batch.id)), reason)
+        return _import_row(batch, common, list(jobs.iterate(batch.id)), reason, here)
     return BatchRow(
         batch.id,
         batch.kind,
@@ -89,6 +90,7 @@ def row(studio: Studio, batch: Batch) -> BatchRow:
         total=sum(counts.values()),
         failed=counts[JobState.FAILED],
         left=left,
+        here=here,
         reason=reason,
     )
 
@@ -139,9 +141,14 @@ def call_off(studio: Studio, batch_id: str) -> int:
     return jobs.cancel_batch(batch_id)
 
 
+def unsettled(studio: Studio) -> bool:
+    """Whether a killed program left work in hand."""
+    return any(is_dead(owner) for owner in studio.catalogue.jobs.owners())
+
+
 def settle(studio: Studio) -> int:
     """After a start: bring to its end what a killed program was about to give its name. Returns how many jobs."""
-    if not any(is_dead(owner) for owner in studio.catalogue.jobs.owners()):
+    if not unsettled(studio):
         return 0
     with SigningHandler(studio) as handler:
         return Engine(studio.catalogue, studio.pool, [handler]).reconcile()
@@ -157,7 +164,9 @@ def name(studio: Studio, edition_id: str) -> str:
     return f"#{number} {paths.printable(edition.location.path)}"
 
 
-def _import_row(batch: Batch, common: tuple[datetime, str, Standing], jobs: list[Job], reason: str) -> BatchRow:
+def _import_row(
+    batch: Batch, common: tuple[datetime, str, Standing], jobs: list[Job], reason: str, here: bool
+) -> BatchRow:
     last = jobs[-1]
     done, total = import_job.how_far(last)
     result: Mapping[str, Any] | None = last.result
@@ -178,6 +187,7 @@ def _import_row(batch: Batch, common: tuple[datetime, str, Standing], jobs: list
         total=total,
         failed=failed,
         left=left,
+        here=here,
         reason=reason,
         result=result,
     )

@@ -77,8 +77,8 @@ def _theme(app: QApplication, home: Path) -> Theme:
     from artistguard.ui.context import STORE
 
     store = QSettings(str(home / STORE), QSettings.Format.IniFormat)
-    size = str(store.value("looks/text-size", "100"))
-    return Theme(app, str(store.value("looks/choice", "system")), int(size) if size.isdecimal() else 100)
+    size = str(store.value("look/text_size", "100"))
+    return Theme(app, str(store.value("look/theme", "system")), int(size) if size.isdecimal() else 100)
 
 
 def _screen() -> bool:

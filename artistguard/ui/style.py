@@ -151,6 +151,8 @@ QSlider::handle:horizontal {{ background: {t.accent}; width: 14px; margin: -5px 
 #places {{ border-right: 1px solid {t.line}; }}
 #product {{ font-weight: 600; font-size: {px(15)}px; }}
 #topbar QComboBox {{ background: {t.surface}; border-color: {t.line}; }}
+#topbar QComboBox:hover {{ background: {t.raised}; }}
+#topbar QComboBox:focus {{ border-color: {t.accent}; }}
 #search {{ background: {t.surface}; border-color: {t.line}; padding-left: {px(6)}px; }}
 #search[dropping="true"] {{ border: 2px dashed {t.accent}; }}
 #search:focus {{ border: 2px solid {t.accent}; background: {t.raised}; }}

@@ -279,7 +279,7 @@ class Window(QMainWindow):
         context.place_asked.connect(self._go)
         context.count_told.connect(self._count)
         context.action_added.connect(self._add_action)
-        context.theme.changed.connect(self._fold)
+        context.theme.changed.connect(self._look_changed)
         context.passphrase.asked_by(self.passphrase.ask)
         bridge.opened.connect(self._opened)
         bridge.failed.connect(self._not_opened)
@@ -377,6 +377,11 @@ class Window(QMainWindow):
 
     def _taker(self) -> str:
         return "check" if self.context.place == "check" and self.has_place("check") else "portfolio"
+
+    def _look_changed(self) -> None:
+        self.context.store.setValue("look/theme", self.context.theme.choice)
+        self.context.store.setValue("look/text_size", self.context.theme.text_size)
+        self._fold()
 
     def _fold(self) -> None:
         self.places.set_narrow(self.width() < self.context.theme.px(_NARROW))

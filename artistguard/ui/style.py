@@ -100,7 +100,7 @@ QRadioButton::indicator:checked {{ border: {px(4)}px solid {t.accent}; backgroun
 QCheckBox::indicator:disabled, QRadioButton::indicator:disabled {{ border-color: {t.line}; background: {t.surface}; }}
 QCheckBox::indicator:checked:disabled {{ background: {t.line}; }}
 
-QScrollArea, QAbstractScrollArea {{ border: none; }}
+QScrollArea, QAbstractItemView {{ border: none; }}
 QScrollBar:vertical {{ background: transparent; width: 12px; margin: 0; }}
 QScrollBar:horizontal {{ background: transparent; height: 12px; margin: 0; }}
 QScrollBar::handle {{ background: {t.strong_line}; border-radius: 3px; }}
@@ -120,7 +120,7 @@ QListWidget:focus, QTreeView:focus, QTableView:focus {{ border: 2px solid {t.acc
 QHeaderView::section {{ background: {t.surface}; color: {t.muted}; font-size: {small}px; border: none;
   border-bottom: 1px solid {t.line}; padding: {px(4)}px; }}
 
-QMenuBar {{ background: {t.sunken}; border-bottom: 1px solid {t.line}; }}
+QMenuBar {{ background: {t.sunken}; border: none; }}
 QMenuBar::item {{ padding: {px(4)}px {px(8)}px; background: transparent; border-radius: 4px; }}
 QMenuBar::item:selected {{ background: {t.hover}; }}
 QMenu {{ background: {t.raised}; border: 1px solid {t.strong_line}; padding: 4px; }}
@@ -148,6 +148,12 @@ QSlider::handle:horizontal {{ background: {t.accent}; width: 14px; margin: -5px 
 
 #topbar, #places {{ background: {t.sunken}; }}
 #topbar {{ border-bottom: 1px solid {t.line}; }}
+#pages {{ background: {t.surface}; border: none; border-right: 1px solid {t.line}; padding: 12px 8px; }}
+#pages:focus {{ border: none; border-right: 1px solid {t.line}; }}
+#pages::item {{ padding: {px(6)}px {px(8)}px; border-radius: 6px; border: 2px solid transparent; }}
+#pages::item:hover {{ background: {t.hover}; }}
+#pages::item:selected {{ background: {t.accent_soft}; color: {t.text}; }}
+#pages:focus::item:selected {{ border: 2px solid {t.accent}; }}
 #places {{ border-right: 1px solid {t.line}; }}
 #product {{ font-weight: 600; font-size: {px(15)}px; }}
 #topbar QComboBox {{ background: {t.surface}; border-color: {t.line}; }}
@@ -156,6 +162,11 @@ QSlider::handle:horizontal {{ background: {t.accent}; width: 14px; margin: -5px 
 #search {{ background: {t.surface}; border-color: {t.line}; padding-left: {px(6)}px; }}
 #search[dropping="true"] {{ border: 2px dashed {t.accent}; }}
 #search:focus {{ border: 2px solid {t.accent}; background: {t.raised}; }}
+
+#pages {{ background: {t.sunken}; border: none; border-right: 1px solid {t.line}; padding: {px(8)}px; }}
+#pages:focus {{ border: none; border-right: 1px solid {t.line}; }}
+#pages::item {{ border: 2px solid transparent; border-radius: 6px; padding: {px(6)}px {px(6)}px; }}
+#pages::item:focus {{ border-color: {t.accent}; }}
 
 #banner {{ border: none; border-bottom: 1px solid {t.line}; background: {t.raised}; }}
 #banner[tone="good"] {{ background: {t.good_soft}; }}

@@ -30,6 +30,7 @@ VERBS = (
     "show",
     "sign",
     "inspect_",
+    "lookup",
     "preset",
     "client",
     "identity",

@@ -5,7 +5,6 @@ need be kept. Each view's pHash and PDQ are, bit for bit, those `read_picture` g
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 from PIL import Image
@@ -17,7 +16,7 @@ from artistguard.imaging.opening import opened
 from artistguard.imaging.pixels import shrink_factor, shrunk
 from artistguard.imaging.read import bases
 from artistguard.model.artwork import Fingerprint
-from artistguard.model.turns import ORIENTATION, Turn
+from artistguard.model.turns import ORIENTATION, Turn, View, Views
 
 _FLIPS: dict[Turn, Image.Transpose | None] = {
     Turn.NONE: None,
@@ -26,27 +25,6 @@ _FLIPS: dict[Turn, Image.Transpose | None] = {
     Turn.MIRRORED_OVER: Image.Transpose.FLIP_TOP_BOTTOM,
 }
 _DIAGONAL, _TO_DIAGONAL = Turn.MIRRORED_LEFT, Image.Transpose.TRANSPOSE  # rows become columns
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """The fingerprints of a picture after `turn` was taken back: those of the work that it is, `turn`, if it is one.
-
-    `phash` and `pdq` are of the pixels as stored, `code` is of the picture as displayed, as everywhere in this room.
-    """
-
-    turn: Turn
-    phash: Fingerprint
-    pdq: Fingerprint
-    code: Fingerprint
-
-
-@dataclass(frozen=True, slots=True)
-class Views:
-    """The eight views of a picture, in the order of `Turn`. `shown`: what its EXIF orientation does to it."""
-
-    views: tuple[View, ...]
-    shown: Turn
 
 
 def read_views(path: Path, kind: Kind, *, limits: Limits) -> Views:

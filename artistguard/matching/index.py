@@ -112,7 +112,8 @@ class BruteForce:
         """See LookupIndex."""
         asked = self._asked(hashes)
         kept = self._kept[:, [self._rows[key] for key in keys]]
-        return np.bitwise_count(kept[:, :, None] ^ asked[:, None, :, 0]).sum(axis=0, dtype=np.uint16)
+        found: Distances = np.bitwise_count(kept[:, :, None] ^ asked[:, None, :, 0]).sum(axis=0, dtype=np.uint16)
+        return found
 
     def _asked(self, hashes: Hashes) -> Hashes:
         """The queries word by word, each as a column: shape (words, hashes, 1)."""

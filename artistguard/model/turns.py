@@ -1,6 +1,9 @@
 """The eight ways a picture can be flipped and turned, in words, and how they follow one another."""
 
+from dataclasses import dataclass
 from enum import StrEnum
+
+from artistguard.model.artwork import Fingerprint
 
 
 class Turn(StrEnum):
@@ -53,3 +56,24 @@ ORIENTATION: dict[int, Turn] = {
 
 def _turn(mirrored: bool, quarters: int) -> Turn:
     return _ORDER[4 * mirrored + quarters % 4]
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The fingerprints of a picture after `turn` was taken back: those of the work that it is, `turn`, if it is one.
+
+    `phash` and `pdq` are of the pixels as stored, `code` (the Image-Code) is of the picture as displayed.
+    """
+
+    turn: Turn
+    phash: Fingerprint
+    pdq: Fingerprint
+    code: Fingerprint
+
+
+@dataclass(frozen=True, slots=True)
+class Views:
+    """The eight views of a picture, in the order of `Turn`. `shown`: what its EXIF orientation does to it."""
+
+    views: tuple[View, ...]
+    shown: Turn

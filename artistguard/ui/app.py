@@ -107,8 +107,8 @@ def _catch(context: Context) -> None:
     before = sys.excepthook
 
     def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        if issubclass(kind, KeyboardInterrupt):
-            before(kind, error, trace)
+        before(kind, error, trace)
+        if not issubclass(kind, Exception):
             return
         log.error("a mistake in the window", exc_info=(kind, error, trace))
         context.show_banner(

@@ -4,7 +4,7 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
@@ -114,7 +114,8 @@ class Banner(QFrame):
         theme = Theme.current()
         size = theme.px(18)
         self._sign.setPixmap(theme.pixmap(_ICONS[tone], size, _TOKENS[tone], self.devicePixelRatioF()))
-        self._close.setIcon(theme.icon("close", 16))
+        self._close.setIcon(theme.icon("close", theme.px(16)))
+        self._close.setIconSize(QSize(theme.px(16), theme.px(16)))
         self.style().unpolish(self)
         self.style().polish(self)
 

@@ -1,7 +1,7 @@
 """The list of places on the left: an icon, a name, a number. One Tab stop; arrow keys go up and down."""
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QVBoxLayout, QWidget
 
 from artistguard.ui.theme import Theme
@@ -18,7 +18,7 @@ class PlaceButton(QAbstractButton):
         self.setText(title)
         self.setCheckable(True)
         self.setAutoExclusive(True)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves no ring behind
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._name()
@@ -43,7 +43,7 @@ class PlaceButton(QAbstractButton):
         theme = Theme.current()
         if self._narrow:
             return QSize(theme.px(20) + 24, theme.px(36))
-        metrics = self.fontMetrics()
+        metrics = QFontMetrics(theme.font("body", bold=True))  # chosen or not, the list keeps its width
         number = metrics.horizontalAdvance(self._shown()) + theme.px(12) if self._count else 0
         return QSize(12 + theme.px(20) + 10 + metrics.horizontalAdvance(self.text()) + 8 + number + 12, theme.px(36))
 

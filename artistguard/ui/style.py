@@ -43,7 +43,7 @@ QPushButton[kind="quiet"]:focus {{ border: 2px solid {t.accent}; }}
 QPushButton[kind="quiet"]:disabled {{ color: {t.muted}; }}
 QPushButton[kind="bad"] {{ color: {t.bad}; border-color: {t.bad}; }}
 QPushButton[kind="bad"]:focus {{ border: 2px solid {t.bad}; }}
-QPushButton[kind="chip"] {{ background: transparent; border: 1px solid {t.line}; border-radius: {px(14)}px;
+QPushButton[kind="chip"] {{ background: transparent; border: 1px solid {t.line}; border-radius: {px(9) + px(3)}px;
   padding: {px(3)}px {px(11)}px; min-height: {px(18)}px; color: {t.text}; }}
 QPushButton[kind="chip"]:hover {{ background: {t.hover}; }}
 QPushButton[kind="chip"]:checked {{ background: {t.accent_soft}; border-color: {t.accent}; color: {t.text}; }}
@@ -153,7 +153,7 @@ QSlider::handle:horizontal {{ background: {t.accent}; width: 14px; margin: -5px 
 #pages::item {{ padding: {px(6)}px {px(8)}px; border-radius: 6px; border: 2px solid transparent; }}
 #pages::item:hover {{ background: {t.hover}; }}
 #pages::item:selected {{ background: {t.accent_soft}; color: {t.text}; }}
-#pages:focus::item:selected {{ border: 2px solid {t.accent}; }}
+#pages::item:selected:focus {{ border: 2px solid {t.accent}; }}
 #places {{ border-right: 1px solid {t.line}; }}
 #product {{ font-weight: 600; font-size: {px(15)}px; }}
 #topbar QComboBox {{ background: {t.surface}; border-color: {t.line}; }}
@@ -162,11 +162,6 @@ QSlider::handle:horizontal {{ background: {t.accent}; width: 14px; margin: -5px 
 #search {{ background: {t.surface}; border-color: {t.line}; padding-left: {px(6)}px; }}
 #search[dropping="true"] {{ border: 2px dashed {t.accent}; }}
 #search:focus {{ border: 2px solid {t.accent}; background: {t.raised}; }}
-
-#pages {{ background: {t.sunken}; border: none; border-right: 1px solid {t.line}; padding: {px(8)}px; }}
-#pages:focus {{ border: none; border-right: 1px solid {t.line}; }}
-#pages::item {{ border: 2px solid transparent; border-radius: 6px; padding: {px(6)}px {px(6)}px; }}
-#pages::item:focus {{ border-color: {t.accent}; }}
 
 #banner {{ border: none; border-bottom: 1px solid {t.line}; background: {t.raised}; }}
 #banner[tone="good"] {{ background: {t.good_soft}; }}

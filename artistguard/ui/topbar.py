@@ -86,7 +86,7 @@ class Search(QLineEdit):
         self.style().polish(self)
 
     def _look(self) -> None:
-        self._sign.setIcon(Theme.current().icon("search", 16, "muted"))
+        self._sign.setIcon(Theme.current().icon("search", Theme.current().px(16), "muted"))
 
 
 class ClientSwitcher(QComboBox):

@@ -140,6 +140,8 @@ class Window(QMainWindow):
             self.places.hide_place(before)
         self.places.show_chosen(name)
         self.context.place = name
+        if not before:
+            widget.setFocus(Qt.FocusReason.OtherFocusReason)  # not on the first field of the bar
         arrived = getattr(widget, "arrived", None)
         if callable(arrived):
             arrived(**(what or {}))
@@ -384,7 +386,9 @@ class Window(QMainWindow):
         self._fold()
 
     def _fold(self) -> None:
-        self.places.set_narrow(self.width() < self.context.theme.px(_NARROW))
+        narrow = self.width() < self.context.theme.px(_NARROW)
+        self.places.set_narrow(narrow)
+        self.bar.product.setVisible(not narrow)  # the title of the window says it too
 
     def _to_background(self) -> None:
         self.hide()

@@ -435,7 +435,7 @@ def test_closing_when_nothing_runs_asks_nothing(window: Window, qtbot: QtBot) ->
 
 def test_it_opens_where_it_was_left(open_window: Callable[[], Window]) -> None:
     first = open_window()
-    first.resize(1010, 640)
+    first.resize(780, 640)
     first.context.theme.choose("dark")
     first.context.theme.set_text_size(125)
     places = [name for name in first.places.names() if name not in ("portfolio", "firstminute")]
@@ -443,7 +443,7 @@ def test_it_opens_where_it_was_left(open_window: Callable[[], Window]) -> None:
         first.show_place(places[-1])
     first.context.store.setValue("firstminute/done", "yes")
     second = open_window()
-    assert (second.width(), second.height()) == (1010, 640)
+    assert (second.width(), second.height()) == (780, 640)
     assert (second.context.theme.choice, second.context.theme.text_size) == ("dark", 125)
     if places:
         assert second.context.place == places[-1]
@@ -470,8 +470,10 @@ def test_the_passphrase_is_asked_in_the_window(window: Window, qtbot: QtBot, mon
 
 
 def test_a_mistake_in_the_window_is_told_and_logged(
-    window: Window, caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str]
+    window: Window, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    also: list[object] = []
+    monkeypatch.setattr(sys, "excepthook", lambda *told: also.append(told[0]))
     window_app._catch(window.context)
     try:
         raise KeyError("nobody")
@@ -479,6 +481,7 @@ def test_a_mistake_in_the_window_is_told_and_logged(
         sys.excepthook(KeyError, error, error.__traceback__)
     assert window.banner.message is not None
     assert "KeyError" in window.banner.message.text
+    assert also == [KeyError]
     assert len(caplog.records) == 1
     caplog.clear()
 

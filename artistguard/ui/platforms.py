@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication, QSize, Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from artistguard.model.errors import ArtistGuardError
+from artistguard.model.paths import printable
 from artistguard.ui.settings.network import amount
 from artistguard.ui.settings.parts import Form, Page, button, label, row, told
 from artistguard.ui.settings.paths import FileField
@@ -191,14 +192,15 @@ class PostedCheck(QFrame):
                 )
             )
         )
-        self.zone = DropZone(self.tr("The file as the platform gives it back"), self.tr("Choose the file…"))
-        self.zone.setMinimumHeight(Theme.current().px(132))
+        self.zone = DropZone(self.tr("Drop the file as the platform gives it back"), self.tr("Choose the file…"))
+        set_kind(self.zone.button, "")
+        self.zone.setMinimumHeight(Theme.current().px(140))
         self.zone.dropped.connect(self.take)
         inside.addWidget(self.zone)
+        self.chosen = label("", "quiet")
+        self.chosen.hide()
+        inside.addWidget(self.chosen)
         form = Form()
-        self.file = FileField(self.tr("Posted file"))
-        self.file.path.textChanged.connect(self._ready)
-        form.add(self.tr("Posted file"), self.file)
         self.ours = FileField(self.tr("Your copy"))
         self.ours.path.textChanged.connect(self._ready)
         form.add(self.tr("Your copy"), self.ours, self.tr("The signed or posting copy that you uploaded."))
@@ -223,20 +225,23 @@ class PostedCheck(QFrame):
     def take(self, paths: list[Path], ours: Path | None = None) -> None:
         """Take a file as the posted one; `ours` where it is known what was posted (from Check, say)."""
         if paths:
-            self.file.path.setText(str(paths[0]))
+            self._posted = paths[0]
+            self.chosen.setText(self.tr("From the platform: %1").replace("%1", printable(paths[0])))
+            self.chosen.show()
         if ours is not None:
             self.ours.path.setText(str(ours))
         self.result.hide()
+        self._ready()
         if self.go.isEnabled():
             self._compare()
         elif paths:
             self.ours.path.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _ready(self) -> None:
-        self.go.setEnabled(self.file.chosen() is not None and self.ours.chosen() is not None)
+        self.go.setEnabled(self._posted is not None and self.ours.chosen() is not None)
 
     def _compare(self) -> None:
-        posted, ours = self.file.chosen(), self.ours.chosen()
+        posted, ours = self._posted, self.ours.chosen()
         if posted is None or ours is None:
             return
         self.go.setEnabled(False)

@@ -148,7 +148,7 @@ QSlider::handle:horizontal {{ background: {t.accent}; width: 14px; margin: -5px 
 
 #topbar, #places {{ background: {t.sunken}; }}
 #topbar {{ border-bottom: 1px solid {t.line}; }}
-#pages {{ background: {t.surface}; border: none; border-right: 1px solid {t.line}; padding: 12px 8px; }}
+#pages {{ background: {t.sunken}; border: none; border-right: 1px solid {t.line}; padding: 12px 8px; }}
 #pages:focus {{ border: none; border-right: 1px solid {t.line}; }}
 #pages::item {{ padding: {px(6)}px {px(8)}px; border-radius: 6px; border: 2px solid transparent; }}
 #pages::item:hover {{ background: {t.hover}; }}

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QStackedWidget, QWidget
 
 from artistguard.ui.theme import Theme
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from artistguard.ui.context import Context
 
 _KEY = "settings/page"
+_NARROW = 720  # logical pixels at a text size of 100 %: below, pages are icons
 PAGES = ("signature", "names", "terms", "clients", "time-stamps", "trust", "network", "platforms", "looks")
 _ICONS = {
     "signature": "key",
@@ -40,6 +42,7 @@ class SettingsPlace(QWidget):
         self.setAccessibleName(self.tr("Settings"))
         self.list = QListWidget()
         self.list.setObjectName("pages")
+        self.list.setFrameShape(QListWidget.Shape.NoFrame)
         self.list.setAccessibleName(self.tr("Pages of the settings"))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._names = {
@@ -95,16 +98,27 @@ class SettingsPlace(QWidget):
         if 0 <= index < len(PAGES):
             self.stack.setCurrentWidget(self.page(PAGES[index]))
 
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Fold the list to its icons when there is little room."""
+        super().resizeEvent(event)
+        self._look()
+
     def _look(self) -> None:
         theme = Theme.current()
+        narrow = self.width() < theme.px(_NARROW)
         size = theme.px(16)
         self.list.setIconSize(QSize(size, size))
+        self.list.ensurePolished()
         metrics = self.list.fontMetrics()
         widest = 0
         for index, page in enumerate(PAGES):
-            self.list.item(index).setIcon(theme.icon(_ICONS[page], size, "muted"))
-            widest = max(widest, metrics.horizontalAdvance(self._names[page]))
-        self.list.setFixedWidth(widest + size + theme.px(48))
+            item, name = self.list.item(index), self._names[page]
+            item.setIcon(theme.icon(_ICONS[page], size, "muted"))
+            item.setText("" if narrow else name)
+            item.setToolTip(name if narrow else "")
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, name)
+            widest = max(widest, 0 if narrow else metrics.horizontalAdvance(name))
+        self.list.setFixedWidth(widest + size + theme.px(32 if narrow else 56))
 
 
 def _maker(name: str) -> "Callable[[Context], QWidget]":

@@ -1,7 +1,7 @@
 """The four answers to AI, as a small table of radio buttons."""
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QGridLayout, QRadioButton, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QGridLayout, QRadioButton, QVBoxLayout, QWidget
 
 from artistguard.model.rights import DataUse, Permission
 from artistguard.ui.settings.parts import label
@@ -35,14 +35,17 @@ class Answers(QWidget):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(24)
         grid.setVerticalSpacing(8)
-        grid.setColumnStretch(len(_ORDER) + 1, 1)
+        grid.setColumnStretch(0, 1)
         for column, permission in enumerate(_ORDER, start=1):
-            grid.addWidget(label(words[permission], "muted", wrap=False), 0, column)
+            grid.addWidget(label(words[permission], "quiet", wrap=False), 0, column, Qt.AlignmentFlag.AlignHCenter)
         self._groups: dict[DataUse, QButtonGroup] = {}
         self.buttons: dict[tuple[DataUse, Permission], QRadioButton] = {}
         for line, (use, (name, meaning)) in enumerate(uses.items(), start=1):
-            grid.addWidget(label(name, wrap=False), line, 0)
-            grid.addWidget(label(meaning, "muted"), line, len(_ORDER) + 1)
+            cell = QVBoxLayout()
+            cell.setSpacing(0)
+            cell.addWidget(label(name))
+            cell.addWidget(label(meaning, "muted"))
+            grid.addLayout(cell, line, 0)
             group = QButtonGroup(self)
             for column, permission in enumerate(_ORDER, start=1):
                 choice = QRadioButton()
@@ -50,7 +53,7 @@ class Answers(QWidget):
                 choice.setAccessibleDescription(meaning)
                 choice.setToolTip(f"{name}: {words[permission]}")
                 group.addButton(choice, column)
-                grid.addWidget(choice, line, column)
+                grid.addWidget(choice, line, column, Qt.AlignmentFlag.AlignHCenter)
                 self.buttons[use, permission] = choice
             group.idToggled.connect(lambda _, on: self.changed.emit() if on else None)
             self._groups[use] = group

@@ -2,11 +2,11 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import QLineEdit
 
 from artistguard.model.jobs import Change
 from artistguard.model.rights import Profile
-from artistguard.ui.settings.parts import Form, Page, button, row
+from artistguard.ui.settings.parts import Form, Lines, Page, button, row
 
 if TYPE_CHECKING:
     from artistguard.ui.context import Context
@@ -29,16 +29,14 @@ class NamesPage(Page):
         form = Form()
         self.name = QLineEdit()
         form.add(self.tr("Name"), self.name, self.tr("As it should stand in your pictures."))
-        self.lists: dict[str, QPlainTextEdit] = {}
+        self.lists: dict[str, Lines] = {}
         words = {
             "aliases": (self.tr("Other names"), self.tr("Pen names and former names, one a line.")),
             "handles": (self.tr("Handles"), self.tr("Your accounts, one a line.")),
             "addresses": (self.tr("Addresses"), self.tr("Sites and pages of your own, one a line.")),
         }
         for key in _LISTS:
-            field = QPlainTextEdit()
-            field.setTabChangesFocus(True)
-            field.setFixedHeight(field.fontMetrics().lineSpacing() * 3 + 16)
+            field = Lines()
             form.add(words[key][0], field, words[key][1])
             self.lists[key] = field
         self.body.addSpacing(8)

@@ -7,11 +7,15 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QCheckBox,
+    QComboBox,
     QFileDialog,
     QFormLayout,
     QFrame,
     QHBoxLayout,
     QLabel,
+    QPlainTextEdit,
     QPushButton,
     QScrollArea,
     QVBoxLayout,
@@ -62,13 +66,28 @@ def row(*parts: QWidget | None) -> QHBoxLayout:
     return made
 
 
+class Lines(QPlainTextEdit):
+    """A text of a few lines; Tab goes on to the next field."""
+
+    def __init__(self, lines: int = 3) -> None:
+        super().__init__()
+        self._lines = lines
+        self.setTabChangesFocus(True)
+        Theme.current().changed.connect(self._fit)
+        self._fit()
+
+    def _fit(self) -> None:
+        self.ensurePolished()
+        self.setFixedHeight(self.fontMetrics().lineSpacing() * self._lines + Theme.current().px(20))
+
+
 class Form(QFormLayout):
     """Labels with their fields; a label that has no room stands above. A hint says what a field does."""
 
     def __init__(self) -> None:
         super().__init__()
         self.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
-        self.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        self.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         self.setFormAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         self.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
         self.setHorizontalSpacing(16)
@@ -80,16 +99,16 @@ class Form(QFormLayout):
         name.setBuddy(field)
         if not field.accessibleName():
             field.setAccessibleName(text.replace("&", ""))
-        if not hint:
-            self.addRow(name, field)
-            return field
-        field.setAccessibleDescription(hint)
-        column = QVBoxLayout()
+        holder = QWidget()
+        column = QVBoxLayout(holder)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
-        column.addWidget(field)
-        column.addWidget(label(hint, "muted"))
-        self.addRow(name, column)
+        narrow = isinstance(field, (QComboBox, QAbstractSpinBox, QCheckBox))
+        column.addWidget(field, 0, Qt.AlignmentFlag.AlignLeft if narrow else Qt.AlignmentFlag(0))
+        if hint:
+            field.setAccessibleDescription(hint)
+            column.addWidget(label(hint, "muted"))
+        self.addRow(name, holder)
         return field
 
 

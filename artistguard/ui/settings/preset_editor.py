@@ -3,12 +3,12 @@
 from datetime import UTC, datetime
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QSpinBox, QVBoxLayout, QWidget
 
 from artistguard.model.preset import CredentialThumbnail, OutputRule, PresetVersion
 from artistguard.model.rights import Permission, Reservation
 from artistguard.ui.settings.answers import Answers
-from artistguard.ui.settings.parts import Form, fields_of, label
+from artistguard.ui.settings.parts import Form, Lines, fields_of, label
 from artistguard.ui.settings.rights_form import RightsForm
 from artistguard.ui.settings.ticks import Ticks
 from artistguard.ui.theme import Theme
@@ -41,9 +41,7 @@ class PresetEditor(QWidget):
         self.answers.changed.connect(self._touched)
         column.addWidget(self.answers)
         form = Form()
-        self.constraint = QPlainTextEdit()
-        self.constraint.setTabChangesFocus(True)
-        self.constraint.setFixedHeight(self.constraint.fontMetrics().lineSpacing() * 3 + 16)
+        self.constraint = Lines()
         self.constraint.textChanged.connect(self._touched)
         form.add(self.tr("Conditions"), self.constraint, self.tr("Needed where an answer is “Ask me”. In plain words."))
         self.policy = QLineEdit()

@@ -27,6 +27,7 @@ class SealPanel(QFrame):
         self.title = label("", "section")
         self.meaning = label()
         self.until = DayField(self.tr("until I open it"), self.tr("until a day"), self.tr("How long the seal holds"))
+        self.until.changed.connect(self._timed)
         self.close_ = button(self.tr("Seal"), self._close, icon="lock")
         self.open_ = button(self.tr("Open the seal…"), self._ask, icon="unlock")
         self.question = Question()
@@ -37,7 +38,11 @@ class SealPanel(QFrame):
         head.setStretch(1, 1)
         inside.addLayout(head)
         inside.addWidget(self.meaning)
-        inside.addLayout(row(self.open_, self.close_, self.until, None))
+        hold = label(self.tr("It holds"), wrap=False)
+        hold.setBuddy(self.until)
+        self.hold = hold
+        inside.addLayout(row(hold, self.until, self.close_, None))
+        inside.addLayout(row(self.open_, None))
         inside.addWidget(self.question)
         Theme.current().changed.connect(self._look)
 
@@ -63,11 +68,17 @@ class SealPanel(QFrame):
             words = self.tr("Their works are treated like your own: what you switch on may be asked about them.")
         self.meaning.setText(words + count)
         self.open_.setVisible(held)
-        self.close_.setVisible(True)
-        self.close_.setText(self.tr("Change until when") if held else self.tr("Seal"))
-        self.close_.setAccessibleName(self.close_.text())
+        self.close_.setText(self.tr("Change") if held else self.tr("Seal"))
+        self.close_.setAccessibleName(self.tr("Change how long the seal holds") if held else self.tr("Seal"))
         self.until.set(until if held else None)
+        self._timed()
         self._look()
+
+    def _timed(self) -> None:
+        """A closed seal has something to change only when another day was chosen."""
+        if self._client is not None:
+            held = self._client.seal.forbids(date.today())
+            self.close_.setVisible(not held or self.until.get() != self._client.seal.until)
 
     def _look(self) -> None:
         if self._client is None:

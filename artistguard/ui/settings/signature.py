@@ -4,14 +4,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeWidget, QTreeWidgetItem
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
 from artistguard.model.errors import KeyLocked
 from artistguard.model.identity import Identity, IdentityKind
 from artistguard.model.jobs import Change
 from artistguard.ui.settings.identity_panels import CreatePanel, PassphrasePanel, TakeInPanel
-from artistguard.ui.settings.parts import Page, Question, button, label, save_file
+from artistguard.ui.settings.parts import Page, Question, button, label, row, save_file
 from artistguard.ui.theme import Theme
 from artistguard.ui.widgets import FlowLayout
 
@@ -48,6 +49,8 @@ class SignaturePage(Page):
         self.list.setUniformRowHeights(True)
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.list.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        Theme.current().changed.connect(self._fit)
         self.list.header().setStretchLastSection(True)
         self.list.itemSelectionChanged.connect(self._chosen)
         self.body.addSpacing(8)
@@ -76,10 +79,13 @@ class SignaturePage(Page):
         self.body.addWidget(self.passphrase)
         self.making = CreatePanel(self)
         self.taking = TakeInPanel(self)
-        part = self.section(self.tr("A new signature"))
-        part.addWidget(self.making)
-        part = self.section(self.tr("One that you have already"))
-        part.addWidget(self.taking)
+        self.more = button(self.tr("New signature…"), lambda: self._open(self.making), icon="plus")
+        self.bring = button(self.tr("Take one in…"), lambda: self._open(self.taking))
+        self.body.addSpacing(16)
+        self.body.addLayout(row(self.more, self.bring, None))
+        self.body.addWidget(self.making)
+        self.body.addWidget(self.taking)
+        self._open(None)
         self.locked = label("", "quiet")
         self.body.addSpacing(8)
         self.body.addWidget(self.locked)
@@ -130,19 +136,42 @@ class SignaturePage(Page):
                 item.setSelected(True)
                 self.list.setCurrentItem(item)
         some = bool(shown.identities)
-        lines = min(6, len(shown.identities)) + 1
-        height = self.list.sizeHintForRow(0) if some else 0
-        self.list.setFixedHeight(lines * max(height, Theme.current().px(28)) + 12)
         self.list.setVisible(some)
+        self._fit()
         self.making.suggest(shown.name)
         locked = shown.keychain == "works" or self.context.passphrase.known
         self.making.need_passphrase(not locked and not any(here for _, _, here in shown.identities))
         self.locked.setText(
             self.tr("System keychain:") + f" {shown.keychain}. " + self.tr("A key is never stored unlocked.")
         )
+        if not some and self.taking.isHidden():
+            self._open(self.making)
         self._chosen()
 
     _default = ""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Where there is little room, issuer and kind are left out."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        theme = Theme.current()
+        narrow = self.width() < theme.px(560)
+        self.list.setColumnHidden(1, narrow)
+        self.list.setColumnHidden(2, narrow)
+        height = max(self.list.sizeHintForRow(0), theme.px(24))
+        lines = min(6, max(1, self.list.topLevelItemCount()))
+        self.list.setFixedHeight(lines * height + self.list.header().sizeHint().height() + 6)
+
+    def _open(self, panel: QWidget | None) -> None:
+        """Show one of the two panels, or none; a second press on its button folds it."""
+        folded = panel is None or (not panel.isHidden() and bool(self._found))
+        self.making.setVisible(panel is self.making and not folded)
+        self.taking.setVisible(panel is self.taking and not folded)
+        if panel is not None and not folded and self.isVisible() and self._found:
+            panel.setFocus(Qt.FocusReason.OtherFocusReason)
+            QTimer.singleShot(0, lambda: self.area.ensureWidgetVisible(panel))
 
     def _state(self, identity: Identity, here: bool) -> str:
         if identity.revoked_at is not None:
@@ -187,6 +216,7 @@ class SignaturePage(Page):
 
     def _created(self, identity: Identity) -> None:
         self.making.clear()
+        self._open(None)
         self.say(
             self.tr("%1 is your signature now. Back it up: a lost key cannot be had again.").replace(
                 "%1", identity.name
@@ -219,6 +249,7 @@ class SignaturePage(Page):
     def _taken(self, found: tuple[Identity, tuple[str, ...]]) -> None:
         identity, notes = found
         self.taking.clear()
+        self._open(None)
         self.say(" ".join([self.tr("%1 was taken in.").replace("%1", identity.name), *notes]))
 
     def _use(self) -> None:

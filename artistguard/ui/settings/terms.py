@@ -9,6 +9,7 @@ from artistguard.model.jobs import Change
 from artistguard.model.preset import Preset, PresetVersion
 from artistguard.ui.settings.parts import Form, Page, Question, button, label, open_file, row, save_file
 from artistguard.ui.settings.preset_editor import PresetEditor
+from artistguard.ui.widgets import FlowLayout
 
 if TYPE_CHECKING:
     from artistguard.ui.context import Context
@@ -34,19 +35,21 @@ class TermsPage(Page):
         self.choice.setAccessibleName(self.tr("Preset"))
         self.choice.activated.connect(lambda _: self._chosen())
         self.new = button(
-            self.tr("New"), self._new, icon="plus", about=self.tr("A new preset that begins like this one")
+            self.tr("New preset…"), self._new, icon="plus", about=self.tr("A new preset that begins like this one")
         )
-        self.take = button(self.tr("Import"), self._import, about=self.tr("Take in a preset from a file"))
-        self.export = button(self.tr("Export"), self._export, about=self.tr("Write this preset to a file"))
+        self.take = button(self.tr("Import…"), self._import, about=self.tr("Take in a preset from a file"))
+        self.export = button(self.tr("Export…"), self._export, about=self.tr("Write this preset to a file"))
         self.default = button(self.tr("Use by default"), self._make_default)
         self.body.addSpacing(8)
-        line = row(self.choice, self.new, self.take, self.export)
-        line.setStretch(0, 1)
-        self.body.addLayout(line)
+        self.choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.choice.setMinimumContentsLength(12)
+        self.body.addWidget(self.choice)
+        flow = FlowLayout()
+        for each in (self.new, self.take, self.export, self.default):
+            flow.addWidget(each)
         self.state = label("", "quiet")
-        state = row(self.state, self.default)
-        state.setStretch(0, 1)
-        self.body.addLayout(state)
+        self.body.addWidget(self.state)
+        self.body.addLayout(flow)
         self.naming = _Naming(self)
         self.body.addWidget(self.naming)
         self.question = Question()

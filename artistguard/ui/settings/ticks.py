@@ -38,7 +38,10 @@ class Ticks(QWidget):
                 box.setAccessibleDescription(field.value)
                 box.toggled.connect(lambda _: self.changed.emit())
                 grid.addWidget(box, line, 0)
-                grid.addWidget(label(field.value, "muted", wrap=False), line, 1)
+                own = label(field.value, "muted", wrap=False)
+                own.setMinimumWidth(1)  # where there is no room for both, the field's own name is cut, not the words
+                own.setToolTip(field.value)
+                grid.addWidget(own, line, 1)
                 self.boxes[field] = box
             column.addLayout(grid)
 
@@ -67,16 +70,16 @@ class Ticks(QWidget):
             (
                 self.tr("Credential"),
                 {
-                    Field.CREDENTIAL: self.tr("Who signed, and that nothing has changed since"),
+                    Field.CREDENTIAL: self.tr("Who signed, and that nothing changed"),
                     Field.CAWG_TRAINING: self.tr("My four answers"),
-                    Field.C2PA_TRAINING: self.tr("My four answers in the older words, which some trainers read"),
+                    Field.C2PA_TRAINING: self.tr("My four answers, in the older words"),
                     Field.CAWG_METADATA: self.tr("Creator and rights"),
                 },
             ),
             (
                 self.tr("Tags in the file (XMP)"),
                 {
-                    Field.PLUS_DATA_MINING: self.tr("My answer on data mining and training"),
+                    Field.PLUS_DATA_MINING: self.tr("My answer on mining and training"),
                     Field.PLUS_OTHER_CONSTRAINTS: self.tr("My conditions"),
                     Field.PLUS_LICENSOR: self.tr("Who gives licences"),
                     Field.PLUS_COPYRIGHT_OWNER: self.tr("Rights holder"),
@@ -90,7 +93,7 @@ class Ticks(QWidget):
                     Field.PHOTOSHOP_CREDIT: self.tr("Credit line"),
                     Field.CREATOR_CONTACT: self.tr("E-mail and website"),
                     Field.SOURCE_TYPE: self.tr("How the picture was made"),
-                    Field.TDM_RESERVATION: self.tr("Reservation for text and data mining"),
+                    Field.TDM_RESERVATION: self.tr("Text and data mining reserved"),
                     Field.TDM_POLICY: self.tr("Address of my policy"),
                 },
             ),

@@ -66,8 +66,16 @@ class TrustPage(Page):
         self.list.setAlternatingRowColors(True)
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         header = self.list.header()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        for column, mode in enumerate(
+            (
+                QHeaderView.ResizeMode.Stretch,
+                QHeaderView.ResizeMode.Stretch,
+                QHeaderView.ResizeMode.ResizeToContents,
+                QHeaderView.ResizeMode.ResizeToContents,
+            )
+        ):
+            header.setSectionResizeMode(column, mode)
+        header.setStretchLastSection(False)
         self.list.setMinimumHeight(Theme.current().px(240))
         self.list.itemSelectionChanged.connect(self._chosen)
         self.body.addWidget(self.list, 1)
@@ -97,7 +105,8 @@ class TrustPage(Page):
                     anchor.source or self.tr("your signature"),
                 ]
             )
-            item.setToolTip(0, f"SHA-256 {anchor.fingerprint}")
+            item.setToolTip(0, f"{anchor.name}\nSHA-256 {anchor.fingerprint}")
+            item.setToolTip(1, anchor.organization)
             item.setData(0, Qt.ItemDataRole.UserRole, anchor.source)
             self.list.addTopLevelItem(item)
         for source, trouble in trusted.files:
@@ -105,8 +114,6 @@ class TrustPage(Page):
                 item = QTreeWidgetItem([trouble, "", "", source])
                 item.setData(0, Qt.ItemDataRole.UserRole, source)
                 self.list.addTopLevelItem(item)
-        for column in (1, 2, 3):
-            self.list.resizeColumnToContents(column)
         self.fetch.setEnabled(network)
         self.off.setVisible(not network)
         self.off.setText(

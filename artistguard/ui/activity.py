@@ -119,9 +119,9 @@ class Activity(Page):
     def cancel(self, batch_id: str) -> None:
         """Leave undone what is left."""
         if batch_id.startswith("task:"):
-            for task in self._bridge.tasks:
-                if f"task:{task.id}" == batch_id:
-                    task.cancel()
+            for each in self._bridge.tasks:
+                if f"task:{each.id}" == batch_id:
+                    each.cancel()
             return
         if (task := self._task_of(batch_id)) is not None:
             task.cancel()
@@ -174,8 +174,8 @@ class Activity(Page):
             card = self._card_of(step.task_id)
             if card is not None:
                 card.show_progress(step, pace)
-            elif not self._later.isActive():
-                self._later.start()
+            if (card is None or card.is_task) and not self._later.isActive():
+                self._later.start()  # it may have become a batch
 
     def _show(self, rows: "list[BatchRow]") -> None:
         self._rows = {row.id: row for row in rows}
@@ -190,8 +190,8 @@ class Activity(Page):
             card = self._cards.get(key) or self._new_card(key)
             if self._list.indexOf(card) != place:
                 self._list.insertWidget(place, card)
-        for task in tasks:
-            self._cards[f"task:{task.id}"].show_task(task)
+        for each in tasks:
+            self._cards[f"task:{each.id}"].show_task(each)
         for row in rows:
             self._cards[row.id].show_row(row)
         if running is not None and (task := self._task_of(running.id)) is not None:
@@ -210,7 +210,7 @@ class Activity(Page):
         row = waiting[0]
         text = self.tr("%1 was interrupted: %2.").replace("%1", title(row)).replace("%2", _count(row.done, row.total))
         if len(waiting) > 1:
-            text = self.tr("%n batch(es) of work were interrupted.", "", len(waiting))
+            text = self.tr("%1 batches were interrupted.").replace("%1", str(len(waiting)))
 
         def all_of_them() -> None:
             for each in waiting:
@@ -264,6 +264,7 @@ class BatchCard(QFrame):
         super().__init__()
         self.setProperty("kind", "card")
         self._key, self._place = key, place
+        self.is_task = key.startswith("task:")
         self._icon = "activity"
         self._sign = QLabel()
         self._title = label("", "section", wrap=True)
@@ -297,8 +298,8 @@ class BatchCard(QFrame):
         head.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
         words = QVBoxLayout()
         words.setSpacing(4)
-        for widget in (self._title, self._state, self._bar, self._now):
-            words.addWidget(widget)
+        for line in (self._title, self._state, self._bar, self._now):
+            words.addWidget(line)
         head.addLayout(words, 1)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
@@ -326,7 +327,7 @@ class BatchCard(QFrame):
         self._icon = _ICONS.get(row.kind, "activity")
         self._set_title(title(row))
         self._state.setText(sentence(row))
-        set_kind(self._state, "look" if row.standing in ("waiting", "blocked") or row.failed else "quiet")
+        set_kind(self._state, "look" if row.standing in ("waiting", "blocked") else "quiet")
         running = row.standing == "running"
         self._show_bar(row.done + row.failed, row.total, visible=row.standing in ("running", "waiting", "blocked"))
         self._now.setVisible(running and bool(self._now.text()))
@@ -339,8 +340,8 @@ class BatchCard(QFrame):
         self._cancel.setVisible(row.standing in ("waiting", "blocked") or row.here)
         self._cancel.setEnabled(True)
         self._more_row.setVisible(bool(row.failed))
-        self._more.setText(self.tr("%n failed", "", row.failed))
-        self._more.setAccessibleName(self.tr("%n failed: names and reasons", "", row.failed))
+        self._more.setText(self.tr("%1 failed").replace("%1", _number(row.failed)))
+        self._more.setAccessibleName(self.tr("%1 failed: names and reasons").replace("%1", _number(row.failed)))
         if self._more.isChecked():
             if row.failed:
                 self._place.show_failures(self._key)
@@ -386,7 +387,7 @@ class BatchCard(QFrame):
             self._names.addWidget(label(name, wrap=True, selectable=True))
             self._names.addWidget(muted(f"{error.message} {error.advice}".strip()))
         if len(found) > _NAMED:
-            self._names.addWidget(muted(self.tr("and %n more", "", len(found) - _NAMED)))
+            self._names.addWidget(muted(self.tr("and %1 more").replace("%1", _number(len(found) - _NAMED))))
         self._failures.setVisible(self._more.isChecked())
 
     def starting(self) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from artistguard.matching.index import BruteForce, Hashes, Hit, LookupIndex, packed
 from artistguard.matching.verdict import PDQ_CONFIRMED, Bits, LooksLike, judge, plain
@@ -43,9 +44,9 @@ Codes = Callable[[Sequence[str]], Mapping[str, str]]  # the Image-Codes of files
 
 
 class Gallery:
-    """Keeps fingerprints and compares. A scan is over PDQ; pHash is looked up for what that scan finds.
+    """Keeps fingerprints and compares. A scan is over PDQ, and of pictures of which PDQ says nothing over pHash.
 
-    Not safe for two threads at once.
+    Either is looked up for what the other finds. Not safe for two threads at once.
     """
 
     def __init__(self, phash: LookupIndex | None = None, pdq: LookupIndex | None = None) -> None:
@@ -67,7 +68,7 @@ class Gallery:
     @property
     def plain(self) -> int:
         """How many works have only files too plain to be known by their looks."""
-        telling = {work for work, quality, _ in self._kept.values() if not plain(quality)}
+        telling = {work for work, quality, phash in self._kept.values() if not plain(quality, phash)}
         return len(self._files) - len(telling)
 
     def add(self, files: Sequence[Kept]) -> None:
@@ -78,7 +79,7 @@ class Gallery:
         self.remove(keys)
         self._phash.add(keys, phashes)
         self._pdq.add(keys, pdqs)
-        telling = (np.bitwise_count(phashes[:, 0]) == _PHASH_ONES).tolist()
+        telling = _telling(phashes).tolist()
         for file, tells in zip(files, telling, strict=True):
             self._kept[file.edition_id] = (file.work_id, file.quality or 0, tells)
             self._files[file.work_id] = self._files.get(file.work_id, 0) + 1
@@ -95,24 +96,25 @@ class Gallery:
                 del self._files[work]
 
     def near(self, views: Sequence[View]) -> list[Near]:
-        """The files whose PDQ is in reach of any of the views, nearest first; of each file its nearest view."""
-        quality = max(view.pdq.quality or 0 for view in views)
-        if plain(quality):
-            return []
+        """The files that are in reach of any of the views, nearest first; of each file its nearest view."""
+        quality = quality_of(views)
         pdqs = packed([view.pdq.value for view in views], _PDQ_WORDS)
         phashes = packed([view.phash.value for view in views], _PHASH_WORDS)
+        telling = _telling(phashes)
+        if plain(quality, bool(telling.any())):
+            return []
         best: dict[str, Hit] = {}
-        for hit in self._pdq.query(pdqs, PDQ_CONFIRMED):
+        for hit in self._pdq.query(pdqs, PDQ_CONFIRMED) if quality > 0 else self._phash.query(phashes, 0):
             if hit.key not in best or hit.distance < best[hit.key].distance:
                 best[hit.key] = hit
         hits = sorted(best.values(), key=lambda hit: (hit.distance, hit.key))[:_MOST]
-        phash = self._phash.distances([hit.key for hit in hits], phashes)
-        telling = np.bitwise_count(phashes[:, 0]) == _PHASH_ONES
+        keys = [hit.key for hit in hits]
+        pdq, phash = self._pdq.distances(keys, pdqs), self._phash.distances(keys, phashes)
         found = []
         for place, hit in enumerate(hits):
             work, own, tells = self._kept[hit.key]
             bits = Bits(
-                pdq=hit.distance,
+                pdq=int(pdq[place, hit.row]),
                 quality=min(quality, own),
                 phash=int(phash[place, hit.row]) if tells and telling[hit.row] else None,
             )
@@ -137,6 +139,22 @@ class Gallery:
             if strength is not None:
                 found.append(LooksLike(file.edition_id, file.work_id, turn, strength, bits))
         return sorted(found, key=lambda like: (like.bits.pdq, like.bits.nearest, like.edition_id))
+
+
+def quality_of(views: Sequence[View]) -> int:
+    """The quality of a picture's PDQ, 0 to 100: that of its best view."""
+    return max(view.pdq.quality or 0 for view in views)
+
+
+def too_plain(views: Sequence[View]) -> bool:
+    """Whether a picture is too plain to be told from others by its looks."""
+    phashes = packed([view.phash.value for view in views], _PHASH_WORDS)
+    return plain(quality_of(views), bool(_telling(phashes).any()))
+
+
+def _telling(phashes: Hashes) -> npt.NDArray[np.bool_]:
+    """Which pHashes are of pictures with structure."""
+    return np.asarray(np.bitwise_count(phashes[:, 0]) == _PHASH_ONES)
 
 
 def as_shown(likely: Turn, by_turn: Mapping[Turn, int]) -> Turn:

@@ -2,8 +2,9 @@
 
 PDQ decides; pHash and the Image-Code confirm. PDQ is taken on white, as a platform flattens what it is given, and keeps
 its distance well. pHash ignores transparency, as those do who hash data sets, so a flattened copy of a transparent
-work may be far from it: then the Image-Code, which is on white too, can still confirm. What has hardly any structure
-(PDQ's quality is 0) is like everything else of its sort: it is known by its bytes alone.
+work may be far from it: then the Image-Code, which is on white too, can still confirm. Where PDQ finds no structure
+(its quality is 0) everything is near everything: then only a pHash without a single bit off counts, and where that
+says nothing either, the picture is too plain to be told from others by its looks.
 
 The thresholds are measured, not chosen: `packaging/bench lookup` prints, for each kind of copy, how many are found
 with them, and how many pairs that have nothing to do with each other are taken for alike.
@@ -49,7 +50,7 @@ class Bits:
 
 @dataclass(frozen=True, slots=True)
 class LooksLike:
-    """A work's file that a file looks like. `turn`: what was done to the work's picture to get this one, as displayed."""
+    """A work's file that a file looks like. `turn`: what was done to the work's picture, as displayed, to get this."""
 
     edition_id: str
     work_id: str
@@ -61,8 +62,8 @@ class LooksLike:
 def judge(bits: Bits) -> Strength | None:
     """Whether the two look alike, and how much."""
     if bits.quality <= 0:
-        return None
-    if bits.quality < GOOD_QUALITY:
+        alike = bits.pdq <= LOW_PDQ and bits.phash == 0
+    elif bits.quality < GOOD_QUALITY:
         alike = bits.pdq <= LOW_PDQ and bits.nearest <= LOW_OTHER
     else:
         alike = bits.pdq <= PDQ_ALONE or (bits.pdq <= PDQ_CONFIRMED and bits.nearest <= CONFIRMS)
@@ -71,6 +72,6 @@ def judge(bits: Bits) -> Strength | None:
     return Strength.VERY if bits.pdq <= SAME_PDQ and bits.nearest <= SAME_OTHER else Strength.LIKE
 
 
-def plain(quality: int | None) -> bool:
+def plain(quality: int, phash_tells: bool) -> bool:
     """Whether a picture is too plain to be told from others by its looks."""
-    return not quality or quality <= 0
+    return quality <= 0 and not phash_tells

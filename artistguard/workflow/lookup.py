@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from artistguard.matching.gallery import Gallery, Kept
-from artistguard.matching.verdict import Bits, LooksLike, Strength, plain
+from artistguard.matching.gallery import Gallery, Kept, too_plain
+from artistguard.matching.verdict import Bits, LooksLike, Strength
 from artistguard.model import paths, wire
 from artistguard.model.artwork import Artwork, Edition, FingerprintKind
 from artistguard.model.errors import FileError
@@ -139,10 +139,9 @@ def _found(
     works = studio.catalogue.works
     edition = works.by_sha256(str(says["sha256"]))
     same = works.get(edition.artwork_id) if edition is not None else None
-    likes, compared, too_plain = memory.looks_like(studio, views)
+    likes, compared, unlike_any = memory.looks_like(studio, views)
     alike = _by_work(studio, [like for like in likes if same is None or like.work_id != same.id])
-    quality = max(view.pdq.quality or 0 for view in views.views)
-    return LookedUp(path, says, same, edition, alike, compared, too_plain, plain(quality))
+    return LookedUp(path, says, same, edition, alike, compared, unlike_any, too_plain(views.views))
 
 
 def _by_work(studio: Studio, likes: Sequence[LooksLike]) -> tuple[Alike, ...]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from PySide6.QtCore import QLocale, Qt
-from PySide6.QtWidgets import QAbstractItemView, QCheckBox, QListWidget, QListWidgetItem
+from PySide6.QtWidgets import QAbstractItemView, QCheckBox, QListWidget, QListWidgetItem, QSizePolicy, QWidget
 
 from artistguard.model.egress import EgressEntry, Purpose
 from artistguard.model.jobs import Change
@@ -64,6 +64,9 @@ class NetworkPage(Page):
         )
         self.again = button(self.tr("Read again"), self.refresh, "quiet")
         part.addLayout(row(self.copy, self.again, None))
+        self.rest = QWidget()  # takes the room of a list that is not there
+        self.rest.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
+        part.addWidget(self.rest, 1)
         self.body.setStretchFactor(part, 1)
 
     def refresh(self) -> None:
@@ -88,6 +91,8 @@ class NetworkPage(Page):
             self.sum.setText(" ".join(parts))
         some = bool(ledger.newest)
         self.lines.setVisible(some)
+        self.rest.setVisible(not some)
+        self.again.setVisible(some)
         self.copy.setVisible(some)
         self.lines.clear()
         for entry in ledger.newest:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
@@ -81,6 +81,15 @@ class Lines(QPlainTextEdit):
         self.setFixedHeight(self.fontMetrics().lineSpacing() * self._lines + Theme.current().px(20))
 
 
+class _Name(QLabel):
+    """The label of a field: as wide as the others, so that the fields of all forms of a page stand in one line."""
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """At least the width of a usual label."""
+        usual = super().sizeHint()
+        return QSize(max(usual.width(), Theme.current().px(136)), usual.height())
+
+
 class Form(QFormLayout):
     """Labels with their fields; a label that has no room stands above. A hint says what a field does."""
 
@@ -95,7 +104,8 @@ class Form(QFormLayout):
 
     def add(self, text: str, field: QWidget, hint: str = "") -> QWidget:
         """One row. The label's text is also the field's accessible name, the hint its description."""
-        name = label(text, wrap=False)
+        name = _Name(text)
+        name.setTextFormat(Qt.TextFormat.PlainText)
         name.setBuddy(field)
         if not field.accessibleName():
             field.setAccessibleName(text.replace("&", ""))
@@ -144,8 +154,9 @@ class Question(QFrame):
         """The button that does not."""
         return self._no
 
-    def ask(self, text: str, agree: str, then: Callable[[], object]) -> None:
-        """Ask; `then` is called when the user agrees."""
+    def ask(self, text: str, agree: str, then: Callable[[], object], *, kind: str = "primary") -> None:
+        """Ask; `then` is called when the user agrees. `kind` "bad" is for what cannot be undone."""
+        widgets.set_kind(self._yes, kind)
         self._text.setText(text)
         self._yes.setText(agree)
         self._yes.setAccessibleName(agree)

@@ -32,6 +32,7 @@ class PresetEditor(QWidget):
         super().__init__()
         self._version: PresetVersion | None = None
         self._name = ""
+        self._named_wrong = False
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
@@ -116,6 +117,16 @@ class PresetEditor(QWidget):
             settings.append(f"source_type={source}")
         ticked = self.ticks.get()
         return settings, sorted(ticked - version.fields), sorted(version.fields - ticked)
+
+    @property
+    def trouble(self) -> str:
+        """Why this cannot be saved as it stands; empty: it can."""
+        if self._named_wrong:
+            return self.tr("A naming rule does not work yet.")
+        asked = Permission.CONSTRAINED in self.answers.get().values()
+        if asked and not self.constraint.toPlainText().strip():
+            return self.tr("An answer is “Ask me”: state your conditions.")
+        return ""
 
     @property
     def changes(self) -> int:
@@ -206,9 +217,11 @@ class PresetEditor(QWidget):
                 render(rule.posting_name, values), {"jpeg": ".jpg"}.get(rule.posting_format, f".{rule.posting_format}")
             )
         except UsageError as error:
+            self._named_wrong = True
             self.example.setProperty("kind", "bad")
             self.example.setText(f"{error.message} {error.advice}".strip())
         else:
+            self._named_wrong = False
             self.example.setProperty("kind", "quiet")
             lead = f"{folder.strip('/')}/" if folder.strip("/.") else ""
             text = self.tr("Harbour/harbour-lights.png becomes") + f" {lead}{signed}\n"

@@ -146,6 +146,8 @@ class SignaturePage(Page):
         )
         if not some and self.taking.isHidden():
             self._open(self.making)
+        elif some and self.making.isHidden() and self.taking.isHidden():
+            self._open(None)
         self._chosen()
 
     _default = ""
@@ -169,6 +171,9 @@ class SignaturePage(Page):
         folded = panel is None or (not panel.isHidden() and bool(self._found))
         self.making.setVisible(panel is self.making and not folded)
         self.taking.setVisible(panel is self.taking and not folded)
+        # With no signature at all one of the two is always open, and only the other has a button.
+        self.more.setVisible(bool(self._found) or self.making.isHidden())
+        self.bring.setVisible(bool(self._found) or self.taking.isHidden())
         if panel is not None and not folded and self.isVisible() and self._found:
             panel.setFocus(Qt.FocusReason.OtherFocusReason)
             QTimer.singleShot(0, lambda: self.area.ensureWidgetVisible(panel))
@@ -371,6 +376,7 @@ class SignaturePage(Page):
             ).replace("%1", identity.name),
             self.tr("Revoke it"),
             lambda: self._revoke(identity),
+            kind="bad",
         )
 
     def _revoke(self, identity: Identity) -> None:

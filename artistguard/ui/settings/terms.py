@@ -139,10 +139,13 @@ class TermsPage(Page):
 
     def _edited(self) -> None:
         count = self.editor.changes
-        self.save.setEnabled(count > 0)
+        trouble = self.editor.trouble if count else ""
+        self.save.setEnabled(count > 0 and not trouble)
         self.undo.setEnabled(count > 0)
         if not count or self._version is None:
             self.sentence.setText(self.tr("Nothing changed."))
+        elif trouble:
+            self.sentence.setText(trouble)
         else:
             self.sentence.setText(
                 self.tr("%n change(s). Saving makes version", "", count)

@@ -17,7 +17,7 @@ from artistguard.ui.widgets import DropZone, KeyValues, set_kind
 if TYPE_CHECKING:
     from artistguard.ui.context import Context
     from artistguard.workflow.platforms import Place, Table
-    from artistguard.workflow.posted import Posted
+    from artistguard.workflow.posted import Likely, Posted
     from artistguard.workflow.studio import Studio
 
 _LOOKS = {"kept": "good", "partly": "look", "removed": "bad", "disputed": "look", "unknown": "quiet"}
@@ -143,7 +143,7 @@ class PlatformTable(QWidget):
                 words.append(f"{what}: {fate_words(fate.value)}")
             grid.addWidget(label(place.note, "quiet"), line + 2, 0, 1, 3)
             sources = "; ".join(f"{_site(s.title)}, {s.when}" for s in place.sources)
-            by = label(f"{self.tr('Says:')} {sources}", "muted")
+            by = label(f"{self.tr('Sources:')} {sources}", "muted")
             by.setToolTip("\n".join(f"{s.title} - {s.url}".rstrip(" -") for s in place.sources))
             grid.addWidget(by, line + 3, 0, 1, 3)
             name.setAccessibleName(". ".join(words))
@@ -181,6 +181,7 @@ class PostedCheck(QFrame):
         self.setAccessibleName(self.tr("Check my posted copy"))
         self._context = context
         self._posted: Path | None = None
+        self._guessed = False  # whether "your copy" is our guess: the next file gets a guess of its own
         inside = QVBoxLayout(self)
         inside.setContentsMargins(16, 12, 16, 16)
         inside.setSpacing(12)
@@ -203,7 +204,12 @@ class PostedCheck(QFrame):
         form = Form()
         self.ours = FileField(self.tr("Your copy"))
         self.ours.path.textChanged.connect(self._ready)
-        form.add(self.tr("Your copy"), self.ours, self.tr("The signed or posting copy that you uploaded."))
+        self.ours.path.textEdited.connect(self._typed)
+        form.add(
+            self.tr("Your copy"),
+            self.ours,
+            self.tr("The copy that you uploaded. Left empty, it is looked for by its picture."),
+        )
         inside.addLayout(form)
         self.go = button(self.tr("Compare"), self._compare, "primary")
         self.state = label("", "quiet")
@@ -225,6 +231,9 @@ class PostedCheck(QFrame):
     def take(self, paths: list[Path], ours: Path | None = None) -> None:
         """Take a file as the posted one; `ours` where it is known what was posted (from Check, say)."""
         if paths:
+            if self._guessed:
+                self.ours.path.clear()
+                self._guessed = False
             self._posted = paths[0]
             self.chosen.setText(self.tr("From the platform: %1").replace("%1", printable(paths[0])))
             self.chosen.show()
@@ -232,10 +241,40 @@ class PostedCheck(QFrame):
             self.ours.path.setText(str(ours))
         self.result.hide()
         self._ready()
-        if self.go.isEnabled():
+        if self.go.isEnabled() and (ours is not None or not self._guessed):
             self._compare()
-        elif paths:
-            self.ours.path.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self._posted is not None:
+            self._guess(self._posted)
+
+    def _guess(self, posted: Path) -> None:
+        """Find the copy that was posted by its picture, so that nobody has to look for it."""
+        set_kind(self.state, "quiet")
+        self.state.setText(self.tr("Looking for your copy…"))
+
+        def work(studio: "Studio") -> "Likely | None":
+            from artistguard.workflow import posted as check
+
+            return check.likely(studio, posted)
+
+        self._context.bridge.query(work, self._guess_done, self._failed, owner=self)
+
+    def _guess_done(self, found: "Likely | None") -> None:
+        if found is not None and found.copy is not None:
+            self._guessed = True
+            self.ours.path.setText(str(found.copy))
+            self._compare()
+            return
+        if found is None:
+            words = self.tr("It looks like nothing of yours. Choose the copy that you posted.")
+        else:
+            words = self.tr("It looks like your #%1, %2, but no copy of that is here. Choose the one that you posted.")
+            words = words.replace("%1", str(found.number)).replace("%2", found.title)
+        self.state.setText(words)
+        self._guessed = False
+        self.ours.path.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _typed(self) -> None:
+        self._guessed = False
 
     def _ready(self) -> None:
         self.go.setEnabled(self._posted is not None and self.ours.chosen() is not None)

@@ -7,6 +7,7 @@ from typing import Any
 from artistguard.model import paths
 from artistguard.model.errors import FileError, UsageError
 from artistguard.workflow.inspect_ import inspect
+from artistguard.workflow.lookup import lookup
 from artistguard.workflow.platforms import Fate
 from artistguard.workflow.studio import Studio
 
@@ -68,6 +69,27 @@ def compare(studio: Studio, posted: Path, ours: Path) -> Posted:
         pixels_after=pixels_after,
         alike=None if print_before is None or print_after is None else _distance(print_before, print_after) <= _ALIKE,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Likely:
+    """The work that a posted file looks like, and the copy of it that was most likely posted (None: none is there)."""
+
+    number: int
+    title: str
+    copy: Path | None
+
+
+def likely(studio: Studio, posted: Path) -> Likely | None:
+    """What a posted file looks like, by the look-up; None: nothing of the artist's. Raises FileError."""
+    for found in lookup(studio, [posted]):
+        if found.error is not None:
+            raise found.error
+        work = found.best
+        if work is None:
+            return None
+        return Likely(work.number, work.title, next(iter(copies(studio, work.id)), None))
+    return None
 
 
 def copies(studio: Studio, work: str) -> tuple[Path, ...]:

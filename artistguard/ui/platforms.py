@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from artistguard.workflow.posted import Likely, Posted
     from artistguard.workflow.studio import Studio
 
+translate = QCoreApplication.translate
 _LOOKS = {"kept": "good", "partly": "look", "removed": "bad", "disputed": "look", "unknown": "quiet"}
 _SHAPES = {"kept": "disc", "partly": "split", "removed": "ring", "disputed": "diamond", "unknown": "minus"}
 _GROUPS = ("social", "portfolio", "messages", "delivery", "programs")
@@ -37,9 +38,10 @@ def summary() -> str:
     found = table()
     count = found.count()
     tested = sum(count.values()) - count[Fate.UNKNOWN]
-    words = _tr(
+    words = translate(
+        "Platforms",
         "Of %1 platforms with a published test, %2 keep the credential and %3 remove it (sources read on %4). What you "
-        "post may lose credential and tags; the picture can still be recognised."
+        "post may lose credential and tags; the picture can still be recognised.",
     )
     values = (tested, count[Fate.KEPT], count[Fate.REMOVED], found.looked.isoformat())
     for number, value in enumerate(values, start=1):
@@ -53,8 +55,8 @@ class PlatformsPage(Page):
     def __init__(self, context: "Context") -> None:
         super().__init__(
             context,
-            QCoreApplication.translate("PlatformsPage", "What survives where"),
-            QCoreApplication.translate(
+            translate("PlatformsPage", "What survives where"),
+            translate(
                 "PlatformsPage",
                 "Platforms write most pictures anew when they are posted, and leave out what they do not need.",
             ),
@@ -356,11 +358,11 @@ class PostedCheck(QFrame):
 def fate_words(fate: str) -> str:
     """A fate as the screen says it."""
     return {
-        "kept": _tr("kept"),
-        "partly": _tr("in part"),
-        "removed": _tr("removed"),
-        "disputed": _tr("sources differ"),
-        "unknown": _tr("no test known"),
+        "kept": translate("Platforms", "kept"),
+        "partly": translate("Platforms", "in part"),
+        "removed": translate("Platforms", "removed"),
+        "disputed": translate("Platforms", "sources differ"),
+        "unknown": translate("Platforms", "no test known"),
     }[fate]
 
 
@@ -374,14 +376,12 @@ def _sizes(before: tuple[int, int] | None, after: tuple[int, int] | None) -> str
     def one(size: tuple[int, int] | None) -> str:
         return f"{size[0]} × {size[1]}" if size else "?"
 
-    return f"{one(before)} → {one(after)}" if before != after else f"{one(after)}, " + _tr("as posted")
+    return (
+        f"{one(before)} → {one(after)}" if before != after else f"{one(after)}, " + translate("Platforms", "as posted")
+    )
 
 
 def _site(title: str) -> str:
     """What stands in brackets at the end of a source's title, else the title."""
     inside = title.rpartition("(")[2]
     return inside.removesuffix(")").partition(",")[0] if title.endswith(")") and inside else title
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Platforms", text)

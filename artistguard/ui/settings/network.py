@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from PySide6.QtCore import QLocale, Qt
+from PySide6.QtCore import QCoreApplication, QLocale, Qt
 from PySide6.QtWidgets import QAbstractItemView, QCheckBox, QListWidget, QListWidgetItem, QSizePolicy, QWidget
 
 from artistguard.model.egress import EgressEntry, Purpose
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from artistguard.ui.context import Context
     from artistguard.workflow.studio import Studio
 
+translate = QCoreApplication.translate
 _SHOWN = 1000  # the newest lines; the command line lists them all
 
 
@@ -126,32 +127,39 @@ def amount(count: int) -> str:
 
 def sentence(entry: EgressEntry) -> str:
     """One line of the ledger in words: when, whom, for what, how much, and what came back."""
-    tr = _tr
     local = entry.at.astimezone()
     when = f"{local:%Y-%m-%d %H:%M:%S}"
     host = urlsplit(entry.url).hostname or entry.url
     why = {
-        Purpose.TIME_STAMP: tr("for a time stamp"),
-        Purpose.TRUST_LIST: tr("for the official trust list"),
-        Purpose.REVOCATION: tr("whether a certificate was revoked"),
-    }.get(entry.purpose, tr("for something else") + f" ({entry.purpose.value})")
+        Purpose.TIME_STAMP: translate("Ledger", "for a time stamp"),
+        Purpose.TRUST_LIST: translate("Ledger", "for the official trust list"),
+        Purpose.REVOCATION: translate("Ledger", "whether a certificate was revoked"),
+    }.get(entry.purpose, translate("Ledger", "for something else") + f" ({entry.purpose.value})")
     about = len(entry.subjects.works)
-    told = [tr("about %n work(s)", about)] if about else []
-    told += [tr("about the name(s)") + " " + ", ".join(entry.subjects.names)] if entry.subjects.names else []
-    told += [tr("about") + " " + ", ".join(entry.subjects.addresses)] if entry.subjects.addresses else []
+    told = [translate("Ledger", "about %n work(s)", "", about)] if about else []
+    told += (
+        [translate("Ledger", "about the name(s)") + " " + ", ".join(entry.subjects.names)]
+        if entry.subjects.names
+        else []
+    )
+    told += (
+        [translate("Ledger", "about") + " " + ", ".join(entry.subjects.addresses)] if entry.subjects.addresses else []
+    )
     head = f"{when}   {host}, {why}" + (", " + ", ".join(told) if told else "")
     if entry.refused and not entry.bytes_out:
-        return f"{head}\n" + tr("Refused here, nothing left.") + f" {entry.refused}"
-    answer = tr("answered") + f" {entry.status}" if entry.status is not None else tr("no answer came")
-    return (
-        f"{head}\n{amount(entry.bytes_out)} " + tr("out") + f", {amount(entry.bytes_in)} " + tr("back") + f", {answer}"
+        return f"{head}\n" + translate("Ledger", "Refused here, nothing left.") + f" {entry.refused}"
+    answer = (
+        translate("Ledger", "answered") + f" {entry.status}"
+        if entry.status is not None
+        else translate("Ledger", "no answer came")
     )
-
-
-def _tr(text: str, count: int = -1) -> str:
-    from PySide6.QtCore import QCoreApplication
-
-    return QCoreApplication.translate("Ledger", text, "", count)
+    return (
+        f"{head}\n{amount(entry.bytes_out)} "
+        + translate("Ledger", "out")
+        + f", {amount(entry.bytes_in)} "
+        + translate("Ledger", "back")
+        + f", {answer}"
+    )
 
 
 def _ledger(studio: "Studio") -> _Ledger:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
-from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
@@ -314,11 +314,6 @@ def save_file(parent: QWidget, title: str, name: str, kinds: str) -> Path | None
     option = QFileDialog.Option.DontConfirmOverwrite
     chosen, _ = QFileDialog.getSaveFileName(parent, title, name, kinds, options=option)
     return Path(chosen) if chosen else None
-
-
-def translated(context: str, text: str, note: str = "", count: int = -1) -> str:
-    """For texts outside of a widget."""
-    return QCoreApplication.translate(context, text, note, count)
 
 
 def fields_of(value: Any) -> dict[str, Any]:

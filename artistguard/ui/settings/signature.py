@@ -125,7 +125,7 @@ class SignaturePage(Page):
                 [
                     identity.name,
                     identity.organization,
-                    _kind(self, identity),
+                    self._kind(identity),
                     f"{identity.not_after:%Y-%m-%d}",
                     self._state(identity, here),
                 ]
@@ -177,6 +177,13 @@ class SignaturePage(Page):
         if panel is not None and not folded and self.isVisible() and self._found:
             panel.setFocus(Qt.FocusReason.OtherFocusReason)
             QTimer.singleShot(0, lambda: self.area.ensureWidgetVisible(panel))
+
+    def _kind(self, identity: Identity) -> str:
+        return {
+            IdentityKind.OWN: self.tr("own"),
+            IdentityKind.IMPORTED: self.tr("taken in"),
+            IdentityKind.SEAT: self.tr("a seat's"),
+        }[identity.kind]
 
     def _state(self, identity: Identity, here: bool) -> str:
         if identity.revoked_at is not None:
@@ -387,14 +394,6 @@ class SignaturePage(Page):
 
         words = self.tr("Revoked. The revocation list is %1.")
         self.write(work, lambda path: self.say(words.replace("%1", str(path)), "look"))
-
-
-def _kind(page: SignaturePage, identity: Identity) -> str:
-    return {
-        IdentityKind.OWN: page.tr("own"),
-        IdentityKind.IMPORTED: page.tr("taken in"),
-        IdentityKind.SEAT: page.tr("a seat's"),
-    }[identity.kind]
 
 
 def _grouped(fingerprint: str) -> str:

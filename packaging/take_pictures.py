@@ -121,6 +121,8 @@ def screens(camera: Camera, works: Path) -> Iterator[tuple[str, Callable[[], Non
 
     def grid() -> QListView:
         found = [each for each in window.place("portfolio").findChildren(QListView) if each.isVisible()]
+        if not found:
+            raise SystemExit("the portfolio shows no grid")
         return max(found, key=lambda each: each.width() * each.height())
 
     def select(count: int, first: int = 0) -> None:

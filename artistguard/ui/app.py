@@ -55,7 +55,8 @@ def build(app: QApplication, home: Path, factory: "Callable[[Context], Studio] |
     open_studio = factory or studio
 
     def begin() -> None:
-        _keep_log(home)
+        _keep_log(home, window)
+        window.greet()
         bridge.open(lambda: open_studio(context))
 
     window.painted.connect(begin)
@@ -88,7 +89,7 @@ def _screen() -> bool:
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
-def _keep_log(home: Path) -> None:
+def _keep_log(home: Path, window: Window) -> None:
     """Mistakes of the program's own go to a file of the data folder: half a megabyte, and the one before."""
     from logging.handlers import RotatingFileHandler
 
@@ -99,7 +100,9 @@ def _keep_log(home: Path) -> None:
         return  # the studio will say what is wrong with the folder
     handler.setFormatter(logging.Formatter("%(asctime)s %(name)s %(levelname)s %(message)s"))
     handler.setLevel(logging.WARNING)
-    logging.getLogger("artistguard").addHandler(handler)
+    logger = logging.getLogger("artistguard")
+    logger.addHandler(handler)
+    window.leaving.connect(lambda: (logger.removeHandler(handler), handler.close()))
 
 
 def _catch(context: Context) -> None:

@@ -55,7 +55,8 @@ class Banner(QFrame):
         row.setContentsMargins(16, 6, 8, 6)
         row.setSpacing(8)
         row.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignVCenter)
-        for widget in (self._text, self._copy, self._action, self._close):
+        row.addWidget(self._text, 1)
+        for widget in (self._copy, self._action, self._close):
             row.addWidget(widget)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)

@@ -15,6 +15,7 @@ class DropHint(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setAccessibleName(self.tr("What a drop does"))
         self._window = parent
+        self._over: QWidget | None = None
         self._text = ""
         self.hide()
 
@@ -24,9 +25,16 @@ class DropHint(QWidget):
             self._text = self.tr("Look this up among your works. Nothing is imported.")
         else:
             self._text = self.tr("Add to your portfolio. Your originals are only read.")
-        self.setGeometry(QRect(over.mapTo(self._window, over.rect().topLeft()), over.size()))
+        self._over = over
+        self.follow()
         self.raise_()
         self.show()
+
+    def follow(self) -> None:
+        """Lie over that widget again, after the window's size has changed."""
+        if self._over is not None:
+            place = self._over.mapTo(self._window, self._over.rect().topLeft())
+            self.setGeometry(QRect(place, self._over.size()))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Veil, frame, sentence."""
@@ -40,4 +48,6 @@ class DropHint(QWidget):
         painter.drawRoundedRect(self.rect().adjusted(16, 16, -16, -16), 6, 6)
         painter.setPen(theme.colour("text"))
         painter.setFont(theme.font("heading"))
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self._text)
+        painter.drawText(
+            self.rect().adjusted(48, 48, -48, -48), Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self._text
+        )

@@ -15,6 +15,7 @@ class PlaceButton(QAbstractButton):
         self._icon = icon
         self._count = 0
         self._narrow = False
+        self.attention = False  # its number asks for a look: folded, a dot says so
         self.setText(title)
         self.setCheckable(True)
         self.setAutoExclusive(True)
@@ -76,7 +77,7 @@ class PlaceButton(QAbstractButton):
         pixmap = theme.icon(self._icon, size, token).pixmap(QSize(size, size), self.devicePixelRatioF())
         painter.drawPixmap(QPoint(left, (self.height() - size) // 2), pixmap)
         if self._narrow:
-            if self._count:
+            if self._count and self.attention:
                 painter.setPen(Qt.PenStyle.NoPen)
                 painter.setBrush(theme.colour("accent"))
                 painter.drawEllipse(QRectF(left + size - 4, (self.height() - size) / 2 - 2, 7, 7))

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeyEvent
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QWidget
 
 from artistguard.ui.theme import Theme
@@ -30,9 +30,9 @@ class Search(QLineEdit):
         self.setPlaceholderText(self.tr("Search: type, or drop a picture here"))
         self.setToolTip(self.tr("Ctrl+F. A picture dropped here is looked up among your works."))
         self.setClearButtonEnabled(True)
-        self._sign = self.addAction(
-            Theme.current().icon("search", 16, "muted"), QLineEdit.ActionPosition.LeadingPosition
-        )
+        self._sign = QLabel(self)  # an action's icon would keep its 16 px at any text size
+        self._sign.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._sign.setAccessibleName(self.tr("Search"))
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MS)
@@ -41,6 +41,12 @@ class Search(QLineEdit):
         self.textChanged.connect(self._emptied)
         self.returnPressed.connect(self._settle)
         Theme.current().changed.connect(self._look)
+        self._look()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Keep the sign in the middle of the left edge."""
+        super().resizeEvent(event)
+        self._sign.move(Theme.current().px(8), (self.height() - self._sign.height()) // 2)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
         """Files are looked up; text is typed."""
@@ -86,7 +92,12 @@ class Search(QLineEdit):
         self.style().polish(self)
 
     def _look(self) -> None:
-        self._sign.setIcon(Theme.current().icon("search", Theme.current().px(16), "muted"))
+        theme = Theme.current()
+        size = theme.px(16)
+        self._sign.setPixmap(theme.pixmap("search", size, "muted", self.devicePixelRatioF()))
+        self._sign.resize(size, size)
+        self._sign.move(theme.px(8), (self.height() - size) // 2)
+        self.setTextMargins(size + 6, 0, 0, 0)
 
 
 class ClientSwitcher(QComboBox):

@@ -7,6 +7,7 @@ the first paint (see `app`).
 import importlib
 import importlib.util
 import logging
+import os
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -102,11 +103,16 @@ class Window(QMainWindow):
         *,
         listed: bool = True,
         last: bool = False,
+        attention: bool = False,
     ) -> None:
-        """A place more. It is built when it is first shown; `listed=False`: not in the list until it is shown."""
+        """A place more. It is built when it is first shown; `listed=False`: not in the list until it is shown.
+
+        `last`: below the gap. `attention`: its number asks for a look.
+        """
         self._places[name] = Place(name, title, factory, listed=listed)
         button = self.places.add(name, title, icon, last=last)
         button.setVisible(listed)
+        button.attention = attention
         if listed:
             self.menus.add_place(name, title, last=last)
 
@@ -148,6 +154,13 @@ class Window(QMainWindow):
         if before != name:
             self.context.place_changed.emit(name)
 
+    def greet(self) -> None:
+        """A data folder without a catalogue has no works: the first minute need not wait for the studio."""
+        seen = str(self.context.store.value("firstminute/done", "")) == "yes"
+        new = not (self.context.home / "catalogue.sqlite").exists() and "ARTISTGUARD_CATALOGUE" not in os.environ
+        if new and not seen and self.has_place("firstminute"):
+            self.show_place("firstminute")
+
     # --- what the outside does to it
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
@@ -161,6 +174,7 @@ class Window(QMainWindow):
         """Fold the list when it gets narrow."""
         super().resizeEvent(event)
         self._fold()
+        QTimer.singleShot(0, self._hint.follow)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
         """Take files at once, on their type; the disk is looked at later."""
@@ -266,7 +280,9 @@ class Window(QMainWindow):
             ("settings", self.tr("Settings"), "settings", "artistguard.ui.settings", True, True),
         ):
             if _there(module):
-                self.add_place(name, title, icon, _by_module(module), listed=listed, last=last)
+                self.add_place(
+                    name, title, icon, _by_module(module), listed=listed, last=last, attention=name == "activity"
+                )
         self.menus.finish()
 
     def _connect(self) -> None:
@@ -319,6 +335,8 @@ class Window(QMainWindow):
     def _opened(self) -> None:
         self.context.bridge.query(_clients, self._show_clients)
         self.context.bridge.query(_works, self._first_count)
+        if self.has_place("activity"):
+            self.place("activity")  # it says at the start what the last run left undone
 
     def _not_opened(self, error: ArtistGuardError) -> None:
         self.context.show_error(error)

@@ -30,7 +30,7 @@ class Answer(QWidget):
         self._sentence.setWordWrap(True)
         self._detail = label("", "quiet", wrap=True)
         self.pair = Pair()
-        self.pair.setMinimumHeight(Theme.current().px(220))
+        self.pair.setMinimumHeight(Theme.current().px(200 if brief else 320))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
@@ -84,7 +84,7 @@ class Answer(QWidget):
         self._detail.setVisible(bool(self._detail.text()))
         note = ""
         if found.says is not None:
-            note = f"{found.says['label']} · {counted(found.says['readers'])}"
+            note = f"{found.says['label']} · {counted(found.says['readers'], ours=False)}"
         gone = found.error.message if found.error is not None else _tr("No picture can be shown of it.")
         self.pair.show_left(name, note, checked.picture, gone)
         work, edition = found.best, checked.edition
@@ -96,7 +96,7 @@ class Answer(QWidget):
         self._below.setVisible(found.says is not None and not self._brief)
         if found.says is not None and not self._brief:
             rows = found.says["readers"]
-            self._count.setText(counted(rows))
+            self._count.setText(counted(rows, ours=False))
             self.readers.show_rows(rows)
             self._facts.set_rows(_facts(found.says))
         self.setAccessibleName(self._sentence.text())

@@ -42,6 +42,8 @@ class Check(QWidget):
             "quiet",
             wrap=True,
         )
+        survives = button(self.tr("What platforms keep"), "quiet")
+        survives.clicked.connect(lambda: context.go_to("settings", page="platforms"))
         self._more = button(self.tr("Another file"), icon="file")
         self._more.clicked.connect(self._choose)
         self._more.hide()
@@ -52,6 +54,8 @@ class Check(QWidget):
         self.list = QListWidget()
         self.list.setAccessibleName(self.tr("Files"))
         self.list.setWordWrap(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setSpacing(2)
         self.list.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
         self.list.currentRowChanged.connect(self._show)
         self.list.hide()
@@ -71,6 +75,7 @@ class Check(QWidget):
         words.addWidget(self._what)
         words.addWidget(self._progress)
         head.addLayout(words, 1)
+        head.addWidget(survives, 0, Qt.AlignmentFlag.AlignTop)
         head.addWidget(self._more, 0, Qt.AlignmentFlag.AlignTop)
         body = QHBoxLayout()
         body.setSpacing(16)

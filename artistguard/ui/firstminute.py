@@ -7,11 +7,13 @@
 Everything up to the third step happens in a throw-away studio behind a bridge of its own (workflow.sample).
 """
 
+import contextlib
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
@@ -50,14 +52,16 @@ class FirstMinute(QWidget):
         self.sign = SignStep(self.sample)
         self.fool = FoolStep(self.sample)
         self.own = OwnFolderStep(context)
+        self._steps = _Steps(
+            (self.tr("Say no"), self.tr("Try to fool it"), self.tr("Use my folder")), self.show_step, self
+        )
         self.sign.next.connect(lambda: self.show_step(1))
         self.fool.next.connect(lambda: self.show_step(2))
         self.own.begun.connect(self._begun)
         self.sign.chosen.connect(self.fool.set_picture)
         self.sign.signed.connect(self.fool.set_signed)
-        self._steps = _Steps(
-            (self.tr("Say no"), self.tr("Try to fool it"), self.tr("Use my folder")), self.show_step, self
-        )
+        self.sign.signed.connect(lambda work, copy: self._steps.done(0))
+        self.fool.answered.connect(lambda: self._steps.done(1))
         skip = button(self.tr("Skip"), "quiet", tip=self.tr("To your own portfolio. The Help menu leads back here."))
         skip.clicked.connect(self._skip)
         self._stack = QStackedWidget()
@@ -82,7 +86,9 @@ class FirstMinute(QWidget):
         self.sample.failed.connect(context.show_error)
         self.sample.troubled.connect(context.show_error)
         self.sample.operate(self.tr("The sample"), _take_in, self.sign.show_works)
-        context.bridge.query(lambda studio: _quick_pictures(), self.sign.show_quick)
+        self._quick = _Quick(self)
+        self._quick.read.connect(self.sign.show_quick)
+        self._quick.begin()
 
     def arrived(self, **_: object) -> None:
         """Shown."""
@@ -120,12 +126,28 @@ class FirstMinute(QWidget):
         self.sample.close()
 
 
+class _Quick(QObject):
+    """The sample's pictures as far as the toolkit reads them, from a thread: seen before the workers have started."""
+
+    read = Signal(object)  # list[tuple[str, QImage]]
+
+    def begin(self) -> None:
+        """Read them; `read` follows in the GUI thread."""
+        threading.Thread(target=self._work, name="sample", daemon=True).start()
+
+    def _work(self) -> None:
+        found = _quick_pictures()
+        with contextlib.suppress(RuntimeError):  # the window was closed meanwhile
+            self.read.emit(found)
+
+
 class _Steps(QWidget):
     """The strip: three numbered steps, the present one in the accent."""
 
     def __init__(self, names: tuple[str, ...], chosen: Callable[[int], None], parent: QWidget) -> None:
         super().__init__(parent)
         self.setAccessibleName(self.tr("Steps"))
+        self._names = names
         self._group = QButtonGroup(self)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -145,6 +167,10 @@ class _Steps(QWidget):
     def mark(self, number: int) -> None:
         """The present step."""
         self._group.button(number).setChecked(True)
+
+    def done(self, number: int) -> None:
+        """A step that was tried."""
+        self._group.button(number).setText(f"\u2713  {self._names[number]}")
 
 
 def _open_sample() -> "Studio":

@@ -60,7 +60,7 @@ class SignStep(QWidget):
         self.gallery.picked.connect(self._pick)
         self.gallery.itemClicked.connect(lambda item: self._clicked())
         self.picture = PictureView(self.tr("The chosen picture"))
-        self.picture.setMinimumHeight(150)
+        self.picture.setMinimumHeight(120)
         self._name = muted("", wrap=False)
         self.count = heading(self.tr("Pick a picture."))
         self.count.setWordWrap(True)
@@ -70,7 +70,7 @@ class SignStep(QWidget):
         self.go = button(self.tr("Tag and sign"), "primary", "pen")
         self.go.setEnabled(False)
         self.go.clicked.connect(self.sign)
-        self.on = button(self.tr("Try to fool it"), "primary", "chevron-right")
+        self.on = button(self.tr("Try to fool it"), "primary")
         self.on.clicked.connect(self.next)
         self.on.hide()
         self._remark = muted(
@@ -90,12 +90,12 @@ class SignStep(QWidget):
         right.addWidget(self.picture, 1)
         right.addWidget(self._name)
         right.addWidget(self.count)
-        right.addWidget(self.readers)
         right.addWidget(self.note)
-        buttons = FlowLayout()
+        buttons = FlowLayout()  # above the table: the one next step is in sight at every size of text
         buttons.addWidget(self.go)
         buttons.addWidget(self.on)
         right.addLayout(buttons)
+        right.addWidget(self.readers)
         right.addWidget(self._remark)
         self._side = QWidget()
         self._side.setLayout(right)
@@ -236,6 +236,7 @@ class FoolStep(QWidget):
     """A changed copy, or any file, and what the look-up says to it."""
 
     next = Signal()
+    answered = Signal()
 
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -271,7 +272,7 @@ class FoolStep(QWidget):
             icon="lookup",
         )
         self._empty.dropped.connect(lambda found: self.check(found[0]))
-        self.on = button(self.tr("Use my folder"), "primary", "chevron-right")
+        self.on = button(self.tr("Use my folder"), "primary")
         self.on.clicked.connect(self.next)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 8, 24, 16)
@@ -279,6 +280,7 @@ class FoolStep(QWidget):
         column.addWidget(title)
         column.addWidget(self._what)
         column.addWidget(row)
+        column.addSpacing(8)
         column.addWidget(self.answer, 1)
         column.addWidget(self._empty, 1)
         end = FlowLayout()
@@ -328,7 +330,11 @@ class FoolStep(QWidget):
         self._empty.hide()
         self.answer.show()
         self.answer.wait(name)
-        self._bridge.query(fn, self.answer.show_checked)
+        self._bridge.query(fn, self._show)
+
+    def _show(self, checked: "Checked") -> None:
+        self.answer.show_checked(checked)
+        self.answered.emit()
 
     def _say_what(self) -> None:
         if self._work is None:
@@ -381,6 +387,7 @@ class OwnFolderStep(QWidget):
         column.addWidget(title)
         column.addWidget(self.card)
         column.addWidget(self.zone, 1)
+        column.addStretch(0)
         column.addWidget(
             muted(
                 self.tr(
@@ -400,6 +407,7 @@ class OwnFolderStep(QWidget):
         self.warning.hide()
         self.go.setEnabled(False)
         self.card.show()
+        self.zone.hide()  # the window takes a drop anywhere; there is one next step now
 
         def count(studio: "Studio") -> "tuple[int, Survey]":
             from artistguard.workflow import import_job

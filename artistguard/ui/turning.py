@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QSizePolicy, QStyle, QVBoxLayout, QWidget
 
 from artistguard.ui.readertable import Mark, answer, sentence
@@ -111,7 +111,7 @@ class _Reader:
         self._name.setText(str(row["reader"]))
         self._why.setText(str(row["why"]))
         words = answer(row["sees"])
-        self._answer.setText(words)
+        self._answer.setText(_short(row["sees"]))
         set_kind(self._answer, _KIND[row["sees"]])
         tip = f"{row['why']}\n{row['source']}, {row['date']}"
         self._name.setToolTip(tip)
@@ -133,6 +133,22 @@ class _Reader:
         self._grid.addLayout(holder, self._top, 0, Qt.AlignmentFlag.AlignTop)
 
 
-def counted(rows: Sequence[Row]) -> str:
-    """The table in one sentence."""
-    return sentence(rows, None)
+def counted(rows: Sequence[Row], *, ours: bool = True) -> str:
+    """The table in one sentence. Of a stranger's file: whoever's no it is."""
+    if ours:
+        return sentence(rows, None)
+    sees = sum(row["sees"] is True for row in rows)
+    text = (
+        _tr("%1 of %2 kinds of readers see a no in it.") if sees else _tr("No reader sees a no in it: 0 of %2 kinds.")
+    )
+    return text.replace("%1", str(sees)).replace("%2", str(len(rows)))
+
+
+def _short(sees: bool | None) -> str:
+    if sees is None:
+        return _tr("cannot say")
+    return _tr("sees it") if sees else _tr("does not")
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Readers", text)

@@ -115,12 +115,12 @@ class Camera:
 
 def screens(camera: Camera, works: Path) -> Iterator[tuple[str, Callable[[], None]]]:
     """Every screen by its name, and how to get there."""
-    from PySide6.QtWidgets import QListView
+    from PySide6.QtWidgets import QAbstractItemView
 
     window, context = camera.window, camera.context
 
-    def grid() -> QListView:
-        found = [each for each in window.place("portfolio").findChildren(QListView) if each.isVisible()]
+    def grid() -> QAbstractItemView:
+        found = [each for each in window.place("portfolio").findChildren(QAbstractItemView) if each.isVisible()]
         if not found:
             raise SystemExit("the portfolio shows no grid")
         return max(found, key=lambda each: each.width() * each.height())

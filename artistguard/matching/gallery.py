@@ -10,13 +10,14 @@ import numpy as np
 import numpy.typing as npt
 
 from artistguard.matching.index import BruteForce, Hashes, Hit, LookupIndex, packed
-from artistguard.matching.verdict import PDQ_CONFIRMED, Bits, LooksLike, judge, plain
+from artistguard.matching.verdict import PDQ_ALONE, PDQ_CONFIRMED, Bits, LooksLike, judge, plain
 from artistguard.model.turns import Turn, View, Views
 
 _PHASH_WORDS, _PDQ_WORDS = 1, 4
 _PHASH_ONES = 32  # of 64 bits: in every picture with structure, since imagehash compares with the median
 _CODE_HEADER, _CODE_BYTES = 2, 8  # of an ISO 24138 Image-Code of 64 bits
 _MOST = 500  # files that are looked at more closely: more can only be near when all of them are nearly nothing
+_SYMMETRIC = 8  # bits that another view has to be nearer by
 _SURE, _AS_GOOD = 12, 2  # bits: of an Image-Code that says how a picture is turned; of one that says it as well
 
 
@@ -68,7 +69,7 @@ class Gallery:
     @property
     def plain(self) -> int:
         """How many works have only files too plain to be known by their looks."""
-        telling = {work for work, quality, phash in self._kept.values() if not plain(quality, phash)}
+        telling = {work for work, quality, _ in self._kept.values() if not plain(quality)}
         return len(self._files) - len(telling)
 
     def add(self, files: Sequence[Kept]) -> None:
@@ -101,16 +102,15 @@ class Gallery:
         pdqs = packed([view.pdq.value for view in views], _PDQ_WORDS)
         phashes = packed([view.phash.value for view in views], _PHASH_WORDS)
         telling = _telling(phashes)
-        if plain(quality, bool(telling.any())):
-            return []
+        found = self._phash.query(phashes, 0) if plain(quality) else self._pdq.query(pdqs, PDQ_CONFIRMED)
         best: dict[str, Hit] = {}
-        for hit in self._pdq.query(pdqs, PDQ_CONFIRMED) if quality > 0 else self._phash.query(phashes, 0):
-            if hit.key not in best or hit.distance < best[hit.key].distance:
+        for hit in found:
+            if hit.key not in best or _order(hit, views) < _order(best[hit.key], views):
                 best[hit.key] = hit
         hits = sorted(best.values(), key=lambda hit: (hit.distance, hit.key))[:_MOST]
         keys = [hit.key for hit in hits]
         pdq, phash = self._pdq.distances(keys, pdqs), self._phash.distances(keys, phashes)
-        found = []
+        near = []
         for place, hit in enumerate(hits):
             work, own, tells = self._kept[hit.key]
             bits = Bits(
@@ -118,8 +118,8 @@ class Gallery:
                 quality=min(quality, own),
                 phash=int(phash[place, hit.row]) if tells and telling[hit.row] else None,
             )
-            found.append(Near(hit.key, work, views[hit.row].turn, bits))
-        return found
+            near.append(Near(hit.key, work, views[hit.row].turn, bits))
+        return near
 
     def looks_like(self, views: Views, codes: Codes) -> list[LooksLike]:
         """The files that a file looks like, nearest first. `codes` is asked once, for those that are in reach."""
@@ -141,15 +141,15 @@ class Gallery:
         return sorted(found, key=lambda like: (like.bits.pdq, like.bits.nearest, like.edition_id))
 
 
+def _order(hit: Hit, views: Sequence[View]) -> tuple[int, int]:
+    """Nearer is better; but a picture that is much the same mirrored or turned is called what it most likely is."""
+    as_it_is = views[hit.row].turn is Turn.NONE and hit.distance <= PDQ_ALONE
+    return hit.distance - (_SYMMETRIC if as_it_is else 0), hit.row
+
+
 def quality_of(views: Sequence[View]) -> int:
     """The quality of a picture's PDQ, 0 to 100: that of its best view."""
     return max(view.pdq.quality or 0 for view in views)
-
-
-def too_plain(views: Sequence[View]) -> bool:
-    """Whether a picture is too plain to be told from others by its looks."""
-    phashes = packed([view.phash.value for view in views], _PHASH_WORDS)
-    return plain(quality_of(views), bool(_telling(phashes).any()))
 
 
 def _telling(phashes: Hashes) -> npt.NDArray[np.bool_]:

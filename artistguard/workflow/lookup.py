@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from artistguard.matching.gallery import Gallery, Kept, too_plain
-from artistguard.matching.verdict import Bits, LooksLike, Strength
+from artistguard.matching.gallery import Gallery, Kept, quality_of
+from artistguard.matching.verdict import Bits, LooksLike, Strength, plain
 from artistguard.model import paths, wire
 from artistguard.model.artwork import Artwork, Edition, FingerprintKind
 from artistguard.model.errors import FileError
@@ -141,7 +141,7 @@ def _found(
     same = works.get(edition.artwork_id) if edition is not None else None
     likes, compared, unlike_any = memory.looks_like(studio, views)
     alike = _by_work(studio, [like for like in likes if same is None or like.work_id != same.id])
-    return LookedUp(path, says, same, edition, alike, compared, unlike_any, too_plain(views.views))
+    return LookedUp(path, says, same, edition, alike, compared, unlike_any, plain(quality_of(views.views)))
 
 
 def _by_work(studio: Studio, likes: Sequence[LooksLike]) -> tuple[Alike, ...]:

@@ -15,7 +15,7 @@ TURNS = {
     "mirrored and turned left": Image.Transpose.TRANSPOSE,
     "mirrored and turned right": Image.Transpose.TRANSVERSE,
 }
-POSTED = 1600  # px of the longer side: what a copy that is also turned, or not aimed at, was scaled down to before
+POSTED = 1600  # px of the longer side: what is not said to have another size was scaled down to this, as on platforms
 
 
 @dataclass(frozen=True)
@@ -31,10 +31,10 @@ class Kind:
 def kinds() -> list[Kind]:
     """All kinds of copies, made from the decoded picture ("RGB", on white)."""
     found = [
-        Kind("JPEG, quality 75", lambda p: jpeg(p, 75)),
-        Kind("JPEG, quality 50", lambda p: jpeg(p, 50)),
-        Kind("JPEG, quality 30", lambda p: jpeg(p, 30)),
-        Kind("WebP, quality 60", lambda p: coded(p, "WEBP", quality=60, method=0)),
+        Kind("full size, JPEG 75", lambda p: jpeg(p, 75)),
+        Kind("JPEG 50", lambda p: jpeg(scaled(p, POSTED), 50)),
+        Kind("JPEG 30", lambda p: jpeg(scaled(p, POSTED), 30)),
+        Kind("WebP 60", lambda p: coded(scaled(p, POSTED), "WEBP", quality=60, method=0)),
         Kind("1280 px, PNG", lambda p: coded(scaled(p, 1280), "PNG", compress_level=1)),
         Kind("640 px, JPEG 85", lambda p: jpeg(scaled(p, 640), 85)),
         Kind("320 px, JPEG 85", lambda p: jpeg(scaled(p, 320), 85)),
@@ -81,7 +81,7 @@ def scaled(picture: Image.Image, edge: int) -> Image.Image:
 
 
 def larger(picture: Image.Image) -> Image.Image:
-    """Half as large again; of large pictures, of a copy at 1600 px."""
+    """Half as large again."""
     base = scaled(picture, POSTED)
     return base.resize((round(base.width * 1.5), round(base.height * 1.5)), Image.Resampling.BICUBIC)
 

@@ -1,4 +1,4 @@
-"""What is known of the chosen work: picture, who vouches, who sees your no, tags, files, history. "mixed" for several."""
+"""What is known of the chosen work: who vouches, who sees your no, tags, files, history. "mixed" for several."""
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -106,6 +106,7 @@ class Inspector(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(self.tr("Inspector"))
         self._inside = QWidget()
+        self._inside.setMinimumWidth(1)  # the column is never wider than the view: words wrap
         self._column = QVBoxLayout(self._inside)
         self._column.setContentsMargins(0, 0, 0, 24)
         self._column.setSpacing(0)

@@ -5,10 +5,10 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QGridLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from artistguard.ui.theme import Theme
-from artistguard.ui.widgets import label, muted
+from artistguard.ui.widgets import FlowLayout, label, muted
 
 Row = Mapping[str, Any]  # a row of provenance.readers, as JSON
 
@@ -78,7 +78,7 @@ class ReaderTable(QFrame):
         self.words: list[str] = []  # a sentence a row, as a screen reader has them
 
     def show_rows(self, work: str, original: Sequence[Row], copy: Sequence[Row] | None) -> None:
-        """Show the answers for a work's original, and for its copy. Rows that turned since it was last shown light up."""
+        """Show the answers for a work's original, and for its copy. Rows that turned since last time light up."""
         now = {str(row["id"]): row["sees"] for row in (copy if copy is not None else original)}
         turned = {
             id_ for id_ in now if self._work == work and id_ in self._before and self._before[id_] is not now[id_]
@@ -101,8 +101,28 @@ class ReaderTable(QFrame):
             self._add(grid, number, row, after, fresh=str(row["id"]) in turned)
         self._body = body
         self._box.addWidget(body)
+        grid.addWidget(self._legend(), grid.rowCount(), 0, 1, grid.columnCount())
         if turned:
             self._timer.start()
+
+    @staticmethod
+    def _legend() -> QWidget:
+        """What the shapes mean."""
+        made = QWidget()
+        flow = FlowLayout(made, 8)
+        flow.setContentsMargins(0, 6, 0, 0)
+        for sees, text in ((True, _tr("sees it")), (False, _tr("does not")), (None, _tr("cannot be told"))):
+            pair = QWidget()
+            row = QHBoxLayout(pair)
+            row.setContentsMargins(0, 0, 4, 0)
+            row.setSpacing(4)
+            row.addWidget(Mark(sees))
+            row.addWidget(muted(text, wrap=False))
+            flow.addWidget(pair)
+        policy = made.sizePolicy()
+        policy.setHeightForWidth(True)
+        made.setSizePolicy(policy)
+        return made
 
     def _add(self, grid: QGridLayout, number: int, row: Row, after: Row | None, *, fresh: bool) -> None:
         says = after if after is not None else row
@@ -170,9 +190,14 @@ def sentence(original: Sequence[Row], copy: Sequence[Row] | None) -> str:
         if not before:
             return _tr("Nobody sees your no: 0 of %1 kinds of readers.").replace("%1", str(total))
         return _tr("%1 of %2 kinds of readers see your no.").replace("%1", str(before)).replace("%2", str(total))
-    after = sum(row["sees"] is True for row in copy)
-    text = _tr("%1 of %2 kinds of readers see your no in the signed copy, %3 in the original.")
-    return text.replace("%1", str(after)).replace("%2", str(total)).replace("%3", str(before))
+    after, open_ = (sum(row["sees"] is answer_ for row in copy) for answer_ in (True, None))
+    if open_:
+        text = _tr("%1 of %2 kinds of readers see your no in the signed copy, and %4 may. In the original: %3.")
+    else:
+        text = _tr("%1 of %2 kinds of readers see your no in the signed copy. In the original: %3.")
+    for mark, number in (("%1", after), ("%2", total), ("%3", before), ("%4", open_)):
+        text = text.replace(mark, str(number))
+    return text
 
 
 def _tr(text: str) -> str:

@@ -63,7 +63,7 @@ class BatchBar(QFrame):
         self.preset.setToolTip(self.tr("Which of your terms are written into the copies"))
         self.kind = QComboBox()
         self.kind.setAccessibleName(self.tr("Kind of copy"))
-        self.kind.addItem(self.tr("Signed copy, picture unchanged"), None)
+        self.kind.addItem(self.tr("Signed copy, full size"), None)
         for size in SIZES:
             self.kind.addItem(self.tr("Posting copy, %1 px").replace("%1", str(size)), size)
         self.folder = button("", "quiet", "folder")
@@ -84,12 +84,14 @@ class BatchBar(QFrame):
         self.go.clicked.connect(self.begin)
         self.first = FirstSignature()
         self.first.given.connect(self._named)
+        self.first.shown.connect(lambda shown: self.go.setVisible(not shown))
         self.first.hide()
 
         choices = QWidget()
         flow = FlowLayout(choices, 8)
         for widget in (self.count, self.preset, self.kind, self.folder, self.platforms):
             flow.addWidget(widget)
+        self.count.setMinimumHeight(self.kind.sizeHint().height())
         policy = choices.sizePolicy()
         policy.setHeightForWidth(True)
         choices.setSizePolicy(policy)
@@ -167,9 +169,9 @@ class BatchBar(QFrame):
         if self._out is None:
             self._set_out(choices.out)
         self.preset.clear()
-        self.preset.addItem(self.tr("My terms: as the client's, else %1").replace("%1", choices.default), None)
+        self.preset.addItem(self.tr("%1, or the client's own").replace("%1", choices.default), None)
         for id_, name in choices.presets:
-            self.preset.addItem(self.tr("My terms: %1").replace("%1", name), id_)
+            self.preset.addItem(name, id_)
         self.preset.setCurrentIndex(max(0, self.preset.findData(before)))
         self._soon()
 
@@ -203,9 +205,9 @@ class BatchBar(QFrame):
         self.sentence.setText(found.short or text)
         notes = list(found.warnings)
         if self.kind.currentData() is not None:
-            notes.insert(
-                0, self.tr("Posting copies are flattened, in sRGB and smaller; the master is named as their origin.")
-            )
+            from artistguard.ui import platforms
+
+            notes.insert(0, platforms.summary())
         self.warning.setText(" ".join(notes))
         self.warning.setVisible(bool(notes))
         self.go.setEnabled(found.new > 0 and not found.short and self._task is None)
@@ -296,7 +298,7 @@ class BatchBar(QFrame):
             self._context.show_banner(text.replace("%1", where), "good")
         else:
             text = self.tr(
-                "%n signed cop(ies) written to %1. The pictures are the same to the last bit; every copy was read back.",
+                "%n signed cop(ies) written to %1. The pictures are the same to the last bit; each was read back.",
                 "",
                 came.done,
             )
@@ -322,5 +324,6 @@ class BatchBar(QFrame):
         self.setStyleSheet(
             f"#batchbar {{ background: {tokens.raised}; border: none; border-top: 1px solid {tokens.line}; }}"
         )
+        self.count.setMinimumHeight(self.kind.sizeHint().height())
         if self._out is not None:
             self._set_out(self._out)

@@ -8,7 +8,7 @@ from artistguard.ui.portfolio import badges
 from artistguard.ui.theme import Theme
 
 ZOOMS = (112, 152, 200, 264, 344)  # px, the side of the square that holds a picture
-_PAD = 8  # around the picture
+PAD = 8  # around the picture
 _ROUND = 6
 
 
@@ -26,11 +26,17 @@ class Cells:
         self._number_font = theme.font("muted", tabular=True)
         self._title_metrics = QFontMetrics(self._title_font)
         self._number_metrics = QFontMetrics(self._number_font)
-        side = ZOOMS[self.zoom]
-        self.picture = QSize(side, side)
+        # Larger text makes larger cells, at half its pace: a title needs room, a picture less so.
+        self.least = round(ZOOMS[self.zoom] * (1 + (theme.text_size - 100) / 200))
         self.text = self._title_metrics.height() + 6
-        self.size = QSize(side + 2 * _PAD, side + 2 * _PAD + self.text + 4)
-        self._badge = max(badges.SIZE, theme.px(badges.SIZE) if side > ZOOMS[0] else badges.SIZE)
+        self._badge = min(theme.px(badges.SIZE), self.least // 5)
+        self.set_side(self.least)
+
+    def set_side(self, side: int) -> None:
+        """The side of the square that holds a picture; never under `least`."""
+        side = max(side, self.least)
+        self.picture = QSize(side, side)
+        self.size = QSize(side + 2 * PAD, side + 2 * PAD + self.text + 4)
 
     def paint(
         self,
@@ -62,7 +68,7 @@ class Cells:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(frame.adjusted(2, 2, -2, -2), _ROUND - 2, _ROUND - 2)
         side = self.picture.width()
-        well = QRect(cell.x() + (cell.width() - side) // 2, cell.y() + _PAD, side, side)
+        well = QRect(cell.x() + (cell.width() - side) // 2, cell.y() + PAD, side, side)
         shown = self._picture(painter, well, row, pixmap, trouble)
         if row is None:
             return
@@ -74,26 +80,21 @@ class Cells:
     ) -> QRect:
         """The picture, its foot on the well's; an empty mount while it is on its way. Returns where it is."""
         theme = Theme.current()
+        at = self._mount(well, row)
         if pixmap is not None:
-            size = pixmap.deviceIndependentSize().toSize()
-            if size.width() > well.width() or size.height() > well.height():
-                size.scale(well.size(), Qt.AspectRatioMode.KeepAspectRatio)
-            at = QRect(
-                well.x() + (well.width() - size.width()) // 2,
-                well.y() + (well.height() - size.height()) // 2,
-                size.width(),
-                size.height(),
-            )
+            own = pixmap.deviceIndependentSize().toSize()
+            if abs(own.width() - at.width()) <= 2 or not _near(own, at.size()):  # pixel for pixel where it can be
+                size = own.scaled(well.size(), Qt.AspectRatioMode.KeepAspectRatio) if _over(own, well.size()) else own
+                at = _centred(well, size)
             painter.drawPixmap(at, pixmap)
             return at
-        at = self._mount(well, row)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.colour("line"))
         painter.drawRect(at)
         if trouble:
-            size = theme.px(24)
-            sign = theme.icon("picture", size, "muted").pixmap(QSize(size, size), painter.device().devicePixelRatioF())
-            painter.drawPixmap(at.center().x() - size // 2, at.center().y() - size // 2, sign)
+            edge = theme.px(24)
+            sign = theme.icon("picture", edge, "muted").pixmap(QSize(edge, edge), painter.device().devicePixelRatioF())
+            painter.drawPixmap(at.center().x() - edge // 2, at.center().y() - edge // 2, sign)
         return at
 
     @staticmethod
@@ -102,14 +103,10 @@ class Cells:
         facts = row.shown.picture if row is not None and row.shown is not None else None
         if facts is None or not facts.width or not facts.height:
             return well.adjusted(well.width() // 8, well.height() // 8, -well.width() // 8, -well.height() // 8)
-        size = QSize(facts.width, facts.height).scaled(well.size(), Qt.AspectRatioMode.KeepAspectRatio)
-        size = size.expandedTo(QSize(4, 4))
-        return QRect(
-            well.x() + (well.width() - size.width()) // 2,
-            well.y() + (well.height() - size.height()) // 2,
-            size.width(),
-            size.height(),
-        )
+        size = QSize(min(facts.width, 2**30), min(facts.height, 2**30))
+        if _over(size, well.size()):
+            size = size.scaled(well.size(), Qt.AspectRatioMode.KeepAspectRatio)
+        return _centred(well, size.expandedTo(QSize(4, 4)))
 
     def _badges(self, painter: QPainter, shown: QRect, row: WorkRow, sealed: bool) -> None:
         side = self._badge
@@ -131,3 +128,17 @@ class Cells:
         room = place.adjusted(0, 0, -taken - 8, 0)
         title = self._title_metrics.elidedText(row.title, Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(room, line | Qt.AlignmentFlag.AlignLeft, title)
+
+
+def _centred(well: QRect, size: QSize) -> QRect:
+    x, y = well.x() + (well.width() - size.width()) // 2, well.y() + (well.height() - size.height()) // 2
+    return QRect(x, y, size.width(), size.height())
+
+
+def _over(size: QSize, room: QSize) -> bool:
+    return size.width() > room.width() or size.height() > room.height()
+
+
+def _near(one: QSize, other: QSize) -> bool:
+    """Whether two sizes have the same shape, as far as rounding lets them."""
+    return abs(one.width() * other.height() - other.width() * one.height()) <= 3 * max(other.width(), other.height())

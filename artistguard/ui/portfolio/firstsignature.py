@@ -1,10 +1,11 @@
 """The question at the first own signing: a name, and what the signature will be worth, said before it is made."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QFrame, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
-from artistguard.ui.widgets import button, label, muted, section
+from artistguard.ui.theme import Theme
+from artistguard.ui.widgets import FlowLayout, button, label, muted, section
 
 _SHORTEST = 8  # letters of a passphrase
 
@@ -13,6 +14,7 @@ class FirstSignature(QFrame):
     """A panel in the batch bar. `given` carries name and passphrase (empty where a keychain keeps the key)."""
 
     given = Signal(str, str)
+    shown = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,10 +44,10 @@ class FirstSignature(QFrame):
         self.make.clicked.connect(self._give)
         later = button(self.tr("Not now"), "quiet")
         later.clicked.connect(self.hide)
-        fields = QHBoxLayout()
-        fields.setSpacing(8)
-        for field, stretch in ((self.name, 3), (self.phrase, 2), (self.again, 2)):
-            fields.addWidget(field, stretch)
+        self._fields = QWidget()
+        fields = FlowLayout(self._fields, 8)
+        for field in (self.name, self.phrase, self.again):
+            fields.addWidget(field)
             field.textChanged.connect(self._check)
             field.returnPressed.connect(self._give)
         fields.addWidget(self.make)
@@ -55,7 +57,12 @@ class FirstSignature(QFrame):
         column.setSpacing(6)
         column.addWidget(section(self.tr("Your first signature")))
         column.addWidget(worth)
-        column.addLayout(fields)
+        policy = self._fields.sizePolicy()
+        policy.setHeightForWidth(True)
+        self._fields.setSizePolicy(policy)
+        Theme.current().changed.connect(self._look)
+        self._look()
+        column.addWidget(self._fields)
         column.addWidget(self.remark)
 
     def ask(self, name: str, *, passphrase: bool) -> None:
@@ -69,9 +76,25 @@ class FirstSignature(QFrame):
         self.show()
         self.name.setFocus()
 
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """One button to press at a time: the bar's own steps aside."""
+        super().showEvent(event)
+        self.shown.emit(True)
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
+        """It comes back."""
+        super().hideEvent(event)
+        self.shown.emit(False)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Return in a field is not also Return elsewhere."""
         event.ignore()
+
+    def _look(self) -> None:
+        theme = Theme.current()
+        self.name.setMinimumWidth(theme.px(280))
+        for field in (self.phrase, self.again):
+            field.setMinimumWidth(theme.px(180))
 
     def _problem(self) -> str:
         if not self.name.text().strip():

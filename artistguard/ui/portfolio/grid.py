@@ -13,6 +13,7 @@ from PySide6.QtCore import (
     QRect,
     QSize,
     Qt,
+    QTimer,
     QUrl,
     Signal,
 )
@@ -32,7 +33,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from artistguard.model.artwork import Edition
-from artistguard.ui.portfolio.delegate import ZOOMS, Cells
+from artistguard.ui.portfolio.delegate import PAD, ZOOMS, Cells
 from artistguard.ui.portfolio.model import Index, PortfolioModel
 from artistguard.ui.portfolio.thumbs import Thumbs
 from artistguard.ui.theme import Theme
@@ -40,6 +41,8 @@ from artistguard.ui.theme import Theme
 _MARGIN = 12
 _GAP = 6
 _AHEAD = 2  # rows beyond the edge whose pictures are read too
+_MOST = 1.5  # times its least size that a cell grows
+_SETTLE_MS = 120
 _DRAGGED = 2000  # works handed out in one drag
 
 
@@ -62,6 +65,8 @@ class Grid(QAbstractItemView):
         self._hovered = -1
         self._band: tuple[QPoint, QPoint] | None = None  # in contents' coordinates
         self._looking = (-1, -1, -1)
+        self._resizing = False
+        self._sight = range(0)  # what was painted last: a new size shows it again
         self.setModel(model)
         self.setAccessibleName(self.tr("Works"))
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -77,6 +82,10 @@ class Grid(QAbstractItemView):
         thumbs.arrived.connect(self._arrived)
         model.dataChanged.connect(lambda: self.viewport().update())
         Theme.current().changed.connect(self._look)
+        self._settle = QTimer(self)
+        self._settle.setSingleShot(True)
+        self._settle.setInterval(_SETTLE_MS)
+        self._settle.timeout.connect(self._sized)
         self._sized()
 
     # --- where cells are
@@ -84,8 +93,12 @@ class Grid(QAbstractItemView):
     @property
     def columns(self) -> int:
         """Cells in a row."""
-        room = self.viewport().width() - 2 * _MARGIN + _GAP
-        return max(1, room // (self.cells.size.width() + _GAP))
+        return max(1, (self._room + _GAP) // (self.cells.least + 2 * PAD + _GAP))
+
+    @property
+    def _room(self) -> int:
+        """The width that cells share, without the scroll bar's, shown or not: else the two would chase each other."""
+        return self.width() - 2 * self.frameWidth() - self.verticalScrollBar().sizeHint().width() - 2 * _MARGIN
 
     @property
     def rows(self) -> int:
@@ -96,8 +109,7 @@ class Grid(QAbstractItemView):
         """Where a work's cell is, in the viewport."""
         row, column = divmod(number, self.columns)
         size, columns = self.cells.size, self.columns
-        rest = self.viewport().width() - 2 * _MARGIN - columns * size.width() - (columns - 1) * _GAP
-        # What is left of a row goes between the cells, so that both edges stay straight.
+        rest = max(0, self._room - columns * size.width() - (columns - 1) * _GAP)
         x = _MARGIN + column * (size.width() + _GAP) + (rest * (2 * column + 1)) // (2 * columns)
         y = _MARGIN + row * (size.height() + _GAP) - self.verticalOffset()
         return QRect(QPoint(x, y), size)
@@ -163,12 +175,18 @@ class Grid(QAbstractItemView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """The first work in sight stays in sight."""
-        first = self.seen()
+        first, current = self._sight, self.currentIndex()
+        watched = current.isValid() and current.row() in first
         old = event.oldSize().width()
+        self._resizing = True
         super().resizeEvent(event)
+        self._fit()
         self.updateGeometries()
+        self._resizing = False
         if old > 0 and old != event.size().width() and first and self.verticalOffset() > 0:
             self.scrollTo(self._works.index(min(first.start, len(self._works.ids) - 1)), self.ScrollHint.PositionAtTop)
+        if watched:  # the bar below came up: what was just chosen is not to go under
+            self.scrollTo(current)
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:  # noqa: N802 - Qt's name
         """Move what is painted; only the new strip is painted."""
@@ -176,6 +194,8 @@ class Grid(QAbstractItemView):
             self.viewport().update()
         else:
             self.viewport().scroll(dx, dy)
+        if not self._resizing:
+            self._sight = self.seen()
 
     # --- choosing
 
@@ -232,7 +252,7 @@ class Grid(QAbstractItemView):
         """What of it is in sight. Asked at every change, so the rest is not gone through."""
         seen = self.seen()
         region = QRegion()
-        for each in selection:
+        for each in selection.toList():
             for number in range(max(each.top(), seen.start), min(each.bottom() + 1, seen.stop)):
                 region += self.cell(number)
         return region
@@ -248,7 +268,7 @@ class Grid(QAbstractItemView):
 
     def chosen_spans(self) -> list[tuple[int, int]]:
         """What is chosen, as first and last of each run, in order."""
-        ranges = sorted((each.top(), each.bottom()) for each in self.selectionModel().selection())
+        ranges = sorted((each.top(), each.bottom()) for each in self.selectionModel().selection().toList())
         merged: list[tuple[int, int]] = []
         for first, last in ranges:
             if merged and first <= merged[-1][1] + 1:
@@ -407,13 +427,13 @@ class Grid(QAbstractItemView):
 
     def _chosen_among(self, numbers: range) -> set[int]:
         found: set[int] = set()
-        for each in self.selectionModel().selection():
+        for each in self.selectionModel().selection().toList():
             found.update(range(max(each.top(), numbers.start), min(each.bottom() + 1, numbers.stop)))
         return found
 
     def _look_at(self, *, again: bool = False) -> None:
         """Ask for the rows and pictures in sight, and a little beyond."""
-        seen = self.seen()
+        self._sight = seen = self.seen()
         if not seen:
             return
         ahead = _AHEAD * self.columns
@@ -465,13 +485,26 @@ class Grid(QAbstractItemView):
 
     def _look(self) -> None:
         self.cells.refresh()
+        self._fit()
         self._sized()
         self.updateGeometries()
         self.viewport().update()
 
     def _sized(self) -> None:
         self._thumbs.set_size(self.cells.picture, self.devicePixelRatioF())
-        self._looking = (-1, -1, -1)
+        self._look_at(again=True)
+        self.viewport().update()
+
+    def _fit(self) -> None:
+        """Cells grow until they fill the row. Their pictures are read anew when the width has settled."""
+        columns, before = self.columns, self.cells.picture
+        side = (self._room - (columns - 1) * _GAP) // columns - 2 * PAD
+        self.cells.set_side(min(side, round(self.cells.least * _MOST)))
+        if self.cells.picture != before:
+            if self.isVisible():
+                self._settle.start()
+            else:
+                self._sized()
 
 
 def spans(numbers: Sequence[int]) -> list[tuple[int, int]]:

@@ -25,6 +25,7 @@ _THREADS = 2
 _BUDGET = 96 * 2**20  # bytes of pixmaps
 _MAKING = 2  # thumbnails that workers make at once
 _DRAIN_MS = 12
+_STALE = 200
 _PER_DRAIN = 24  # pixmaps made in one go: a frame is not to be missed
 
 
@@ -78,6 +79,7 @@ class Thumbs(QObject):
         self._size = QSize(256, 256)
         self._ratio = 1.0
         self._pixmaps: OrderedDict[str, QPixmap] = OrderedDict()
+        self._stale: dict[str, QPixmap] = {}  # of the size before: better than nothing while the new ones come
         self._held = 0  # bytes
         self._missing: set[str] = set()  # not in the cache
         self._failed: dict[str, str] = {}  # why there is no picture
@@ -102,14 +104,16 @@ class Thumbs(QObject):
         wanted = QSize(round(size.width() * ratio), round(size.height() * ratio))
         if wanted != self._size or ratio != self._ratio:
             self._size, self._ratio = wanted, ratio
+            stale = dict(list(self._pixmaps.items())[-_STALE:])
             self._forget()
+            self._stale = stale
 
     def pixmap(self, edition: Edition) -> QPixmap | None:
         """The picture, if it is here. Nothing is read."""
         found = self._pixmaps.get(edition.sha256)
         if found is not None:
             self._pixmaps.move_to_end(edition.sha256)
-        return found
+        return found if found is not None else self._stale.get(edition.sha256)
 
     def trouble(self, edition: Edition) -> str:
         """Why there is no picture; empty while nothing went wrong."""
@@ -181,6 +185,10 @@ class Thumbs(QObject):
         elif size == self._size:
             self._keep(sha256, image)
             self.arrived.emit({sha256})
+        else:  # cells grew meanwhile: it is made again, if it is still looked at
+            self._missing.add(sha256)
+            self._make()
+            return
         self._waiting = [e for e in self._waiting if e.sha256 != sha256]
         self._make()
 
@@ -188,6 +196,7 @@ class Thumbs(QObject):
         pixmap = QPixmap.fromImage(image)
         pixmap.setDevicePixelRatio(self._ratio)
         self._pixmaps[key] = pixmap
+        self._stale.pop(key, None)
         self._held += image.sizeInBytes()
         while self._held > _BUDGET and len(self._pixmaps) > 1:
             _, old = self._pixmaps.popitem(last=False)
@@ -195,6 +204,7 @@ class Thumbs(QObject):
 
     def _forget(self) -> None:
         self._pixmaps.clear()
+        self._stale.clear()
         self._missing.clear()
         self._held = 0
 

@@ -1,10 +1,10 @@
 """The place: filter chips and order above, the grid beside the inspector, the batch bar below."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QSize, Qt, QTimer
+from PySide6.QtCore import QModelIndex, QPoint, QSize, Qt, QTimer
 from PySide6.QtGui import QAction, QContextMenuEvent, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -245,7 +245,7 @@ class PortfolioView(QWidget):
         add("edit", self.tr("Select all works"), self._select_all, QKeySequence("Ctrl+Shift+A"))
         add("edit", self.tr("Clear the selection"), self.grid.clearSelection)
 
-    def _timer(self, pause: int, slot: "object") -> QTimer:
+    def _timer(self, pause: int, slot: Callable[[], None]) -> QTimer:
         made = QTimer(self)
         made.setSingleShot(True)
         made.setInterval(pause)
@@ -259,7 +259,7 @@ class PortfolioView(QWidget):
 
     def _show(self) -> None:
         self._remember()
-        self.model.show(self._filter(), self.order.currentData())
+        self.model.show(self._filter(), WorkOrder(self.order.currentData()))  # Qt hands the text back
 
     def _remember(self) -> None:
         """What is chosen and in sight, to be found again in the next list."""
@@ -350,7 +350,7 @@ class PortfolioView(QWidget):
         text = self.tr("One drag takes up to %1 works. Choose fewer.").replace("%1", self.locale().toString(most))
         self._context.show_banner(text)
 
-    def _menu(self, at: object) -> None:
+    def _menu(self, at: QPoint) -> None:
         if not self.grid.selectionModel().hasSelection():
             return
         menu = QMenu(self)
@@ -361,7 +361,7 @@ class PortfolioView(QWidget):
         self._client_line(clients, self.tr("None: my own work"), None)
         for id_, (name, sealed) in (self.model.setting.clients if self.model.setting else {}).items():
             self._client_line(clients, self.tr("%1, sealed").replace("%1", name) if sealed else name, id_)
-        menu.popup(at)  # type: ignore[call-overload]
+        menu.popup(at)
 
     def _client_line(self, menu: QMenu, text: str, client: str | None) -> QAction:
         return menu.addAction(text, lambda: self._assign(client))

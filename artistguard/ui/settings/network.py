@@ -34,6 +34,7 @@ class NetworkPage(Page):
     """The switch of the door and the egress ledger."""
 
     kinds = frozenset({"settings", "egress"})
+    always = True
 
     def __init__(self, context: "Context") -> None:
         super().__init__(

@@ -182,6 +182,7 @@ class Page(QWidget):
     """One page. `refresh` is called when it is shown, and again when something of its `kinds` has changed."""
 
     kinds: ClassVar[frozenset[str]] = frozenset()
+    always: ClassVar[bool] = False  # nothing is edited on it: read anew whenever it is shown
 
     def __init__(self, context: "Context", title: str, lead: str) -> None:
         super().__init__()
@@ -274,7 +275,7 @@ class Page(QWidget):
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
         """Read what changed while the page was not to be seen."""
         super().showEvent(event)
-        if self._stale:
+        if self._stale or self.always:
             self._stale = False
             self.refresh()
 

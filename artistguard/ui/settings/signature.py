@@ -33,6 +33,7 @@ class SignaturePage(Page):
     """All signatures, and what can be done with each."""
 
     kinds = frozenset({"identity", "profile"})
+    always = True
 
     def __init__(self, context: "Context") -> None:
         super().__init__(

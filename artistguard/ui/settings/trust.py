@@ -23,6 +23,7 @@ class TrustPage(Page):
     """All anchors, where they came from, and the three ways to change the list."""
 
     kinds = frozenset({"trust", "identity", "settings"})
+    always = True
     address: str | None = None  # another address of the official list: the tests' seam
 
     def __init__(self, context: "Context") -> None:

@@ -73,6 +73,8 @@ class Activity(Page):
         self._cards: dict[str, BatchCard] = {}  # by batch, or "task:7" for what is no batch
         self._rows: dict[str, BatchRow] = {}
         self._paces: dict[int, Pace] = {}
+        self._calling_off: set[int] = set()
+        self._jobs: list[str] = []
         self._first = True
         self.body.addWidget(
             label(self.tr("Closing the window or a power cut loses nothing: a batch goes on where it was."), "quiet")
@@ -122,11 +124,15 @@ class Activity(Page):
             for each in self._bridge.tasks:
                 if f"task:{each.id}" == batch_id:
                     each.cancel()
+                    self._calling_off.add(each.id)  # it may become a batch before it stops
+                    self._cards[batch_id].stopping()
             return
         if (task := self._task_of(batch_id)) is not None:
             task.cancel()
             self._cards[batch_id].stopping()
+        self._call_off(batch_id)
 
+    def _call_off(self, batch_id: str) -> None:
         def work(studio: "Studio", progress: "Progress", cancel: "CancelToken") -> tuple[int, list[Change]]:
             from artistguard.workflow import activity
 
@@ -160,11 +166,17 @@ class Activity(Page):
         self.refresh()
 
     def _changed(self, changes: list[Change]) -> None:
+        self._jobs = [id_ for change in changes if change.kind == "job" for id_ in change.ids]
         if any(change.kind in ("job", "artwork") for change in changes):
             self._later.start()
 
     def _task_told(self, task: TaskHandle) -> None:
-        self._paces.pop(task.id, None) if task.finished else None
+        if task.finished:
+            self._paces.pop(task.id, None)
+            if task.id in self._calling_off:
+                self._calling_off.discard(task.id)
+                for batch_id in self._jobs:  # what it changed was told just before
+                    self._call_off(batch_id)
         self._later.start()
 
     def _progressed(self, told: list[Progressed]) -> None:

@@ -102,7 +102,12 @@ def _keep_log(home: Path, window: Window) -> None:
     handler.setLevel(logging.WARNING)
     logger = logging.getLogger("artistguard")
     logger.addHandler(handler)
-    window.leaving.connect(lambda: (logger.removeHandler(handler), handler.close()))
+
+    def end() -> None:
+        logger.removeHandler(handler)
+        handler.close()
+
+    window.leaving.connect(end)
 
 
 def _catch(context: Context) -> None:

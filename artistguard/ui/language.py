@@ -3,9 +3,11 @@
 One line at the start, before any widget is made: `language.install(app, language.chosen(store))`.
 """
 
-from importlib import resources
+from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QSettings, QTranslator
+
+import resources
 
 LANGUAGES = {"en": "English", "de": "Deutsch"}  # named in themselves
 _KEY = "look/language"
@@ -49,7 +51,7 @@ def _plurals(app: QCoreApplication) -> None:
 
 
 def _ours(app: QCoreApplication, code: str) -> QTranslator | None:
-    file = resources.files("resources") / "translations" / f"artistguard_{code}.qm"
+    file = Path(resources.__path__[0]) / "translations" / f"artistguard_{code}.qm"
     if not file.is_file():
         return None
     made = QTranslator(app)

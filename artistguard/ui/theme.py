@@ -4,12 +4,11 @@ Explicit palettes on Fusion, since `setColorScheme` does nothing under bare xcb.
 (`theme.colour("line")`), never kept, so that a switch between light and dark needs no restart.
 """
 
-import tempfile
 from functools import cache
 from pathlib import Path
 from typing import ClassVar
 
-from PySide6.QtCore import QByteArray, QObject, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QByteArray, QObject, QRectF, QSize, Qt, QTemporaryDir, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
@@ -34,11 +33,12 @@ class Theme(QObject):
         self._app = app
         self._choice = choice if choice in ("system", "light", "dark") else "system"
         self._text_size = text_size if text_size in TEXT_SIZES else 100
-        self._marks = tempfile.TemporaryDirectory(prefix="artistguard-look-")  # small pictures a stylesheet must name
+        self._marks = QTemporaryDir()  # small pictures a stylesheet must name
         self._icons: dict[tuple[str, str, int], QIcon] = {}
         self.tokens = LIGHT
         Theme._current = self
         app.setStyle("Fusion")
+        app.screenAdded.connect(self._apply)  # icons for its pixels, too
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_changed)
         self._apply()
 
@@ -100,15 +100,14 @@ class Theme(QObject):
         return font
 
     def icon(self, name: str, size: int = 16, token: str = "text") -> QIcon:  # noqa: S107 - a colour, not a secret
-        """One of resources/icons in a token's colour, sharp at 1x to 3x; disabled it is paler."""
+        """One of resources/icons in a token's colour, sharp on every screen there is; disabled it is paler."""
         key = (name, token, size)
         if key not in self._icons:
             made = QIcon()
-            paler = self.colour(token)
-            paler.setAlphaF(0.4)
-            for ratio in (1.0, 1.25, 1.5, 2.0, 3.0):
-                made.addPixmap(self.pixmap(name, size, self.colour(token), ratio))
-                made.addPixmap(self.pixmap(name, size, paler, ratio), QIcon.Mode.Disabled)
+            for ratio in {screen.devicePixelRatio() for screen in QGuiApplication.screens()} or {1.0}:
+                pixmap = self.pixmap(name, size, self.colour(token), ratio)
+                made.addPixmap(pixmap)
+                made.addPixmap(_paler(pixmap), QIcon.Mode.Disabled)
             self._icons[key] = made
         return self._icons[key]
 
@@ -145,7 +144,7 @@ class Theme(QObject):
     def _mark(self, name: str, token: str) -> str:
         """The path of a recoloured icon, for `image: url(...)` in the stylesheet."""
         colour = str(getattr(self.tokens, token))
-        path = Path(self._marks.name) / f"{name}-{colour[1:]}.svg"
+        path = Path(self._marks.path()) / f"{name}-{colour[1:]}.svg"
         if not path.exists():
             path.write_bytes(bytes(_svg(name, colour).data()))
         return path.as_posix()
@@ -193,6 +192,17 @@ def palette(tokens: Tokens) -> QPalette:
 def icons() -> tuple[str, ...]:
     """The names of all icons."""
     return tuple(sorted(path.stem for path in ICON_FOLDER.glob("*.svg")))
+
+
+def _paler(pixmap: QPixmap) -> QPixmap:
+    made = QPixmap(pixmap.size())
+    made.setDevicePixelRatio(pixmap.devicePixelRatio())
+    made.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(made)
+    painter.setOpacity(0.4)
+    painter.drawPixmap(0, 0, pixmap)
+    painter.end()
+    return made
 
 
 @cache

@@ -226,10 +226,13 @@ class Works:
                 return
             last = page[-1].number
 
-    def ids(self, wanted: WorkFilter = _EVERY, order: WorkOrder = WorkOrder.OLDEST) -> list[str]:
-        """The ids of all works that a filter leaves, sorted: one query."""
+    def ids(
+        self, wanted: WorkFilter = _EVERY, order: WorkOrder = WorkOrder.OLDEST, limit: int | None = None
+    ) -> list[str]:
+        """The ids of all works that a filter leaves, or of the first `limit` of them, sorted: one query."""
+        query = ordered(matching(select(_ARTWORKS.c.id), wanted, few=limit is not None), order)
         with self._database.read() as connection:
-            return list(connection.execute(ordered(matching(select(_ARTWORKS.c.id), wanted), order)).scalars())
+            return list(connection.execute(query.limit(limit)).scalars())
 
     def rows(self, ids: Sequence[str]) -> list[WorkRow]:
         """What a grid shows of these works, in their order; unknown ids are left out."""

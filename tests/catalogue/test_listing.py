@@ -45,7 +45,8 @@ def test_ids_by_filter_and_order(catalogue: Catalogue, three: list[Artwork]) -> 
     assert works.ids(order=WorkOrder.TITLE) == [signed, outdated, plain]
     assert works.ids(order=WorkOrder.CLIENT) == [signed, plain, outdated]
     for state, only in zip(WorkState, three, strict=True):
-        assert works.ids(WorkFilter(state)) == [only.id]
+        assert works.ids(WorkFilter(state)) == works.ids(WorkFilter(state), limit=5) == [only.id]
+    assert works.ids(limit=2) == [plain, signed]
     assert works.ids(WorkFilter(client_id=three[1].client_id)) == [signed]
     assert works.ids(WorkFilter(text=" ppl ")) == [signed]
     assert works.ids(WorkFilter(text=f"#{three[2].number}")) == [outdated]

@@ -456,6 +456,12 @@ class Grid(QAbstractItemView):
         self.viewport().update()
         self._look_at(again=True)
 
+    def rowsInserted(self, parent: Index, first: int, last: int) -> None:  # noqa: N802 - Qt's name
+        """More works: only the scroll bar knows."""
+        super().rowsInserted(parent, first, last)
+        self.updateGeometries()
+        self._look_at(again=True)
+
     def reset(self) -> None:
         """Other works."""
         self._anchor = self._hovered = -1

@@ -44,7 +44,8 @@ class _Listed:
 class PortfolioModel(QAbstractListModel):
     """Works by filter and order. `data` never reads anything: pages are asked for with `want`."""
 
-    listed = Signal()  # ids are there, or others now
+    begun = Signal()  # the first of other works are there; the rest follows
+    listed = Signal()  # all ids are there
     counted = Signal(object)  # dict[WorkState, int], of the client and the text, whatever the state
 
     def __init__(self, bridge: "Bridge", parent: QObject | None = None) -> None:
@@ -60,7 +61,8 @@ class PortfolioModel(QAbstractListModel):
         self._asking: set[int] = set()
         self._generation = 0
         self._loading = False
-        self._again = False
+        self._again = False  # another listing is wanted when this one has come
+        self._others = False  # ... of other works
 
     # --- what Qt asks
 
@@ -149,15 +151,17 @@ class PortfolioModel(QAbstractListModel):
         """List other works."""
         if (wanted, order) != (self.filter, self.order):
             self.filter, self.order = wanted, order
-            self.reload()
+            self.reload(others=True)
 
-    def reload(self) -> None:
-        """List them anew; while one listing is on its way, the next waits."""
+    def reload(self, *, others: bool = False) -> None:
+        """List them anew; while one listing is on its way, the next waits. `others`: show the first ones at once."""
         if self._loading:
-            self._again = True
+            self._again, self._others = True, self._others or others
             return
         self._loading = True
         self._generation += 1
+        if others or not self.ids:
+            self._bridge.query(_listing(self._generation, self.filter, self.order, [0], few=True), self._begin)
         self._bridge.query(_listing(self._generation, self.filter, self.order, self._looked_at()), self._take)
         everywhere = WorkFilter(client_id=self.filter.client_id, text=self.filter.text)
         self._bridge.query(lambda studio: studio.catalogue.works.count(everywhere), self._counted)
@@ -169,24 +173,40 @@ class PortfolioModel(QAbstractListModel):
     def _counted(self, counts: dict[WorkState, int]) -> None:
         self.counted.emit(counts)
 
+    def _begin(self, found: _Listed) -> None:
+        """The first page, before all of them are known."""
+        if not self._loading or found.generation != self._generation or self._again or not found.ids:
+            return
+        self._reset(found)
+        self.begun.emit()
+
     def _take(self, found: _Listed) -> None:
         self._loading = False
         if self._again:  # others are wanted by now
-            self._again = False
-            self.reload()
+            others, self._again, self._others = self._others, False, False
+            self.reload(others=others)
             return
-        self.setting = found.setting
         self._asking.clear()
+        before = len(self.ids)
         if found.ids == self.ids:
+            self.setting = found.setting
             self._pages = OrderedDict(found.rows)
             if self.ids:
                 self.dataChanged.emit(self.index(0), self.index(len(self.ids) - 1))
-        else:
-            self.beginResetModel()
+        elif before and found.ids[:before] == self.ids:  # what was begun goes on
+            self.setting = found.setting
+            self._pages.update(found.rows)
+            self.beginInsertRows(QModelIndex(), before, len(found.ids) - 1)
             self.ids = found.ids
-            self._pages = OrderedDict(found.rows)
-            self.endResetModel()
+            self.endInsertRows()
+        else:
+            self._reset(found)
         self.listed.emit()
+
+    def _reset(self, found: _Listed) -> None:
+        self.beginResetModel()
+        self.setting, self.ids, self._pages = found.setting, found.ids, OrderedDict(found.rows)
+        self.endResetModel()
 
     def _ask(self) -> None:
         while self._wanted and len(self._asking) < _ASKING:
@@ -209,11 +229,11 @@ class PortfolioModel(QAbstractListModel):
 
 
 def _listing(
-    generation: int, wanted: WorkFilter, order: WorkOrder, pages: Sequence[int]
+    generation: int, wanted: WorkFilter, order: WorkOrder, pages: Sequence[int], *, few: bool = False
 ) -> "Callable[[Studio], _Listed]":
     def read(studio: "Studio") -> _Listed:
         catalogue = studio.catalogue
-        ids = catalogue.works.ids(wanted, order)
+        ids = catalogue.works.ids(wanted, order, limit=_PAGE if few else None)
         rows = {page: _rows(studio, ids[page * _PAGE : (page + 1) * _PAGE]) for page in pages}
         roots = {name: folder for name, folder in catalogue.roots.list() if folder is not None}
         clients = {c.id: (c.name, studio.seals.sealed(c.id)) for c in catalogue.clients.list()}

@@ -85,6 +85,7 @@ class Thumbs(QObject):
         self._failed: dict[str, str] = {}  # why there is no picture
         self._asked: set[str] = set()  # handed to the threads and not answered
         self._making: set[str] = set()
+        self._early: list[Edition] = []  # asked for before it was known where the cache lies
         self._waiting: list[Edition] = []  # what is on the screen and not here yet
         self._loader = loader = _Loader()
         self._timer = QTimer(self)
@@ -98,6 +99,7 @@ class Thumbs(QObject):
             self._folder = folder
             self._forget()
             self._failed.clear()
+            self.want(self._early)
 
     def set_size(self, size: QSize, ratio: float) -> None:
         """The largest size to be shown, in logical pixels, and how many device pixels each has."""
@@ -121,6 +123,7 @@ class Thumbs(QObject):
 
     def want(self, editions: Sequence[Edition]) -> None:
         """What is on the screen, most wanted first. What scrolled away before it was read is dropped."""
+        self._early = list(editions) if self._folder is None else []
         if self._folder is None:
             return
         self._waiting = [e for e in editions if e.sha256 not in self._pixmaps and e.sha256 not in self._failed]

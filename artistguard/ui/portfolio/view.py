@@ -197,6 +197,7 @@ class PortfolioView(QWidget):
         assert self.nothing.button is not None
         self.empty.button.clicked.connect(self._choose_folder)
         self.nothing.button.clicked.connect(lambda: self.set_state(None))
+        self.model.begun.connect(self._begun)
         self.model.listed.connect(self._listed)
         self.model.counted.connect(self._counted)
         grid.selectionModel().selectionChanged.connect(lambda: self._pause.start())
@@ -272,11 +273,20 @@ class PortfolioView(QWidget):
                 self.grid.verticalOffset(),
             )
 
-    def _listed(self) -> None:
+    def _begun(self) -> None:
+        """The first works are there: show them while the rest is listed."""
+        self._set_folders()
+        self.pages.setCurrentWidget(self.grid)
+        self.head.show()
+
+    def _set_folders(self) -> None:
         setting = self.model.setting
         if setting is not None:
             self.thumbs.set_folder(setting.thumbnails)
             self.inspector.set_folder(setting.thumbnails)
+
+    def _listed(self) -> None:
+        self._set_folders()
         if self.model.ids:
             self.pages.setCurrentWidget(self.grid)
         elif self.model.filter == WorkFilter():

@@ -16,6 +16,12 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QPixmap
+
+    from artistguard.ui.window import Window
 
 PASSPHRASE = "three pears and a jug"
 ARTIST = "Ada Wren"
@@ -88,8 +94,21 @@ class Camera:
         """One picture."""
         self.quiet()
         path = self.folder / f"{name}-{look}-{text}-{size[0]}x{size[1]}{'@2x' if self.scale == 2 else ''}.png"
-        self.window.grab().save(str(path))
+        self._with_dialogs().save(str(path))
         self.taken.append(path)
+
+    def _with_dialogs(self) -> "QPixmap":
+        """The window, and what stands over it."""
+        from PySide6.QtGui import QPainter
+
+        picture = self.window.grab()
+        painter = QPainter(picture)
+        for each in self.app.topLevelWidgets():
+            if each is not self.window and each.isVisible():
+                place = each.mapToGlobal(each.rect().topLeft()) - self.window.mapToGlobal(self.window.rect().topLeft())
+                painter.drawPixmap(place, each.grab())
+        painter.end()
+        return picture
 
     def around(self, name: str, prepare: Callable[[], None]) -> None:
         """Pictures of one screen in every look and size. The screen is made once; looks are switched under it."""
@@ -166,7 +185,35 @@ def screens(camera: Camera, works: Path) -> Iterator[tuple[str, Callable[[], Non
             "disk-full",
         ),
     )
-    yield "drop", lambda: (window.show_place("portfolio"), window._hint.show_for("portfolio", window.stack))
+    yield "passphrase", lambda: window.passphrase.ask(lambda text: None)
+    yield "menu", lambda: _menu(window)
+    yield "clients", lambda: window.bar.clients.showPopup()
+    yield "closing", lambda: _closing(window)
+    yield (
+        "drop",
+        lambda: (
+            _leave_dialog(window),
+            window.show_place("portfolio"),
+            window._hint.show_for("portfolio", window.stack),
+        ),
+    )
+
+
+def _menu(window: "Window") -> None:
+    window.passphrase._give_up()
+    view = window.menuBar().actions()[3].menu()
+    view.popup(window.mapToGlobal(window.menuBar().actionGeometry(window.menuBar().actions()[3]).bottomLeft()))
+
+
+def _closing(window: "Window") -> None:
+    for each in (window.menuBar().actions()[3].menu(), window.bar.clients):
+        each.hidePopup() if hasattr(each, "hidePopup") else each.close()
+    window._ask_how_to_close()
+
+
+def _leave_dialog(window: "Window") -> None:
+    if window._closing_asked is not None:
+        window._closing_asked.close()
 
 
 def _busy(camera: Camera) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QWidget
 
+from artistguard.ui.theme import Theme
 from artistguard.ui.widgets import button
 
 if TYPE_CHECKING:
@@ -58,6 +59,7 @@ class PassphraseStrip(QFrame):
         self.setAccessibleName(self.tr("Passphrase"))
         self._answer: Callable[[str | None], None] | None = None
         text = QLabel(self.tr("The key of your signature is locked by a passphrase."), self)
+        text.setWordWrap(True)
         self._field = QLineEdit(self)
         self._field.setEchoMode(QLineEdit.EchoMode.Password)
         self._field.setAccessibleName(self.tr("Passphrase of your signature"))
@@ -74,7 +76,12 @@ class PassphraseStrip(QFrame):
         row.addWidget(self._field, 3)
         row.addWidget(unlock)
         row.addWidget(later)
+        Theme.current().changed.connect(self._look)
+        self._look()
         self.hide()
+
+    def _look(self) -> None:
+        self._field.setMinimumWidth(Theme.current().px(140))
 
     def ask(self, answer: Callable[[str | None], None]) -> None:
         """Show the question; `answer` is called once."""

@@ -66,7 +66,7 @@ QDateTimeEdit:focus, QComboBox:focus {{ border: 2px solid {t.accent}; padding: {
 QLineEdit:disabled, QPlainTextEdit:disabled, QSpinBox:disabled, QComboBox:disabled {{ color: {t.muted};
   background: {t.surface}; border-color: {t.line}; }}
 QLineEdit[readOnly="true"] {{ background: {t.surface}; }}
-QComboBox {{ padding-right: {px(24)}px; }}
+QComboBox {{ padding-right: {px(24)}px; combobox-popup: 0; }}
 QComboBox:focus {{ padding-right: {px(24) - 1}px; }}
 QComboBox:hover {{ background: {t.hover}; }}
 QComboBox::drop-down {{ subcontrol-origin: padding; subcontrol-position: center right; width: {px(24)}px;
@@ -74,6 +74,8 @@ QComboBox::drop-down {{ subcontrol-origin: padding; subcontrol-position: center 
 QComboBox::down-arrow {{ image: url({mark("chevron-down", "muted")}); width: {px(14)}px; height: {px(14)}px; }}
 QComboBox QAbstractItemView {{ background: {t.raised}; border: 1px solid {t.strong_line}; padding: 4px;
   selection-background-color: {t.accent_soft}; selection-color: {t.text}; outline: 0; }}
+QComboBox QAbstractItemView::item {{ min-height: {px(24)}px; padding: 0 {px(6)}px; border-radius: 4px; }}
+QComboBox QAbstractItemView::item:selected {{ background: {t.accent_soft}; color: {t.text}; }}
 QSpinBox::up-button, QDateEdit::up-button, QDoubleSpinBox::up-button {{ border: none; width: {px(18)}px;
   subcontrol-origin: padding; subcontrol-position: top right; }}
 QSpinBox::down-button, QDateEdit::down-button, QDoubleSpinBox::down-button {{ border: none; width: {px(18)}px;

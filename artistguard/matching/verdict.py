@@ -10,6 +10,9 @@ The thresholds are measured. `packaging/bench lookup` prints how many copies of 
 many pairs of pictures that have nothing to do with each other are taken for alike. Beyond that, among a million pairs
 of pictures from eleven Debian packages, none from two packages was nearer than 48 bits of PDQ, but for two pairs of the
 same art; 58 bits where the quality is good.
+
+Known limit: in a picture that is exactly its own mirror image (a mandala, a logo) half of the frequencies are nothing,
+and their bits are chance; PDQ then differs by about 64 bits between two sizes of it, and such a copy may be missed.
 """
 
 from dataclasses import dataclass

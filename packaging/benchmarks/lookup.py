@@ -264,9 +264,10 @@ def _recall(result: Result, options: Options) -> None:
     kin = sum(sizes[name] - 1 for name in package)
     result.notes.append(
         f"{len(works)} works; {len(works) - sum(telling)} of them are too plain to be known by their looks (blank "
-        f"sheets, white on nothing, soft gradients: quality 0 of PDQ) and are not counted; {refused} could not be read. False hits are over all pairs "
-        f"of a copy and another work: {strangers:,} a kind of copy from different packages (unrelated), {kin:,} from "
-        "one package (themes in several sizes and colours, tiles of one set: many are related)."
+        "sheets, white on nothing, soft gradients: quality 0 of PDQ) and are not counted as missed; "
+        f"{refused} could not be read. False hits are over all pairs of a copy and another work: {strangers:,} a kind "
+        f"of copy from different packages (unrelated), {kin:,} from one package (themes in several sizes and colours, "
+        "tiles of one set: many are related)."
     )
     every: Counter[tuple[str, str]] = Counter()
     found_all = asked_all = false_all = 0

@@ -129,7 +129,7 @@ class Question(QFrame):
         super().__init__()
         self.setProperty("kind", "card")
         self._text = label()
-        self._yes = button("", self._agreed, "primary")
+        self._yes = button(self.tr("Yes"), self._agreed, "primary")
         self._no = button(self.tr("Not now"), self.close_)
         self._then: Callable[[], object] | None = None
         inside = QVBoxLayout(self)

@@ -462,6 +462,10 @@
         <translation>Die übliche</translation>
     </message>
     <message>
+        <source>sealed</source>
+        <translation>versiegelt</translation>
+    </message>
+    <message>
         <source>What you changed of %1 is not saved yet.</source>
         <translation>Was du an %1 geändert hast, ist noch nicht gespeichert.</translation>
     </message>
@@ -937,7 +941,7 @@
     </message>
 </context>
 <context>
-    <name>Ledger</name>
+    <name>LedgerWords</name>
     <message>
         <source>for a time stamp</source>
         <translation>für einen Zeitstempel</translation>
@@ -954,9 +958,12 @@
         <source>for something else</source>
         <translation>für etwas anderes</translation>
     </message>
-    <message>
+    <message numerus="yes">
         <source>about %n work(s)</source>
-        <translation type="unfinished"></translation>
+        <translation>
+            <numerusform>über %n Werk</numerusform>
+            <numerusform>über %n Werke</numerusform>
+        </translation>
     </message>
     <message>
         <source>about the name(s)</source>
@@ -1302,6 +1309,10 @@
         <translation>Passphrase</translation>
     </message>
     <message>
+        <source>Choose where…</source>
+        <translation>Ort wählen …</translation>
+    </message>
+    <message>
         <source>Not now</source>
         <translation>Jetzt nicht</translation>
     </message>
@@ -1408,6 +1419,10 @@
         <source>Tags</source>
         <translation>Angaben</translation>
     </message>
+    <message>
+        <source>Sources:</source>
+        <translation>Quellen:</translation>
+    </message>
 </context>
 <context>
     <name>Platforms</name>
@@ -1460,7 +1475,7 @@
     </message>
     <message>
         <source>Sources read on %1. Platforms change without a word: what counts is your own copy, checked. Nobody published a test that we know of for %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>Quellen gelesen am %1. Plattformen ändern sich ohne ein Wort: Es zählt deine eigene Kopie, geprüft. Uns ist kein veröffentlichter Test bekannt für %2.</translation>
     </message>
 </context>
 <context>
@@ -1743,7 +1758,7 @@
     </message>
     <message>
         <source>Needed where an answer is “Ask me”. In plain words.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nötig, wo eine Antwort „Frag mich“ ist. In schlichten Worten.</translation>
     </message>
     <message>
         <source>My policy</source>
@@ -1751,7 +1766,7 @@
     </message>
     <message>
         <source>A page where your answers stand, if you have one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Seite, auf der deine Antworten stehen, falls du eine hast.</translation>
     </message>
     <message>
         <source>Rights</source>
@@ -1759,7 +1774,7 @@
     </message>
     <message>
         <source>What is left empty is not written. A client&apos;s rights go first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Was leer bleibt, wird nicht geschrieben. Die Rechte eines Kunden gehen vor.</translation>
     </message>
     <message>
         <source>How they were made</source>
@@ -1895,6 +1910,10 @@
 </context>
 <context>
     <name>Question</name>
+    <message>
+        <source>Yes</source>
+        <translation>Ja</translation>
+    </message>
     <message>
         <source>Not now</source>
         <translation>Jetzt nicht</translation>
@@ -2493,6 +2512,10 @@
         <translation>Änderungen verwerfen</translation>
     </message>
     <message>
+        <source>default</source>
+        <translation>üblich</translation>
+    </message>
+    <message>
         <source>What you changed in this preset is not saved yet.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2726,7 +2749,7 @@
     </message>
     <message>
         <source>Who may vouch for a signer. A credential from somebody on no list is still whole; nobody you trust says who that is. Your own signatures are always on your list, and on nobody else&apos;s.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wer für einen Unterzeichner bürgen darf. Ein Nachweis von jemandem auf keiner Liste ist trotzdem heil; nur sagt niemand, dem du traust, wer das ist. Deine eigenen Signaturen stehen immer auf deiner Liste, und auf keiner anderen.</translation>
     </message>
     <message>
         <source>Fetch the official list…</source>
@@ -2782,7 +2805,7 @@
     </message>
     <message>
         <source>The official list comes over the network, and that is switched off (see Network). You can load a file all the same.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die amtliche Liste kommt über das Netz, und das ist aus (siehe Netz). Eine Datei lässt sich trotzdem laden.</translation>
     </message>
     <message numerus="yes">
         <source>%n certificate(s)</source>
@@ -2793,7 +2816,7 @@
     </message>
     <message>
         <source>One request goes to %1, for %2. It is %3 long and says nothing of you or your works; that host will see your internet address. About %4 come back. No other host is asked, and nothing is fetched again by itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Anfrage geht an %1, nach %2. Sie ist %3 lang und sagt nichts über dich oder deine Werke; jener Rechner sieht deine Internetadresse. Etwa %4 kommen zurück. Kein anderer Rechner wird gefragt, und nichts wird von selbst noch einmal geholt.</translation>
     </message>
     <message numerus="yes">
         <source>%n byte(s)</source>

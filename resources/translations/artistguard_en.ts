@@ -36,6 +36,16 @@
     </message>
 </context>
 <context>
+    <name>LedgerWords</name>
+    <message numerus="yes">
+        <source>about %n work(s)</source>
+        <translation>
+            <numerusform>about %n work</numerusform>
+            <numerusform>about %n works</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>NetworkPage</name>
     <message numerus="yes">
         <source>%n request(s) left,</source>

@@ -153,7 +153,7 @@ class ClientsPage(Page):
         self.choice.clear()
         for client in clients:
             sealed = client.seal.forbids(date.today())
-            self.choice.addItem(f"{client.name} ({self.tr('sealed')})" if sealed else client.name, client.id)
+            self.choice.addItem(client.name + " (" + self.tr("sealed") + ")" if sealed else client.name, client.id)
             if sealed:
                 self.choice.setItemIcon(self.choice.count() - 1, Theme.current().icon("lock", 16, "muted"))
         index = max(0, self.choice.findData(kept)) if clients else -1

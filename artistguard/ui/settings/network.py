@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from PySide6.QtCore import QCoreApplication, QLocale, Qt
+from PySide6.QtCore import QLocale, QObject, Qt
 from PySide6.QtWidgets import QAbstractItemView, QCheckBox, QListWidget, QListWidgetItem, QSizePolicy, QWidget
 
 from artistguard.model.egress import EgressEntry, Purpose
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from artistguard.ui.context import Context
     from artistguard.workflow.studio import Studio
 
-translate = QCoreApplication.translate
 _SHOWN = 1000  # the newest lines; the command line lists them all
 
 
@@ -97,8 +96,9 @@ class NetworkPage(Page):
         self.again.setVisible(some)
         self.copy.setVisible(some)
         self.lines.clear()
+        words = LedgerWords()
         for entry in ledger.newest:
-            item = QListWidgetItem(sentence(entry))
+            item = QListWidgetItem(words.sentence(entry))
             if entry.refused:
                 item.setForeground(Theme.current().colour("muted"))
             self.lines.addItem(item)
@@ -126,41 +126,34 @@ def amount(count: int) -> str:
     return QLocale().formattedDataSize(count, 1, QLocale.DataSizeFormat.DataSizeSIFormat)
 
 
-def sentence(entry: EgressEntry) -> str:
-    """One line of the ledger in words: when, whom, for what, how much, and what came back."""
-    local = entry.at.astimezone()
-    when = f"{local:%Y-%m-%d %H:%M:%S}"
-    host = urlsplit(entry.url).hostname or entry.url
-    why = {
-        Purpose.TIME_STAMP: translate("Ledger", "for a time stamp"),
-        Purpose.TRUST_LIST: translate("Ledger", "for the official trust list"),
-        Purpose.REVOCATION: translate("Ledger", "whether a certificate was revoked"),
-    }.get(entry.purpose, translate("Ledger", "for something else") + f" ({entry.purpose.value})")
-    about = len(entry.subjects.works)
-    told = [translate("Ledger", "about %n work(s)", "", about)] if about else []
-    told += (
-        [translate("Ledger", "about the name(s)") + " " + ", ".join(entry.subjects.names)]
-        if entry.subjects.names
-        else []
-    )
-    told += (
-        [translate("Ledger", "about") + " " + ", ".join(entry.subjects.addresses)] if entry.subjects.addresses else []
-    )
-    head = f"{when}   {host}, {why}" + (", " + ", ".join(told) if told else "")
-    if entry.refused and not entry.bytes_out:
-        return f"{head}\n" + translate("Ledger", "Refused here, nothing left.") + f" {entry.refused}"
-    answer = (
-        translate("Ledger", "answered") + f" {entry.status}"
-        if entry.status is not None
-        else translate("Ledger", "no answer came")
-    )
-    return (
-        f"{head}\n{amount(entry.bytes_out)} "
-        + translate("Ledger", "out")
-        + f", {amount(entry.bytes_in)} "
-        + translate("Ledger", "back")
-        + f", {answer}"
-    )
+class LedgerWords(QObject):
+    """One line of the ledger in words."""
+
+    def sentence(self, entry: EgressEntry) -> str:
+        """One line of the ledger in words: when, whom, for what, how much, and what came back."""
+        local = entry.at.astimezone()
+        when = f"{local:%Y-%m-%d %H:%M:%S}"
+        host = urlsplit(entry.url).hostname or entry.url
+        why = {
+            Purpose.TIME_STAMP: self.tr("for a time stamp"),
+            Purpose.TRUST_LIST: self.tr("for the official trust list"),
+            Purpose.REVOCATION: self.tr("whether a certificate was revoked"),
+        }.get(entry.purpose, self.tr("for something else") + f" ({entry.purpose.value})")
+        about = len(entry.subjects.works)
+        told = [self.tr("about %n work(s)", "", about)] if about else []
+        told += [self.tr("about the name(s)") + " " + ", ".join(entry.subjects.names)] if entry.subjects.names else []
+        told += [self.tr("about") + " " + ", ".join(entry.subjects.addresses)] if entry.subjects.addresses else []
+        head = f"{when}   {host}, {why}" + (", " + ", ".join(told) if told else "")
+        if entry.refused and not entry.bytes_out:
+            return f"{head}\n" + self.tr("Refused here, nothing left.") + f" {entry.refused}"
+        answer = self.tr("answered") + f" {entry.status}" if entry.status is not None else self.tr("no answer came")
+        return (
+            f"{head}\n{amount(entry.bytes_out)} "
+            + self.tr("out")
+            + f", {amount(entry.bytes_in)} "
+            + self.tr("back")
+            + f", {answer}"
+        )
 
 
 def _ledger(studio: "Studio") -> _Ledger:

@@ -94,7 +94,7 @@ class TermsPage(Page):
         self._rows, self._wanted = rows, ""
         self.choice.clear()
         for preset, _, default in rows:
-            name = f"{preset.name} ({self.tr('default')})" if default else preset.name
+            name = preset.name + " (" + self.tr("default") + ")" if default else preset.name
             self.choice.addItem(name, preset.id)
         index = next((i for i, (p, _, d) in enumerate(rows) if p.id == kept or (not kept and d)), 0)
         self.choice.setCurrentIndex(index)

@@ -9,17 +9,18 @@ Everything up to the third step happens in a throw-away studio behind a bridge o
 
 import contextlib
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from importlib.resources import as_file, files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QCoreApplication, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QImage, QImageReader
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from artistguard.ui.bridge import Bridge
 from artistguard.ui.context import Context
-from artistguard.ui.firststeps import FoolStep, OwnFolderStep, SignStep
+from artistguard.ui.firststeps import FIRST, FoolStep, OwnFolderStep, SignStep
 from artistguard.ui.widgets import button, label
 
 if TYPE_CHECKING:
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from artistguard.workflow.studio import Studio
 
 WORKERS = 2
-FIRST = "Harbour Lights"  # the picture that is chosen at the start
 _DONE = "firstminute/done"
 
 
@@ -129,16 +129,16 @@ class FirstMinute(QWidget):
 class _Quick(QObject):
     """The sample's pictures as far as the toolkit reads them, from a thread: seen before the workers have started."""
 
-    read = Signal(object)  # list[tuple[str, QImage]]
+    read = Signal(object)  # list[tuple[str, QImage]]: the titles at once, then picture by picture
 
     def begin(self) -> None:
         """Read them; `read` follows in the GUI thread."""
         threading.Thread(target=self._work, name="sample", daemon=True).start()
 
     def _work(self) -> None:
-        found = _quick_pictures()
         with contextlib.suppress(RuntimeError):  # the window was closed meanwhile
-            self.read.emit(found)
+            for found in _quick_pictures():
+                self.read.emit(found)
 
 
 class _Steps(QWidget):
@@ -174,9 +174,16 @@ class _Steps(QWidget):
 
 
 def _open_sample() -> "Studio":
-    from artistguard.workflow.sample import SampleStudio
+    from artistguard.workflow import early
 
-    return SampleStudio(workers=WORKERS)
+    pool = early.workers(WORKERS)  # they take as long to start as the rest takes to load
+    try:
+        from artistguard.workflow.sample import SampleStudio
+
+        return SampleStudio(pool=pool)
+    except BaseException:
+        pool.close()
+        raise
 
 
 def _take_in(studio: "Studio", progress: "Progress", cancel: "CancelToken") -> tuple[list[dict[str, Any]], list[Any]]:
@@ -207,21 +214,15 @@ def _take_in(studio: "Studio", progress: "Progress", cancel: "CancelToken") -> t
     return works, []
 
 
-def _quick_pictures() -> list[tuple[str, QImage]]:
-    """The sample's pictures as far as the toolkit reads them: seen before the workers have started."""
-    from PySide6.QtCore import QSize
-    from PySide6.QtGui import QImageReader
-
-    from artistguard.workflow.sample import portfolio
-
-    found = []
-    with portfolio() as folder:
-        for path in sorted(folder.rglob("*")):
-            if not path.is_file() or path.suffix == ".md":
-                continue
+def _quick_pictures() -> Iterator[list[tuple[str, QImage]]]:
+    with as_file(files("resources") / "sample") as folder:
+        paths = [path for path in sorted(folder.rglob("*")) if path.is_file() and path.suffix != ".md"]
+        yield [(path.stem, QImage()) for path in paths]
+        for path in sorted(paths, key=lambda each: each.stem != FIRST):
             reader = QImageReader(str(path))
             size = reader.size()
             if size.isValid():
                 reader.setScaledSize(size.scaled(QSize(512, 512), Qt.AspectRatioMode.KeepAspectRatio))
-            found.append((path.stem, reader.read() if reader.canRead() else QImage()))
-    return found
+            image = reader.read() if reader.canRead() else QImage()
+            if not image.isNull():
+                yield [(path.stem, image)]

@@ -113,6 +113,8 @@ class SignStep(QWidget):
         if not self._works:
             for title, image in pictures:
                 self.gallery.put(title, image)
+                if title == self._title:
+                    self.picture.show_image(image, title)
             self._begin()
 
     def show_works(self, works: list[dict[str, Any]]) -> None:

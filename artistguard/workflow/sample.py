@@ -8,13 +8,13 @@ import secrets
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import replace
 from importlib import resources
 from pathlib import Path
 
 from artistguard.model.errors import from_json
 from artistguard.model.identity import Identity
 from artistguard.model.protocols import CancelToken, Progress, no_progress
+from artistguard.work.pool import WorkerPool
 from artistguard.workflow import identity, sign
 from artistguard.workflow.import_ import ImportReport, import_
 from artistguard.workflow.sign import SigningOrder
@@ -35,16 +35,18 @@ def portfolio() -> Iterator[Path]:
 class SampleStudio(Studio):
     """A studio in a temporary data folder. `portfolio` is the sample, `scratch` a folder for what is made of it."""
 
-    def __init__(self, *, workers: int = 0) -> None:
+    def __init__(self, *, pool: WorkerPool | None = None) -> None:
+        """`pool`: workers that are starting already (`workflow.early`); they belong to the studio from now on."""
         with ExitStack() as stack:
+            if pool is not None:
+                stack.callback(pool.close)
             self.portfolio = stack.enter_context(portfolio())
             temporary = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="artistguard-sample-")))
             self.scratch = temporary / "scratch"
             self.scratch.mkdir()
             passphrase = secrets.token_hex(16)
             super().__init__(temporary / "home", passphrase=lambda: passphrase, keychain=False, local=True)
-            if workers:
-                self.settings = replace(self.settings, workers=workers)
+            self._pool = pool
             self._stack = stack.pop_all()
 
     def close(self) -> None:

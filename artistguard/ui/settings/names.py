@@ -26,8 +26,10 @@ class NamesPage(Page):
             self.tr("My names"),
             self.tr("Your name goes into your pictures. The others stay on this machine, to look for you by."),
         )
+        self._edited = False  # what was typed and not saved yet is never read over
         form = Form()
         self.name = QLineEdit()
+        self.name.textEdited.connect(self._typed)
         form.add(self.tr("Name"), self.name, self.tr("As it should stand in your pictures."))
         self.lists: dict[str, Lines] = {}
         words = {
@@ -37,6 +39,7 @@ class NamesPage(Page):
         }
         for key in _LISTS:
             field = Lines()
+            field.textChanged.connect(self._typed)
             form.add(words[key][0], field, words[key][1])
             self.lists[key] = field
         self.body.addSpacing(8)
@@ -50,10 +53,16 @@ class NamesPage(Page):
         """Read the profile."""
         self.read(lambda studio: studio.catalogue.profile.get(), self._show)
 
+    def _typed(self, *_: object) -> None:
+        self._edited = True
+
     def _show(self, profile: Profile) -> None:
+        if self._edited:
+            return
         self.name.setText(profile.name)
         for key, field in self.lists.items():
             field.setPlainText("\n".join(getattr(profile, key)))
+        self._edited = False
 
     def _save(self) -> None:
         lists = {key: tuple(_lines(field.toPlainText())) for key, field in self.lists.items()}
@@ -70,6 +79,7 @@ class NamesPage(Page):
         self.write(work, self._saved)
 
     def _saved(self, changed: bool) -> None:
+        self._edited = False
         self.say(self.tr("Saved.") if changed else self.tr("Nothing to save: that is how it was."))
 
 

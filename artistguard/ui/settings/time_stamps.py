@@ -29,12 +29,15 @@ class TimeStampsPage(Page):
                 "after your certificate has run out. Without one a credential holds no time at all."
             ),
         )
+        self._edited = False  # what was typed and not saved yet is never read over
         form = Form()
         self.authority = QLineEdit()
+        self.authority.textEdited.connect(self._typed)
         self.authority.setPlaceholderText("https://")
         self.authority.setClearButtonEnabled(True)
         self.local = QCheckBox(self.tr("It stands on our own network"))
         self.local.setAccessibleName(self.local.text())
+        self.local.clicked.connect(self._typed)
         form.add(
             self.tr("Authority"),
             self.authority,
@@ -69,9 +72,13 @@ class TimeStampsPage(Page):
         """Read the settings."""
         self.read(lambda studio: studio.settings, self._show)
 
+    def _typed(self, *_: object) -> None:
+        self._edited = True
+
     def _show(self, settings: Settings) -> None:
-        self.authority.setText(settings.time_authority)
-        self.local.setChecked(settings.time_authority_local)
+        if not self._edited:
+            self.authority.setText(settings.time_authority)
+            self.local.setChecked(settings.time_authority_local)
         if not settings.time_authority:
             words = self.tr("No time stamps are asked for.")
         elif settings.network:
@@ -95,5 +102,6 @@ class TimeStampsPage(Page):
         self.write(work, self._saved)
 
     def _saved(self, settings: Settings) -> None:
+        self._edited = False
         self._show(settings)
         self.say(self.tr("Saved."))

@@ -301,6 +301,9 @@ class Inspector(QScrollArea):
         tone = {True: "good", False: "bad"}.get(credential["intact"], "")
         self._parts.addWidget(_wrapped(label(credential["integrity"], tone)))
         self._parts.addWidget(_wrapped(label(credential["trust"])))
+        if signed is not None and found.own:
+            own = self.tr("That root is your own: public verifiers show an unknown signer.")
+            self._parts.addWidget(_wrapped(muted(own)))
         stamp = (
             self.tr("Time stamp: %1.").replace("%1", credential["time"])
             if credential["time"]

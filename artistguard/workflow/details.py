@@ -8,6 +8,7 @@ from artistguard.model import paths
 from artistguard.model.artwork import Artwork, Edition, WorkState
 from artistguard.model.custody import CustodyEntry
 from artistguard.model.errors import UsageError
+from artistguard.model.identity import IdentityKind
 from artistguard.model.listing import WorkFilter, WorkRow, row_of
 from artistguard.model.rights import Client
 from artistguard.workflow.inspect_ import Inspected, inspect
@@ -35,6 +36,7 @@ class Details:
     sealed: bool
     files: tuple[FileOf, ...]
     history: tuple[CustodyEntry, ...]
+    own: bool = False  # the newest copy is signed by an identity that nobody but its owner issued
 
     def file(self, edition: Edition | None) -> FileOf | None:
         """The file of an edition."""
@@ -70,8 +72,11 @@ def details(studio: Studio, work_id: str) -> Details:
     subjects = (work.id, *(edition.id for edition in work.editions))
     history = sorted((e for subject in subjects for e in catalogue.custody.iterate(subject)), key=lambda e: e.seq)
     client = catalogue.clients.get(work.client_id) if work.client_id else None
-    sealed = studio.seals.sealed(work.client_id)
-    return Details(work, row_of(work), client, sealed, tuple(files), tuple(history))
+    sealed, row = studio.seals.sealed(work.client_id), row_of(work)
+    copy = row.copy or row.posting
+    signer = catalogue.identities.get(copy.identity_id) if copy is not None and copy.identity_id else None
+    own = signer is not None and signer.kind is not IdentityKind.IMPORTED
+    return Details(work, row, client, sealed, tuple(files), tuple(history), own)
 
 
 def several(studio: Studio, ids: Sequence[str] | WorkFilter) -> Several:

@@ -190,6 +190,7 @@ def test_signing_own_work_for_the_first_time(
     qtbot.waitUntil(lambda: view.model.row(work).state is WorkState.SIGNED, timeout=WAIT)
     qtbot.waitUntil(lambda: "in the signed copy" in shown(view), timeout=WAIT)
     assert "Ada Wren" in shown(view)
+    assert "That root is your own: public verifiers show an unknown signer." in shown(view)
     assert any("signed copy: sees your no" in words for words in view.inspector.readers.words)
     assert all("original: does not" in words for words in view.inspector.readers.words)
     qtbot.waitUntil(lambda: view.bar.sentence.text().startswith("0 new, 1 already signed"), timeout=WAIT)

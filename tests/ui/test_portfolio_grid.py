@@ -38,7 +38,7 @@ def grid(many: Path, context: Context, qtbot: QtBot) -> Grid:
     qtbot.addWidget(made)
     made.resize(900, 600)
     model.order = WorkOrder.OLDEST
-    with qtbot.waitSignal(model.listed, timeout=WAIT):
+    with qtbot.waitSignals([model.listed, model.counted], timeout=WAIT):
         model.reload()
     assert model.setting is not None
     thumbs.set_folder(model.setting.thumbnails)
@@ -159,8 +159,11 @@ def test_filter_and_order_are_queries(grid: Grid, qtbot: QtBot) -> None:
     told: list[dict[WorkState, int]] = []
     model.counted.connect(told.append)
     with qtbot.waitSignals([model.listed, model.counted], timeout=WAIT):
-        model.show(WorkFilter(WorkState.SIGNED), WorkOrder.NEWEST)
+        model.reload()
     counts = told[-1]
+    with qtbot.waitSignal(model.listed, timeout=WAIT):
+        model.show(WorkFilter(WorkState.SIGNED), WorkOrder.NEWEST)
+    assert len(told) == 1  # the numbers of the states are the same under every state
     assert (len(model.ids), counts[WorkState.SIGNED], counts[WorkState.UNSIGNED]) == (333, 333, 667)
     row = model.row(0)
     assert row is not None

@@ -63,6 +63,7 @@ class PortfolioModel(QAbstractListModel):
         self._loading = False
         self._again = False  # another listing is wanted when this one has come
         self._others = False  # ... of other works
+        self._recount = False  # ... and the numbers of each state
 
     # --- what Qt asks
 
@@ -150,21 +151,26 @@ class PortfolioModel(QAbstractListModel):
     def show(self, wanted: WorkFilter, order: WorkOrder) -> None:
         """List other works."""
         if (wanted, order) != (self.filter, self.order):
+            same = (wanted.client_id, wanted.text) == (self.filter.client_id, self.filter.text)
             self.filter, self.order = wanted, order
-            self.reload(others=True)
+            self.reload(others=True, recount=not same)
 
-    def reload(self, *, others: bool = False) -> None:
-        """List them anew; while one listing is on its way, the next waits. `others`: show the first ones at once."""
+    def reload(self, *, others: bool = False, recount: bool = True) -> None:
+        """List them anew; while one listing is on its way, the next waits.
+
+        `others`: show the first ones at once. `recount`: the numbers of all states may be others too.
+        """
         if self._loading:
-            self._again, self._others = True, self._others or others
+            self._again, self._others, self._recount = True, self._others or others, self._recount or recount
             return
         self._loading = True
         self._generation += 1
         if others or not self.ids:
             self._bridge.query(_listing(self._generation, self.filter, self.order, [0], few=True), self._begin)
         self._bridge.query(_listing(self._generation, self.filter, self.order, self._looked_at()), self._take)
-        everywhere = WorkFilter(client_id=self.filter.client_id, text=self.filter.text)
-        self._bridge.query(lambda studio: studio.catalogue.works.count(everywhere), self._counted)
+        if recount:
+            everywhere = WorkFilter(client_id=self.filter.client_id, text=self.filter.text)
+            self._bridge.query(lambda studio: studio.catalogue.works.count(everywhere), self._counted)
 
     def _looked_at(self) -> list[int]:
         """The pages to bring along with a listing: the first, or those on the screen."""
@@ -183,8 +189,9 @@ class PortfolioModel(QAbstractListModel):
     def _take(self, found: _Listed) -> None:
         self._loading = False
         if self._again:  # others are wanted by now
-            others, self._again, self._others = self._others, False, False
-            self.reload(others=others)
+            others, recount = self._others, self._recount
+            self._again = self._others = self._recount = False
+            self.reload(others=others, recount=recount)
             return
         self._asking.clear()
         before = len(self.ids)

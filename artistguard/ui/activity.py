@@ -6,7 +6,7 @@ files: what is left waits in the catalogue, so a paused batch and one that a res
 
 import time
 from collections import deque
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, Qt, QTimer
@@ -75,6 +75,7 @@ class Activity(Page):
         self._paces: dict[int, Pace] = {}
         self._calling_off: set[int] = set()
         self._jobs: list[str] = []
+        self._since = datetime.now(UTC)  # batches begun later were not interrupted by the end of a program
         self._first = True
         self.body.addWidget(
             label(self.tr("Closing the window or a power cut loses nothing: a batch goes on where it was."), "quiet")
@@ -213,7 +214,7 @@ class Activity(Page):
         self._context.set_count("activity", len(left) + len(tasks))
         if self._first:
             self._first = False
-            self._offer([row for row in left if row.standing == "waiting"])
+            self._offer([row for row in left if row.standing == "waiting" and row.created_at < self._since])
 
     def _offer(self, waiting: "list[BatchRow]") -> None:
         """Say at the start what the last run left undone."""
@@ -302,7 +303,7 @@ class BatchCard(QFrame):
         self._more.toggled.connect(self._toggled)
         self._failures = QWidget()
         self._names = QVBoxLayout(self._failures)
-        self._names.setContentsMargins(0, 4, 0, 0)
+        self._names.setContentsMargins(Theme.current().px(20) + 8, 4, 0, 0)
         self._names.setSpacing(6)
         self._failures.hide()
         head = QHBoxLayout()
@@ -325,6 +326,7 @@ class BatchCard(QFrame):
         box.addLayout(head)
         row = QWidget()
         flow = FlowLayout(row)
+        flow.setContentsMargins(Theme.current().px(12), 0, 0, 0)
         flow.addWidget(self._more)
         box.addWidget(row)
         self._more_row = row

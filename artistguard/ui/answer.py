@@ -3,7 +3,8 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QLocale
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from artistguard.model import paths
 from artistguard.ui.pair import Pair
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from artistguard.workflow.lookup import LookedUp
 
 _TAGS = 40
+_TWO_COLUMNS = 560  # px at 100 %
 
 
 class Answer(QWidget):
@@ -30,19 +32,20 @@ class Answer(QWidget):
         self._sentence.setWordWrap(True)
         self._detail = label("", "quiet", wrap=True)
         self.pair = Pair()
-        self.pair.setMinimumHeight(Theme.current().px(200 if brief else 320))
+        self.pair.setMinimumHeight(200 if brief else 320)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addWidget(self._sentence)
         column.addWidget(self._detail)
         column.addWidget(self.pair, 1)
+        self._columns: QBoxLayout | None = None
         self._below = QWidget()
         self._facts = KeyValues()
         self.readers = Readers()
         self._count = section("")
         if not brief:
-            row = QHBoxLayout(self._below)
+            row = self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._below)
             row.setContentsMargins(0, 8, 0, 0)
             row.setSpacing(24)
             left, right = QVBoxLayout(), QVBoxLayout()
@@ -58,6 +61,14 @@ class Answer(QWidget):
             row.addLayout(left, 1)
             row.addLayout(right, 1)
             column.addWidget(self._below)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Two columns where there is room for them."""
+        super().resizeEvent(event)
+        if self._columns is not None:
+            narrow = self.width() < Theme.current().px(_TWO_COLUMNS)
+            side = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+            self._columns.setDirection(side)
 
     @property
     def sentence(self) -> str:

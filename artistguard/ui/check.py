@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QScrollArea, QVBoxLayout, QWidget
 
 from artistguard.model import paths as naming
@@ -64,6 +65,7 @@ class Check(QWidget):
         self.answer = Answer()
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setAccessibleName(self.tr("Answer"))
         self._scroll.setWidget(self.answer)
@@ -89,6 +91,15 @@ class Check(QWidget):
         column.addLayout(body, 1)
         context.files_dropped.connect(self._dropped)
         Theme.current().changed.connect(self._look)
+        self._look()
+
+    def arrived(self, **_: object) -> None:
+        """Shown: the keyboard is where the next step is."""
+        (self.zone.button if self.zone.isVisibleTo(self) else self._more).setFocus()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """The list leaves most of the room to the answer."""
+        super().resizeEvent(event)
         self._look()
 
     def take_files(self, paths: list[Path]) -> bool:
@@ -162,7 +173,7 @@ class Check(QWidget):
         self._context.show_error(error)
 
     def _look(self) -> None:
-        self.list.setFixedWidth(Theme.current().px(_LIST_WIDTH))
+        self.list.setFixedWidth(min(Theme.current().px(_LIST_WIDTH), self.width() // 3))
 
 
 def _unwatched(done: int, total: int | None, what: str) -> None:

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
 from artistguard.ui.theme import Theme
 from artistguard.ui.widgets import label, muted
@@ -111,11 +111,13 @@ class Pair(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(16)
-        self.left, self._left_title, self._left_note = self._side(row)
-        self.right, self._right_title, self._right_note = self._side(row)
+        grid = QGridLayout(self)  # pictures, titles and remarks each share a line, however the words wrap
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(4)
+        grid.setRowStretch(0, 1)
+        self.left, self._left_title, self._left_note = self._side(grid, 0)
+        self.right, self._right_title, self._right_note = self._side(grid, 1)
 
     def show_left(self, title: str, note: str, picture: bytes | QImage | None, waiting: str = "") -> None:
         """The file that is looked at."""
@@ -125,14 +127,14 @@ class Pair(QWidget):
         """What it looks like."""
         self._show(self.right, self._right_title, self._right_note, title, note, picture, waiting)
 
-    def _side(self, row: QHBoxLayout) -> tuple[PictureView, QLabel, QLabel]:
-        column = QVBoxLayout()
-        column.setSpacing(4)
+    def _side(self, grid: QGridLayout, column: int) -> tuple[PictureView, QLabel, QLabel]:
         view, title, note = PictureView(), label("", "section", wrap=True), muted("")
-        column.addWidget(view, 1)
-        column.addWidget(title)
-        column.addWidget(note)
-        row.addLayout(column, 1)
+        for line, widget in enumerate((view, title, note)):
+            grid.addWidget(widget, line, column)
+        for words in (title, note):
+            words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+            words.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        grid.setColumnStretch(column, 1)
         return view, title, note
 
     def _show(

@@ -73,7 +73,10 @@ class View:
 
 @dataclass(frozen=True, slots=True)
 class Views:
-    """The eight views of a picture, in the order of `Turn`. `shown`: what its EXIF orientation does to it."""
+    """The eight views of a picture, in the order of `Turn`; of a small one eight more, with another PDQ.
+
+    `shown`: what its EXIF orientation does to it.
+    """
 
     views: tuple[View, ...]
     shown: Turn

@@ -26,7 +26,7 @@ TURNED = {
 
 
 def by_turn(views: Views) -> dict[Turn, View]:
-    return {view.turn: view for view in views.views}
+    return {view.turn: view for view in views.views[:8]}
 
 
 def views_of(path: Path, kind: Kind = Kind.PNG) -> Views:
@@ -107,5 +107,28 @@ def test_views_come_in_the_order_of_turns_and_differ(tmp_path: Path, painting: C
     painting(300, 200).save(path)
     views = views_of(path)
 
-    assert [view.turn for view in views.views] == list(Turn)
-    assert len({view.pdq.value for view in views.views}) == 8
+    assert [view.turn for view in views.views] == [*Turn, *Turn]
+    assert len({view.pdq.value for view in views.views[:8]}) == 8
+    assert [(view.phash, view.code) for view in views.views[:8]] == [(v.phash, v.code) for v in views.views[8:]]
+    painting(640, 300).save(path)
+    assert [view.turn for view in views_of(path).views] == list(Turn)
+
+
+def test_a_thumbnail_is_near_its_large_work_once_enlarged(
+    tmp_path: Path, painting: Callable[..., Image.Image], read: Callable
+) -> None:
+    """A fine grid, as in drawings of lines: hardly to be known again in a few pixels."""
+    work = painting(1100, 900, 4)
+    for x in range(0, 1100, 22):
+        work.paste((0, 0, 0), (x, 0, x + 5, 900))
+    work.save(tmp_path / "work.png")
+    kept = values(read(tmp_path / "work.png", Kind.PNG))[FingerprintKind.PDQ][0]
+    work.resize((275, 225), Image.Resampling.LANCZOS).transpose(Image.Transpose.ROTATE_90).save(tmp_path / "copy.png")
+    views = views_of(tmp_path / "copy.png").views
+
+    def bits(view: View) -> int:
+        return (int(view.pdq.value, 16) ^ int(kept, 16)).bit_count()
+
+    small, large = (next(view for view in half if view.turn is Turn.LEFT) for half in (views[:8], views[8:]))
+    assert bits(large) <= 10
+    assert bits(small) > bits(large)

@@ -344,9 +344,11 @@ class Window(QMainWindow):
     def _first_count(self, works: int) -> None:
         self.context.set_count("portfolio", works)
         seen = str(self.context.store.value("firstminute/done", "")) == "yes"
+        if self.context.place:
+            return  # somebody was quicker than the studio: nobody is moved away from where they are
         if works == 0 and not seen and self.has_place("firstminute"):
             self.show_place("firstminute")
-        elif not self.context.place:
+        else:
             self.show_place(self._first_place)
 
     def _show_clients(self, clients: "tuple[tuple[Client, bool], ...]") -> None:

@@ -32,6 +32,19 @@ need_packages() {
   rm -f "$log"
 }
 
+# What Qt needs of the system, for a window on X, on Wayland, and for none at all (offscreen still wants GL).
+WINDOW_PACKAGES=(libgl1 libegl1 libxkbcommon0 libxkbcommon-x11-0 libglib2.0-0 libfreetype6 libfontconfig1 libdbus-1-3
+  libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 libwayland-cursor0 libwayland-egl1)
+
+# need_window: the packages above, with the names they bear here (Debian 13 calls libglib2.0-0 libglib2.0-0t64).
+need_window() {
+  local wanted=() package
+  for package in "${WINDOW_PACKAGES[@]}"; do
+    command -v dpkg-query >/dev/null && dpkg-query -W -f='${Status}' "${package}t64" 2>/dev/null | grep -q 'install ok installed' || wanted+=("$package")
+  done
+  need_packages "${wanted[@]}"
+}
+
 # find_python: a Python from 3.11 on, in $PYTHON.
 find_python() {
   local candidate

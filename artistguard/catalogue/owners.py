@@ -19,6 +19,11 @@ def is_dead(owner: str) -> bool:
     return _started(pid) != started  # the number may have been given to another process since
 
 
+def is_here(owner: str) -> bool:
+    """Whether the owner belongs to this very process."""
+    return owner.rsplit(":", 1)[0] == ":".join((_host(), str(os.getpid()), _started("self"), _namespace()))
+
+
 def _host() -> str:
     return socket.gethostname().replace(":", "-")
 

@@ -15,6 +15,7 @@ from artistguard.catalogue.jobs import Jobs
 from artistguard.catalogue.meta import Meta
 from artistguard.catalogue.opening import backup, open_database
 from artistguard.catalogue.presets import Presets
+from artistguard.catalogue.prints import Prints
 from artistguard.catalogue.profile import ProfileStore
 from artistguard.catalogue.roots import Roots
 from artistguard.catalogue.works import Works
@@ -31,6 +32,7 @@ class Catalogue:
     def __init__(self, database: Database) -> None:
         self._database = database
         self.works = Works(database)
+        self.prints = Prints(database)
         self.presets = Presets(database)
         self.clients = Clients(database)
         self.identities = Identities(database)

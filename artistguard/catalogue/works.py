@@ -5,11 +5,11 @@ from dataclasses import replace
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, func, insert, or_, select, update
-from sqlalchemy import exists as sql_exists
+from sqlalchemy import Connection, Select, bindparam, func, insert, select, update
 
 from artistguard.catalogue import meta, schema
 from artistguard.catalogue.engine import Database
+from artistguard.catalogue.listing import matching, ordered
 from artistguard.catalogue.lookup import no_such, one_by_prefix
 from artistguard.catalogue.rows import (
     artwork_from,
@@ -24,12 +24,14 @@ from artistguard.catalogue.rows import (
 from artistguard.catalogue.states import state_of
 from artistguard.model.artwork import Artwork, Edition, EditionRole, Fingerprint, Location, WorkState
 from artistguard.model.errors import UsageError
+from artistguard.model.listing import WorkFilter, WorkOrder, WorkRow, row_of
 
 Files = Sequence[tuple[Edition, Sequence[Fingerprint]]]
 
 _ARTWORKS, _EDITIONS, _FINGERPRINTS = schema.artworks, schema.editions, schema.fingerprints
 _NUMBER = "artwork"
 _MANY = 1000  # works written at once
+_EVERY = WorkFilter()
 
 
 class Works:
@@ -210,18 +212,10 @@ class Works:
     ) -> Iterator[Artwork]:
         """The works by number, with their files, in constant memory. No transaction is open between pages.
 
-        `text` is looked for in titles and paths; case does not count for ASCII letters.
+        `text` is looked for in titles and paths, and as a number; case does not count for ASCII letters.
         """
-        query = select(_ARTWORKS).order_by(_ARTWORKS.c.number).limit(batch)
-        if state is not None:
-            query = query.where(state_of(_ARTWORKS.c.id) == state.value)
-        if client_id is not None:
-            query = query.where(_ARTWORKS.c.client_id == client_id)
-        if text:
-            path = sql_exists().where(
-                _EDITIONS.c.artwork_id == _ARTWORKS.c.id, _EDITIONS.c.path.icontains(text, autoescape=True)
-            )
-            query = query.where(or_(_ARTWORKS.c.title.icontains(text, autoescape=True), path))
+        query = matching(select(_ARTWORKS), WorkFilter(state, client_id, text or ""))
+        query = query.order_by(_ARTWORKS.c.number).limit(batch)
         last = -1
         while True:
             with self._database.read() as connection:
@@ -232,13 +226,59 @@ class Works:
                 return
             last = page[-1].number
 
-    def count(self) -> dict[WorkState, int]:
-        """How many works stand in each state."""
-        states = select(state_of(_ARTWORKS.c.id).label("state")).select_from(_ARTWORKS).subquery()
+    def ids(
+        self, wanted: WorkFilter = _EVERY, order: WorkOrder = WorkOrder.OLDEST, limit: int | None = None
+    ) -> list[str]:
+        """The ids of all works that a filter leaves, or of the first `limit` of them, sorted: one query."""
+        query = ordered(matching(select(_ARTWORKS.c.id), wanted, few=limit is not None), order)
         with self._database.read() as connection:
-            rows = connection.execute(select(states.c.state, func.count()).group_by(states.c.state)).all()
-        found = {WorkState(state): number for state, number in rows}
-        return {state: found.get(state, 0) for state in WorkState}
+            return list(connection.execute(query.limit(limit)).scalars())
+
+    def rows(self, ids: Sequence[str]) -> list[WorkRow]:
+        """What a grid shows of these works, in their order; unknown ids are left out."""
+        found = self.get_many(ids)
+        return [row_of(found[id_]) for id_ in ids if id_ in found]
+
+    def in_order(self, ids: Sequence[str]) -> Iterator[Artwork]:
+        """The works of these ids with their files, in constant memory. No transaction is open between pages."""
+        for part in chunks(ids):
+            found = self.get_many(part)
+            yield from (found[id_] for id_ in part if id_ in found)
+
+    def count(self, wanted: WorkFilter = _EVERY) -> dict[WorkState, int]:
+        """How many works stand in each state, of those that a filter leaves."""
+        with self._database.read() as connection:
+            return {
+                state: connection.execute(
+                    matching(select(func.count()).select_from(_ARTWORKS), replace(wanted, state=state))
+                ).scalar_one()
+                if wanted.state in (None, state)
+                else 0
+                for state in WorkState
+            }
+
+    def volume(self, wanted: WorkFilter | Sequence[str]) -> dict[WorkState, tuple[int, int]]:
+        """How many works of a filter, or of these ids, stand in each state, and the bytes of the artist's files."""
+        found = dict.fromkeys(WorkState, (0, 0))
+        theirs = [role.value for role in EditionRole if not role.ours]
+        files = (_EDITIONS.c.role.in_(theirs), _EDITIONS.c.superseded_by.is_(None))
+        with self._database.read() as connection:
+            if isinstance(wanted, WorkFilter):
+                for state, number in self.count(wanted).items():
+                    if number:
+                        works = matching(select(_ARTWORKS.c.id), replace(wanted, state=state))
+                        query = select(func.sum(_EDITIONS.c.size)).where(*files, _EDITIONS.c.artwork_id.in_(works))
+                        found[state] = (number, int(connection.execute(query).scalar_one() or 0))
+                return found
+            size = select(func.sum(_EDITIONS.c.size)).where(*files, _EDITIONS.c.artwork_id == _ARTWORKS.c.id)
+            for part in chunks(wanted):
+                each = select(state_of(_ARTWORKS.c.id).label("state"), size.scalar_subquery().label("size"))
+                inner = each.where(_ARTWORKS.c.id.in_(part)).subquery()
+                rows = select(inner.c.state, func.count(), func.sum(inner.c.size)).group_by(inner.c.state)
+                for name, number, total in connection.execute(rows):
+                    state = WorkState(name)
+                    found[state] = (found[state][0] + number, found[state][1] + int(total or 0))
+        return found
 
     def states(self, ids: Sequence[str]) -> dict[str, WorkState]:
         """The state of works, by the SQL twin of `model.artwork.work_state`."""

@@ -25,15 +25,18 @@ def register(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
 
 def show_all(run: "Run") -> int:
     """A row a batch, the newest first."""
+    from artistguard.workflow import activity
+
     with run.studio() as studio:
+        found = activity.rows(studio, 100)
         jobs = studio.catalogue.jobs
-        found = [(batch, jobs.progress(batch.id)) for batch in jobs.batches()]
-    run.output.answer(batches=[{"batch": batch, "jobs": progress} for batch, progress in found])
+        listed = [{"batch": jobs.batch(row.id), "jobs": jobs.progress(row.id), "row": row} for row in found]
+    run.output.answer(batches=listed)
     run.output.table(
-        ("Batch", "", "Begun", "By", "Jobs"),
+        ("Batch", "", "What", "Begun", "By", "", "Done", "Failed", "Left"),
         (
-            (b.id, b.kind, f"{b.created_at:%Y-%m-%d %H:%M}", b.actor, ", ".join(f"{n} {s.value}" for s, n in p.items()))
-            for b, p in found
+            (b.id, b.kind, b.subject, f"{b.created_at:%Y-%m-%d %H:%M}", b.actor, b.standing, b.done, b.failed, b.left)
+            for b in found
         ),
     )
     return 0
@@ -41,56 +44,60 @@ def show_all(run: "Run") -> int:
 
 def show(run: "Run") -> int:
     """Progress, and each failure by name with its reason."""
+    from artistguard.workflow import activity
+
     with run.studio() as studio:
-        jobs = studio.catalogue.jobs
-        batch = jobs.batch(run.arguments.batch)
-        progress, failures = jobs.progress(batch.id), list(jobs.failures(batch.id))
-        named = [(_name(studio, job.subject), job.error or {}) for job in failures]
-    run.output.answer(batch=batch, jobs=progress)
-    run.output.say(", ".join(f"{count} {state.value}" for state, count in progress.items()))
-    run.output.failures([(name, dict(error)) for name, error in named])
+        batch = studio.catalogue.jobs.batch(run.arguments.batch)
+        row, failures = activity.row(studio, batch), activity.failures(studio, batch.id)
+        progress = studio.catalogue.jobs.progress(batch.id)
+    run.output.answer(batch=batch, jobs=progress, row=row)
+    run.output.say(f"{row.kind}, {row.standing.value}: {row.done} done, {row.failed} failed, {row.left} left.")
+    if row.reason:
+        run.output.say(row.reason)
+    run.output.failures(failures)
     return 0
 
 
 def resume(run: "Run") -> int:
     """Go on: after a kill, a full disk, a cancel or a locked key."""
-    from artistguard.workflow import sign
+    from artistguard.model.errors import ArtistGuardError
+    from artistguard.workflow import activity
 
+    stopped: ArtistGuardError | None = None
     with run.studio() as studio:
         batch = studio.catalogue.jobs.batch(run.arguments.batch)
-        with run.output.progress("Signing") as progress:
-            report = sign.resume(studio, batch.id, progress=progress, cancel=run.cancel)
-        named = [(_name(studio, subject), error) for subject, error in report.failures]
-    run.output.answer(batch=batch.id, signed=report.done, stopped=report.cancelled > 0)
-    called_off = f", {report.cancelled} were called off" if report.cancelled else ""
-    run.output.say(f"Of this batch {report.done} copies are written and read back{called_off}.")
-    failed = run.output.failures([(name, dict(error)) for name, error in named])
-    if report.stopped is not None:
-        run.output.error(report.stopped)
-    return 1 if failed or report.stopped or report.blocked else 0
+        with run.output.progress("Going on") as progress:
+            try:
+                activity.go_on(studio, batch.id, progress=progress, cancel=run.cancel)
+            except ArtistGuardError as error:
+                stopped = error
+        row, failures = activity.row(studio, batch), activity.failures(studio, batch.id)
+    done = {"signed": row.done} if row.kind == "sign" else {}
+    run.output.answer(batch=batch.id, row=row, **done, stopped=run.cancel.cancelled)
+    words = "files are gone through" if row.kind == "import" else "copies are written and read back"
+    run.output.say(f"Of this batch {row.done} {words}.")
+    failed = run.output.failures(failures)
+    if stopped is not None:
+        run.output.error(stopped)
+    return 1 if failed or stopped or row.left else 0
 
 
 def retry(run: "Run") -> int:
     """Queue the failures again and run them."""
+    from artistguard.workflow import activity
+
     with run.studio() as studio:
-        studio.catalogue.jobs.retry_failed(studio.catalogue.jobs.batch(run.arguments.batch).id)
+        activity.retry(studio, studio.catalogue.jobs.batch(run.arguments.batch).id)
     return resume(run)
 
 
 def cancel(run: "Run") -> int:
     """What is finished stays; the rest is not done."""
+    from artistguard.workflow import activity
+
     with run.studio() as studio:
         batch = studio.catalogue.jobs.batch(run.arguments.batch)
-        count = studio.catalogue.jobs.cancel_batch(batch.id)
+        count = activity.call_off(studio, batch.id)
     run.output.answer(batch=batch.id, cancelled=count)
     run.output.say(f"{count} left undone. What was finished stays.")
     return 0
-
-
-def _name(studio: object, edition: str) -> str:
-    from artistguard.model import paths
-    from artistguard.workflow.studio import Studio
-
-    assert isinstance(studio, Studio)
-    found = studio.catalogue.works.edition(edition)
-    return f"#{studio.catalogue.works.get(found.artwork_id).number} {paths.printable(found.location.path)}"

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from artistguard import __version__
 from artistguard.cli.output import Output
+from artistguard.home import home as data_folder
 from artistguard.model.errors import ArtistGuardError, Cancelled, UsageError
 from artistguard.model.paths import printable
 from artistguard.model.protocols import CancelToken
@@ -31,6 +32,7 @@ VERBS = (
     "show",
     "sign",
     "inspect_",
+    "lookup",
     "preset",
     "client",
     "identity",
@@ -42,7 +44,6 @@ VERBS = (
     "demo",
     "doctor",
 )
-HOME_VARIABLE = "ARTISTGUARD_HOME"
 
 
 class Run:
@@ -56,12 +57,7 @@ class Run:
     @property
     def home(self) -> Path:
         """The data folder: --home, the variable, or the platform's place."""
-        given = self.arguments.home or os.environ.get(HOME_VARIABLE)
-        if given:
-            return Path(os.path.abspath(given))  # noqa: PTH100 - keep the user's links
-        import platformdirs
-
-        return Path(platformdirs.user_data_dir("artistguard", appauthor=False))
+        return data_folder(self.arguments.home)
 
     @contextmanager
     def studio(self) -> Iterator["Studio"]:

@@ -22,15 +22,14 @@ def register(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
 
 def run(run: "Run") -> int:
     """Import, and say what came of it."""
-    from artistguard.workflow import presets, rates
-    from artistguard.workflow.import_ import import_
+    from artistguard.workflow import import_job, presets, rates
 
     arguments, output = run.arguments, run.output
     stated = presets.source_type(arguments.source_type or "")
     with run.studio() as studio:
         client = studio.catalogue.clients.get(arguments.client) if arguments.client else None
         with output.progress("Importing") as progress:
-            report = import_(
+            batch, report = import_job.run(
                 studio,
                 arguments.paths,
                 client_id=client.id if client else None,
@@ -40,6 +39,7 @@ def run(run: "Run") -> int:
                 cancel=run.cancel,
             )
     output.answer(
+        batch=batch,
         added=report.added,
         ids=report.ids,
         known=report.known,

@@ -12,7 +12,7 @@ from artistguard.imaging.pixels import TRANSPOSE
 from artistguard.model.artwork import Fingerprint, FingerprintKind
 
 PDQ_EDGE = 640
-_PHASH_EDGE = 32
+_EDGE = 32
 _SMALLEST_PDQ = 64
 
 
@@ -24,8 +24,12 @@ def phash(grey: Image.Image) -> Fingerprint:
     """
     import imagehash
 
-    tiny = grey.resize((_PHASH_EDGE, _PHASH_EDGE), Image.Resampling.LANCZOS)
-    return Fingerprint(FingerprintKind.PHASH, str(imagehash.phash(tiny)))
+    return Fingerprint(FingerprintKind.PHASH, str(imagehash.phash(phash_base(grey))))
+
+
+def phash_base(grey: Image.Image) -> Image.Image:
+    """The 32 x 32 pixels that pHash looks at. Its own base is itself."""
+    return grey.resize((_EDGE, _EDGE), Image.Resampling.LANCZOS)
 
 
 def pdq(small: Image.Image) -> Fingerprint:
@@ -50,15 +54,27 @@ def image_code(flat: Image.Image, grey: Image.Image, orientation: int) -> Finger
     `flat` is the picture on white ("RGB" or "L") as stored, `grey` its "L" conversion. Turned as EXIF says, a border
     of one colour (that of the corner at the top left) trimmed, grey, 32 x 32 bicubic.
     """
+    return image_code_of(trimmed(flat, grey, orientation))
+
+
+def image_code_of(inner: Image.Image) -> Fingerprint:
+    """The Image-Code of what `trimmed` gives."""
     from iscc_lib import gen_image_code_v0
 
+    return Fingerprint(FingerprintKind.ISCC_IMAGE, str(gen_image_code_v0(code_base(inner).tobytes())["iscc"]))
+
+
+def code_base(inner: Image.Image) -> Image.Image:
+    """The 32 x 32 pixels that the Image-Code looks at. Its own base is itself."""
+    return inner.resize((_EDGE, _EDGE), Image.Resampling.BICUBIC)
+
+
+def trimmed(flat: Image.Image, grey: Image.Image, orientation: int) -> Image.Image:
+    """The grey picture as displayed, without its border of one colour."""
     box = trim_box(flat, _corner(flat, orientation))
     inner = grey if box is None else grey.crop(box)
     turn = TRANSPOSE.get(orientation)
-    if turn is not None:
-        inner = inner.transpose(turn)
-    tiny = inner.resize((32, 32), Image.Resampling.BICUBIC)
-    return Fingerprint(FingerprintKind.ISCC_IMAGE, str(gen_image_code_v0(tiny.tobytes())["iscc"]))
+    return inner if turn is None else inner.transpose(turn)
 
 
 def iscc_code(image: str, data: str, instance: str) -> Fingerprint:

@@ -97,5 +97,10 @@ def fitted(width: int, height: int, edge: int) -> tuple[int, int]:
 
 def shrunk(image: Image.Image, edge: int) -> Image.Image:
     """`image` reduced by a whole factor, so that its longer side is `edge` to just under twice that."""
-    factor = max(1, max(image.size) // edge)
+    factor = shrink_factor(image.size, edge)
     return image if factor == 1 else image.reduce(factor)
+
+
+def shrink_factor(size: tuple[int, int], edge: int) -> int:
+    """The whole factor of `shrunk`."""
+    return max(1, max(size) // edge)

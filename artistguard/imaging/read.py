@@ -41,24 +41,38 @@ def read_picture(
     thumbnail of the picture as displayed, on white, in sRGB, never enlarged.
     """
     with opened(path, kind, limits) as picture:
-        image, profile = without_lab(picture.image), picture.image.info.get("icc_profile")
+        profile = picture.image.info.get("icc_profile")
         facts = _facts(picture, profile_name(profile))
-        raw_grey = image if image.mode == "L" else None
-        phash = None
-        if kind is not Kind.SVG:
-            raw_grey = image.convert("L") if raw_grey is None else raw_grey
-            phash = fingerprint.phash(raw_grey)
-        flat = on_white(image)
-        grey = _grey(flat, image, raw_grey)
-        phash = phash or fingerprint.phash(grey)
-        code = fingerprint.image_code(flat, grey, picture.turned)
+        base = bases(picture.image, kind)
+        flat = base.flat
+        code = fingerprint.image_code(flat, base.grey, picture.turned)
         small = shrunk(flat, fingerprint.PDQ_EDGE).convert("RGB")
-        prints = [phash, fingerprint.pdq(small), code, *_with_digests(code, digests)]
+        prints = [fingerprint.phash(base.hashed), fingerprint.pdq(small), code, *_with_digests(code, digests)]
         thumb = None
         if thumbnail_edge is not None:
             source = small if thumbnail_edge <= fingerprint.PDQ_EDGE else shrunk(flat, thumbnail_edge).convert("RGB")
             thumb = _thumbnail(source, picture.turned, thumbnail_edge, profile)
     return Reading(facts, tuple(prints), thumb)
+
+
+@dataclass(frozen=True, slots=True)
+class Bases:
+    """What fingerprints are taken of: `hashed` ("L") for pHash, `flat` ("RGB" or "L", on white) for PDQ, its `grey`."""
+
+    hashed: Image.Image
+    flat: Image.Image
+    grey: Image.Image
+
+
+def bases(image: Image.Image, kind: Kind) -> Bases:
+    """The bases of a decoded picture, as stored. pHash is of the picture with its alpha ignored, except of SVG."""
+    image = without_lab(image)
+    raw_grey = image if image.mode == "L" else None
+    if kind is not Kind.SVG and raw_grey is None:
+        raw_grey = image.convert("L")
+    flat = on_white(image)
+    grey = _grey(flat, image, raw_grey)
+    return Bases(grey if kind is Kind.SVG or raw_grey is None else raw_grey, flat, grey)
 
 
 def thumbnail(path: Path, kind: Kind, edge: int, *, limits: Limits) -> bytes:

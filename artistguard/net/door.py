@@ -80,9 +80,11 @@ class Door:
         content_type: str | None = None,
         headers: Mapping[str, str] | None = None,
         limits: AnswerLimits | None = None,
+        redirects: int = MOST_REDIRECTS,
     ) -> Answer:
         """Ask a server. Any status is an answer; redirects are followed, each checked like the first.
 
+        `redirects` 0 keeps to the one host the user agreed to: then a redirect is an answer like any other.
         Raises NetworkOff, Sealed, Refused (guard, limits, certificate), Unreachable. `limits.seconds` holds a hop.
         """
         asked = dict(headers or {})
@@ -90,9 +92,9 @@ class Door:
             asked["Content-Type"] = content_type
         limits = limits or AnswerLimits()
         before: Route | None = None
-        for _ in range(MOST_REDIRECTS + 1):
+        for _ in range(min(redirects, MOST_REDIRECTS) + 1):
             answer, before = self._hop(method, url, purpose, subjects, body, asked, limits, before)
-            if answer.status not in _REDIRECTS or "location" not in answer.headers:
+            if answer.status not in _REDIRECTS or "location" not in answer.headers or redirects == 0:
                 return answer
             if answer.status in (307, 308):
                 pass
@@ -102,7 +104,7 @@ class Door:
                 method, body = "GET", b""
                 asked = {name: value for name, value in asked.items() if name.lower() != "content-type"}
             url = urljoin(url, answer.headers["location"])
-        raise Refused(f"The request was sent elsewhere more than {MOST_REDIRECTS} times.")
+        raise Refused(f"The request was sent elsewhere more than {redirects} times.")
 
     def _hop(
         self,

@@ -14,6 +14,9 @@ from artistguard.imaging.digest import digest
 from artistguard.imaging.limits import Limits
 from artistguard.imaging.posting import posting_copy
 from artistguard.imaging.read import read_picture, thumbnail
+from artistguard.imaging.tricks import Trick
+from artistguard.imaging.tricks import trick as make_trick
+from artistguard.imaging.views import read_views
 from artistguard.imaging.warm import warm
 from artistguard.model import errors, paths, wire
 from artistguard.model.oserrors import regular, unreadable
@@ -164,6 +167,52 @@ def inspect(context: "Context", arguments: Arguments, blobs: list[bytes]) -> Ans
     return found.as_json(), []
 
 
+def views(context: "Context", arguments: Arguments, blobs: list[bytes]) -> Answer:
+    """The fingerprints of the eight flips and turns of `path`: what a look-up compares with the works."""
+    path = paths.native(arguments["path"])
+    try:
+        with path.open("rb") as file:
+            kind = identify(file)
+        found = read_views(path, kind, limits=_limits(arguments))
+    except OSError as error:
+        raise unreadable(path, error) from error
+    return {"kind": kind.value, "views": wire.dump(found)}, []
+
+
+def preview(context: "Context", arguments: Arguments, blobs: list[bytes]) -> Answer:
+    """A picture of `path` to look at, at most `edge` pixels: JPEG, as a blob."""
+    path = paths.native(arguments["path"])
+    try:
+        with path.open("rb") as file:
+            kind = identify(file)
+        return {"kind": kind.value}, [thumbnail(path, kind, int(arguments["edge"]), limits=_limits(arguments))]
+    except OSError as error:
+        raise unreadable(path, error) from error
+
+
+def trick(context: "Context", arguments: Arguments, blobs: list[bytes]) -> Answer:
+    """The picture of `path` after one of imaging.tricks: JPEG, as a blob."""
+    path = paths.native(arguments["path"])
+    try:
+        with path.open("rb") as file:
+            kind = identify(file)
+        return {}, [make_trick(path, kind, Trick(arguments["trick"]), limits=_limits(arguments))]
+    except OSError as error:
+        raise unreadable(path, error) from error
+
+
+def picture(context: "Context", arguments: Arguments, blobs: list[bytes]) -> Answer:
+    """The picture of `path`, at most `edge` pixels a side, as a JPEG blob: for the screen. Nothing is written."""
+    path = paths.native(arguments["path"])
+    try:
+        with path.open("rb") as file:
+            kind = identify(file)
+        made = thumbnail(path, kind, int(arguments["edge"]), limits=_limits(arguments))
+    except OSError as error:
+        raise unreadable(path, error) from error
+    return {}, [made]
+
+
 def _limits(arguments: Arguments) -> Limits:
     return Limits(pixels=int(arguments["megapixels"]) * 1_000_000)
 
@@ -183,4 +232,8 @@ TASKS: dict[str, Callable[["Context", Arguments, list[bytes]], Answer]] = {
     "survey": survey,
     "sign": sign,
     "inspect": inspect,
+    "views": views,
+    "picture": picture,
+    "preview": preview,
+    "trick": trick,
 }

@@ -5,14 +5,10 @@ gone afterwards. What stays is the folder of copies with a page that tells what 
 """
 
 import hashlib
-import secrets
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
-from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -20,13 +16,13 @@ from artistguard.formats.picture import same_picture
 from artistguard.formats.sniff import identify
 from artistguard.model.errors import CannotWrite, UsageError
 from artistguard.model.protocols import Progress, no_progress
-from artistguard.workflow import custody, demo_page, identity, sign, thumbnails
+from artistguard.workflow import custody, demo_page, sign, thumbnails
 from artistguard.workflow.import_ import import_
 from artistguard.workflow.inspect_ import Inspected, inspect
+from artistguard.workflow.sample import SampleStudio
 from artistguard.workflow.sign import SigningOrder
 from artistguard.workflow.studio import Studio
 
-ARTIST = "Ada Wren"
 POSTING_EDGE = 800  # px
 
 
@@ -73,10 +69,11 @@ def demo(out: Path | None = None, *, progress: Progress = no_progress) -> DemoRe
     """Run the demo; the claims in the result say whether everything held."""
     folder = _new_folder(out)
     started = time.monotonic()
-    with sample() as portfolio, _throw_away_studio() as studio:
+    with SampleStudio() as studio:
+        portfolio = studio.portfolio
         before = _hashes(portfolio)
-        signer = identity.create(studio, ARTIST)
-        imported = import_(studio, [portfolio], source_type=_DRAWN, progress=progress)
+        signer = studio.signer()
+        imported = studio.take_in(progress=progress)
         works = list(studio.catalogue.works.iterate())
         shown = next(work for work in works if work.editions[0].format == "jpeg")
         source = portfolio / shown.editions[0].location.path
@@ -139,24 +136,6 @@ def demo(out: Path | None = None, *, progress: Progress = no_progress) -> DemoRe
     result.seconds = time.monotonic() - started
     result.page.write_text(demo_page.page(result), "utf-8")
     return result
-
-
-@contextmanager
-def sample() -> Iterator[Path]:
-    """The sample portfolio as a folder (a temporary one where the program lies in an archive)."""
-    with resources.as_file(resources.files("resources") / "sample") as folder:
-        yield folder
-
-
-@contextmanager
-def _throw_away_studio() -> Iterator[Studio]:
-    with tempfile.TemporaryDirectory(prefix="artistguard-demo-") as home:
-        passphrase = secrets.token_hex(16)
-        with Studio(Path(home), passphrase=lambda: passphrase, keychain=False) as studio:
-            yield studio
-
-
-_DRAWN = "http://cv.iptc.org/newscodes/digitalsourcetype/algorithmicMedia"  # the sample is drawn by a program
 
 
 def _new_folder(out: Path | None) -> Path:

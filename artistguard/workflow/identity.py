@@ -80,7 +80,8 @@ def renew(studio: Studio, old: Identity) -> Identity:
     with studio.catalogue.transaction():
         _add(studio, identity, "identity-renewed")
         studio.catalogue.identities.replace(old.id, identity.id)
-        if studio.catalogue.identities.default() in (None, old):
+        default = studio.catalogue.identities.default()
+        if default is None or default.id == old.id:
             studio.catalogue.identities.set_default(identity.id)
     return identity
 
@@ -138,7 +139,7 @@ def anchors(studio: Studio) -> str:
     """The user's trust list as PEM: what they loaded, and the roots of their own identities."""
     own = [i.root_pem for i in studio.catalogue.identities.list() if i.root_pem and i.revoked_at is None]
     loaded = [path.read_text("ascii", "replace") for path in sorted(studio.trust_folder.glob("*.pem"))]
-    return "".join(dict.fromkeys([*own, *loaded]))
+    return "\n".join(dict.fromkeys([*own, *loaded]))  # a file may lack its last line's end
 
 
 def trust(studio: Studio, file: Path) -> int:

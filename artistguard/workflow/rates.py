@@ -10,6 +10,11 @@ _KEY = "rate.sign"
 # Before anything was measured here: 25 ms a file and 100 MB/s, a laptop's pace on two cores.
 _DEFAULT = 0.025
 _BYTES_PER_SECOND = 100e6
+# The same for reading: one decode gives all fingerprints and the thumbnail.
+_READING = "rate.import"
+_READ_FILE = 0.06
+_READ_BYTES = 25e6
+KEPT = 48_000  # bytes a work that its thumbnail and its rows take, as a rule
 
 
 def estimate(catalogue: Catalogue, files: int, size: int) -> float:
@@ -29,6 +34,19 @@ def measured(catalogue: Catalogue, batch_id: str) -> Iterator[None]:
     files, size = (now - then for now, then in zip(_done(catalogue, batch_id), before, strict=True))
     if files >= 20:
         catalogue.meta.set(_KEY, f"{seconds / (files * _DEFAULT + size / _BYTES_PER_SECOND):.3f}")
+
+
+def reading(catalogue: Catalogue, files: int, size: int) -> float:
+    """Seconds that taking in so many new pictures of so many bytes should take."""
+    learnt = catalogue.meta.get(_READING)
+    factor = float(learnt) if isinstance(learnt, str) else 1.0
+    return factor * (files * _READ_FILE + size / _READ_BYTES)
+
+
+def learn_reading(catalogue: Catalogue, files: int, size: int, seconds: float) -> None:
+    """Learn from an import how fast this machine reads. A handful of files teaches nothing."""
+    if files >= 20:
+        catalogue.meta.set(_READING, f"{seconds / (files * _READ_FILE + size / _READ_BYTES):.3f}")
 
 
 def _done(catalogue: Catalogue, batch_id: str) -> tuple[int, int]:

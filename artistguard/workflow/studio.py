@@ -6,6 +6,7 @@ import socket
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
+from typing import Self
 from urllib.parse import urlsplit
 
 from artistguard import settings as settings_file
@@ -24,7 +25,10 @@ CATALOGUE_VARIABLE = "ARTISTGUARD_CATALOGUE"  # a database URL, where several se
 class Studio:
     """Everything one user's program works with. Open it with `with`, or call `close`."""
 
-    def __init__(self, home: Path, *, passphrase: Callable[[], str | None], keychain: bool = True) -> None:
+    def __init__(
+        self, home: Path, *, passphrase: Callable[[], str | None], keychain: bool = True, local: bool = False
+    ) -> None:
+        """`local` keeps the catalogue in `home` even where several seats share one (the sample's is nobody's)."""
         self.home = home
         try:
             home.mkdir(parents=True, exist_ok=True)
@@ -35,15 +39,14 @@ class Studio:
         self.settings: Settings = settings_file.load(home)
         self.seat = self.settings.seat or socket.gethostname()
         self.actor = self.settings.actor or _login()
-        self.catalogue = Catalogue.open(
-            os.environ.get(CATALOGUE_VARIABLE) or home / "catalogue.sqlite", seat=self.seat, actor=self.actor
-        )
+        shared = None if local else os.environ.get(CATALOGUE_VARIABLE)
+        self.catalogue = Catalogue.open(shared or home / "catalogue.sqlite", seat=self.seat, actor=self.actor)
         self.keys = KeyStore(home / "keys", passphrase, keychain=keychain)
         self.seals = Seals(self.catalogue)
         self._pool: WorkerPool | None = None
         presets.ensure_built_in(self.catalogue)
 
-    def __enter__(self) -> "Studio":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(

@@ -28,7 +28,9 @@ BENCHMARKS = {
     "sign_speed": "signing against a plain loop, and against the floor of the disk",
     "phash_agreement": "bits between our pHash and imagehash's",
     "kill_test": "killed at random moments, and what is left",
+    "lookup": "one picture among 100,000 works; recall on real art, with the false hits over all unrelated pairs",
     "scale": "ten thousand works: rate, memory, listing, planning",
+    "window_grid": "the grid of a hundred thousand works against a hundred",
 }
 
 

@@ -5,6 +5,7 @@ import sqlite3
 import stat
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,21 @@ from artistguard.model.errors import (
 
 def open_(location: Path | str) -> Catalogue:
     return Catalogue.open(location, seat="desk", actor="ada")
+
+
+def test_several_catalogues_are_made_at_once(tmp_path: Path) -> None:
+    """The window opens its own and the sample's side by side."""
+
+    def make(number: int) -> int:
+        with open_(tmp_path / str(number)) as catalogue:
+            catalogue.meta.set("number", number)
+            return sum(catalogue.works.count().values())
+
+    with ThreadPoolExecutor(6) as threads:
+        assert list(threads.map(make, range(12))) == [0] * 12
+    for number in range(12):
+        with open_(tmp_path / str(number)) as catalogue:
+            assert catalogue.meta.get("number") == number
 
 
 def test_a_folder_or_a_file_is_made(tmp_path: Path) -> None:

@@ -73,7 +73,8 @@ def test_the_main_job_from_the_command_line(run: Command, art: Path, tmp_path: P
     assert shown["work"]["state"] == "signed"
     assert {entry["act"] for entry in shown["history"]} == {"imported", "signed"}
     assert document(run("--json", "custody", "verify"))["breaks"] == []
-    [batch] = document(run("--json", "activity", "list"))["batches"]
+    [batch, taken_in] = document(run("--json", "activity", "list"))["batches"]
+    assert (taken_in["row"]["kind"], taken_in["row"]["done"], taken_in["row"]["standing"]) == ("import", 2, "done")
     assert batch["jobs"]["done"] == 2
 
 

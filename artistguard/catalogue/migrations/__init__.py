@@ -5,6 +5,7 @@ To add a step: a module `versions/r<revision>.py` with `upgrade()` written out b
 which goes on changing), its revision at the end of REVISIONS, and a test.
 """
 
+import threading
 from importlib import import_module
 
 from sqlalchemy import Connection, inspect, select
@@ -13,6 +14,7 @@ from artistguard.catalogue import schema
 
 REVISIONS = ("0001",)
 HEAD = REVISIONS[-1]
+_one_at_a_time = threading.Lock()
 
 
 def stored(connection: Connection) -> str | None:
@@ -30,7 +32,8 @@ def upgrade(connection: Connection, since: str | None) -> None:
 
     pending = REVISIONS[REVISIONS.index(since) + 1 :] if since is not None else REVISIONS
     context = MigrationContext.configure(connection)
-    with Operations.context(context):
+    # Alembic's `op` is one for the whole program: two catalogues opened at once would write into each other's.
+    with _one_at_a_time, Operations.context(context):
         for revision in pending:
             import_module(f"{__name__}.versions.r{revision}").upgrade()
     schema.revision.create(connection, checkfirst=True)

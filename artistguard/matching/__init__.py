@@ -1,0 +1,1 @@
+"""Fingerprints against fingerprints. Pure: no file, no catalogue, no network."""

@@ -1,0 +1,197 @@
+"""Activity: what is done, what is left and what failed, a row a batch, whatever the batch does.
+
+A batch is called off (what is left is not done), gone on with (after a stop, a restart, a full disk, an unlocked key)
+or tried again (what failed, once more).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from artistguard.catalogue.owners import is_dead, is_here
+from artistguard.model import paths
+from artistguard.model.errors import ArtistGuardError, UsageError, from_json
+from artistguard.model.jobs import Batch, Change, Job, JobState
+from artistguard.model.protocols import CancelToken, Progress, no_progress
+from artistguard.work.engine import Engine
+from artistguard.workflow import import_job, sign
+from artistguard.workflow.signing import SigningHandler
+from artistguard.workflow.studio import Studio
+
+_UNFINISHED = (JobState.QUEUED, JobState.RUNNING, JobState.BLOCKED)
+
+
+class Standing(StrEnum):
+    """Where a batch stands."""
+
+    RUNNING = "running"  # somebody alive works on it
+    WAITING = "waiting"  # something is left, and nobody works on it
+    BLOCKED = "blocked"  # what is left needs a key, consent or the network
+    DONE = "done"  # nothing is left; single files may have failed
+    CANCELLED = "cancelled"  # called off before its end
+
+
+@dataclass(frozen=True, slots=True)
+class BatchRow:
+    """One batch. Counts are of files; `total` is None while they are not counted."""
+
+    id: str
+    kind: str
+    subject: str  # the folders taken in, or the folder written to
+    created_at: datetime
+    actor: str
+    standing: Standing
+    done: int
+    total: int | None
+    failed: int
+    left: int
+    here: bool = False  # at work in this very program
+    reason: str = ""  # why what is left waits, where it is known
+    result: Mapping[str, Any] | None = None  # an import's counts
+
+
+def rows(studio: Studio, limit: int = 50) -> list[BatchRow]:
+    """The newest batches, newest first; unfinished ones however old they are."""
+    jobs = studio.catalogue.jobs
+    batches = {batch.id: batch for batch in (*jobs.batches(limit), *jobs.batches(limit, unfinished=True))}
+    newest = sorted(batches.values(), key=lambda batch: batch.created_at, reverse=True)
+    return [row(studio, batch) for batch in newest]
+
+
+def row(studio: Studio, batch: Batch) -> BatchRow:
+    """How one batch stands."""
+    jobs = studio.catalogue.jobs
+    counts = jobs.progress(batch.id)
+    left = sum(counts[state] for state in _UNFINISHED)
+    owners = {job.owner or "" for job in jobs.iterate(batch.id, (JobState.RUNNING,))} if left else set()
+    running = any(not (owner and is_dead(owner)) for owner in owners)
+    here = any(is_here(owner) for owner in owners)
+    standing = Standing.DONE
+    if left:
+        standing = Standing.RUNNING if running else Standing.WAITING
+        if counts[JobState.BLOCKED] == left:
+            standing = Standing.BLOCKED
+    elif counts[JobState.CANCELLED]:
+        standing = Standing.CANCELLED
+    blocked = next(iter(jobs.iterate(batch.id, (JobState.BLOCKED,))), None) if counts[JobState.BLOCKED] else None
+    reason = str((blocked.error or {}).get("message", "")) if blocked else ""
+    common = (batch.created_at, batch.actor, standing)
+    if batch.kind == import_job.KIND:
+        return _import_row(batch, common, list(jobs.iterate(batch.id)), reason, here)
+    return BatchRow(
+        batch.id,
+        batch.kind,
+        paths.printable(str(batch.params.get("out", ""))),
+        *common,
+        done=counts[JobState.DONE],
+        total=sum(counts.values()),
+        failed=counts[JobState.FAILED],
+        left=left,
+        here=here,
+        reason=reason,
+    )
+
+
+def failures(studio: Studio, batch_id: str) -> list[tuple[str, ArtistGuardError]]:
+    """What failed, by name, each with its reason."""
+    jobs = studio.catalogue.jobs
+    if jobs.batch(batch_id).kind != import_job.KIND:
+        return [(name(studio, job.subject), _error(job.error)) for job in jobs.failures(batch_id)]
+    last = list(jobs.iterate(batch_id))[-1]
+    if last.state is JobState.FAILED:
+        return [(last.subject, _error(last.error))]
+    found: Any = (last.result or {}).get("failures", ())
+    return [(str(shown), _error(error)) for shown, error in found]
+
+
+def go_on(
+    studio: Studio, batch_id: str, *, progress: Progress = no_progress, cancel: CancelToken | None = None
+) -> list[Change]:
+    """Do what is left of a batch; returns what that changed. Raises what stopped it before its end."""
+    kind = studio.catalogue.jobs.batch(batch_id).kind
+    changes = [Change("artwork", ()), Change("job", (batch_id,))]
+    if kind == import_job.KIND:
+        import_job.resume(studio, batch_id, progress=progress, cancel=cancel)
+    elif kind == sign.KIND:
+        report = sign.resume(studio, batch_id, progress=progress, cancel=cancel)
+        if report.stopped is not None:
+            raise report.stopped
+    else:
+        raise UsageError(f"A batch of kind {kind!r} cannot be gone on with from here.", "Update the program.")
+    return changes
+
+
+def retry(studio: Studio, batch_id: str) -> int:
+    """Queue what failed once more; returns how many jobs that are. `go_on` does them."""
+    jobs = studio.catalogue.jobs
+    if jobs.batch(batch_id).kind == import_job.KIND:
+        return import_job.again(studio, batch_id)
+    return jobs.retry_failed(batch_id)
+
+
+def call_off(studio: Studio, batch_id: str) -> int:
+    """Leave undone what is left. What is finished stays. Returns how many jobs were called off."""
+    jobs = studio.catalogue.jobs
+    for job in jobs.iterate(batch_id, (JobState.RUNNING,)):
+        if job.intent is None and job.owner and is_dead(job.owner):
+            jobs.requeue_owned_by_dead(job.owner)
+    return jobs.cancel_batch(batch_id)
+
+
+def unsettled(studio: Studio) -> bool:
+    """Whether a killed program left work in hand."""
+    return any(is_dead(owner) for owner in studio.catalogue.jobs.owners())
+
+
+def settle(studio: Studio) -> int:
+    """After a start: bring to its end what a killed program was about to give its name. Returns how many jobs."""
+    if not unsettled(studio):
+        return 0
+    with SigningHandler(studio) as handler:
+        return Engine(studio.catalogue, studio.pool, [handler]).reconcile()
+
+
+def name(studio: Studio, edition_id: str) -> str:
+    """A file by its work's number and its path, for people."""
+    try:
+        edition = studio.catalogue.works.edition(edition_id)
+        number = studio.catalogue.works.get(edition.artwork_id).number
+    except UsageError:
+        return edition_id
+    return f"#{number} {paths.printable(edition.location.path)}"
+
+
+def _import_row(
+    batch: Batch, common: tuple[datetime, str, Standing], jobs: list[Job], reason: str, here: bool
+) -> BatchRow:
+    last = jobs[-1]
+    done, total = import_job.how_far(last)
+    result: Mapping[str, Any] | None = last.result
+    failed = int(result["failed"]) if result else int(last.state is JobState.FAILED)
+    if result:
+        through = ("added", "known", "editions", "linked", "moved", "duplicates", "left_out", "failed")
+        total = sum(int(result[count]) for count in through) + len(result["changed"])
+        done = total - failed
+    folders: Any = batch.params.get("paths", ())
+    subject = last.subject or ", ".join(paths.printable(Path(str(folder)).name) for folder in folders)
+    left = (total - done if total is not None else 1) if common[2] is not Standing.DONE else 0
+    return BatchRow(
+        batch.id,
+        batch.kind,
+        subject,
+        *common,
+        done=done,
+        total=total,
+        failed=failed,
+        left=left,
+        here=here,
+        reason=reason,
+        result=result,
+    )
+
+
+def _error(data: Mapping[str, object] | None) -> ArtistGuardError:
+    return from_json({key: str(value) for key, value in (data or {}).items()})

@@ -1,0 +1,292 @@
+"""Takes pictures of every screen of the running program, offscreen, on the sample portfolio.
+
+    packaging/pictures [FOLDER] [--only PART] [--scale 2]
+
+A picture is called PLACE-LOOK-TEXT-SIZE.png. The data folder is a temporary one, with a throw-away signature; a client
+is sealed, some works are signed, one is changed since, so that every badge and sentence can be seen.
+"""
+
+import argparse
+import os
+import shutil
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QPixmap
+
+    from artistguard.ui.window import Window
+
+PASSPHRASE = "three pears and a jug"
+ARTIST = "Ada Wren"
+LOOKS = ("light", "dark")
+VIEWS = ((100, (1280, 800)), (200, (1280, 800)), (100, (960, 600)), (200, (960, 600)))  # text in percent, window
+
+
+def prepare(folder: Path) -> Path:
+    """A data folder as after a first day's work; returns it. The sample is copied, so that a work can change."""
+    from artistguard.workflow import clients, identity, sign
+    from artistguard.workflow.import_ import import_
+    from artistguard.workflow.sign import SigningOrder
+    from artistguard.workflow.studio import Studio
+
+    works, home = folder / "Pictures", folder / "home"
+    shutil.copytree("resources/sample", works)
+    with Studio(home, passphrase=lambda: PASSPHRASE, keychain=False) as studio:
+        studio.save(replace(studio.settings, workers=2))
+        signer = identity.create(studio, ARTIST)
+        import_(studio, [works])
+        everything = list(studio.catalogue.works.iterate())
+        sealed = clients.add(studio, "Meridian Press")
+        opened = clients.open_(studio, clients.add(studio, "Juniper Games"))
+        clients.assign(studio, [work.id for work in everything if "Client" in work.editions[0].location.path], opened)
+        clients.assign(studio, [everything[-1].id], sealed)
+        order = SigningOrder(out=folder / "Signed")
+        some = everything[: len(everything) * 2 // 3]
+        sign.sign(studio, sign.plan(studio, some, order, signer), order, signer)
+        _retouch(works / everything[0].editions[0].location.path)
+        import_(studio, [works], update=True)
+    return home
+
+
+def _retouch(path: Path) -> None:
+    from PIL import Image
+
+    with Image.open(path) as picture:
+        picture.convert("RGB").save(path, quality=92)
+
+
+class Camera:
+    """The running window, and the pictures of it."""
+
+    def __init__(self, home: Path, folder: Path, only: str, scale: int) -> None:
+        from PySide6.QtWidgets import QApplication
+
+        from artistguard.ui.app import build
+        from artistguard.workflow.studio import Studio
+
+        self.folder, self.only, self.scale = folder, only, scale
+        self.app = QApplication.instance() or QApplication([])
+        self.window = build(self.app, home, lambda context: Studio(home, passphrase=lambda: PASSPHRASE, keychain=False))  # type: ignore[arg-type]
+        self.context = self.window.context
+        self.window.show()
+        self.quiet()
+        self.taken: list[Path] = []
+
+    def quiet(self, least: float = 0.4, most: float = 30.0) -> None:
+        """Let the program work until nothing is asked or awaited any more."""
+        started = calm = time.monotonic()
+        while time.monotonic() - started < most:
+            self.app.processEvents()
+            time.sleep(0.005)
+            if self.context.bridge._timer.isActive() and not self.context.bridge.busy:
+                calm = time.monotonic()
+            if time.monotonic() - calm > least and time.monotonic() - started > least:
+                return
+
+    def shoot(self, name: str, look: str, text: int, size: tuple[int, int]) -> None:
+        """One picture."""
+        self.quiet()
+        path = self.folder / f"{name}-{look}-{text}-{size[0]}x{size[1]}{'@2x' if self.scale == 2 else ''}.png"
+        self._with_dialogs().save(str(path))
+        self.taken.append(path)
+
+    def _with_dialogs(self) -> "QPixmap":
+        """The window, and what stands over it."""
+        from PySide6.QtGui import QPainter
+
+        picture = self.window.grab()
+        painter = QPainter(picture)
+        for each in self.app.topLevelWidgets():
+            if each is not self.window and each.isVisible():
+                place = each.mapToGlobal(each.rect().topLeft()) - self.window.mapToGlobal(self.window.rect().topLeft())
+                painter.drawPixmap(place, each.grab())
+        painter.end()
+        return picture
+
+    def around(self, name: str, prepare: Callable[[], None]) -> None:
+        """Pictures of one screen in every look and size. The screen is made once; looks are switched under it."""
+        if self.only and self.only not in name:
+            return
+        prepare()
+        for text, size in VIEWS:
+            self.window.resize(*size)
+            self.context.theme.set_text_size(text)
+            for look in LOOKS:
+                self.context.theme.choose(look)
+                self.shoot(name, look, text, size)
+        self.context.theme.set_text_size(100)
+        self.window.banner.dismiss()
+
+    def close(self) -> None:
+        """Leave."""
+        self.window.close()
+        self.context.bridge.close()
+        self.window.deleteLater()
+        self.app.processEvents()
+
+
+def screens(camera: Camera, works: Path) -> Iterator[tuple[str, Callable[[], None]]]:
+    """Every screen by its name, and how to get there."""
+    from PySide6.QtWidgets import QAbstractItemView
+
+    window, context = camera.window, camera.context
+
+    def grid() -> QAbstractItemView:
+        found = [each for each in window.place("portfolio").findChildren(QAbstractItemView) if each.isVisible()]
+        if not found:
+            raise SystemExit("the portfolio shows no grid")
+        return max(found, key=lambda each: each.width() * each.height())
+
+    def select(count: int, first: int = 0) -> None:
+        from PySide6.QtCore import QItemSelection, QItemSelectionModel
+
+        window.show_place("portfolio")
+        camera.quiet()
+        view = grid()
+        model, chosen = view.model(), view.selectionModel()
+        count = min(count, model.rowCount())
+        view.setCurrentIndex(model.index(first, 0))
+        ranges = QItemSelection(model.index(first, 0), model.index(first + count - 1, 0))
+        chosen.select(ranges, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+
+    def check(path: Path) -> Callable[[], None]:
+        return lambda: window.hand_to("check", [path])
+
+    if window.has_place("portfolio"):
+        yield "portfolio", lambda: (window.show_place("portfolio"), camera.quiet(), grid().clearSelection())
+        yield "portfolio-one", lambda: select(1, 1)
+        yield "portfolio-outdated", lambda: select(1, 0)
+        yield "portfolio-many", lambda: select(9)
+    if window.has_place("check"):
+        yield "check", lambda: window.show_place("check")
+        yield "check-ours", check(_trick(works))
+        yield "check-stranger", check(_stranger(works))
+    if window.has_place("activity"):
+        yield "activity", lambda: _busy(camera)
+    if window.has_place("settings"):
+        from artistguard.ui.settings import PAGES
+
+        for page in PAGES:
+            yield f"settings-{page}", lambda page=page: context.go_to("settings", page=page)
+    yield (
+        "banner",
+        lambda: context.show_banner(
+            "The disk is full. 212 copies are finished, 588 are waiting; nothing is half written. Free 1.1 GB and "
+            "press Go on.",
+            "bad",
+            ("Go on", lambda: None),
+            "disk-full",
+        ),
+    )
+    yield "passphrase", lambda: window.passphrase.ask(lambda text: None)
+    yield "menu", lambda: _menu(window)
+    yield "clients", lambda: window.bar.clients.showPopup()
+    yield "closing", lambda: _closing(window)
+    yield (
+        "drop",
+        lambda: (
+            _leave_dialog(window),
+            window.show_place("portfolio"),
+            window._hint.show_for("portfolio", window.stack),
+        ),
+    )
+
+
+def _menu(window: "Window") -> None:
+    window.passphrase._give_up()
+    view = window.menuBar().actions()[3].menu()
+    view.popup(window.mapToGlobal(window.menuBar().actionGeometry(window.menuBar().actions()[3]).bottomLeft()))
+
+
+def _closing(window: "Window") -> None:
+    for each in (window.menuBar().actions()[3].menu(), window.bar.clients):
+        each.hidePopup() if hasattr(each, "hidePopup") else each.close()
+    window._ask_how_to_close()
+
+
+def _leave_dialog(window: "Window") -> None:
+    if window._closing_asked is not None:
+        window._closing_asked.close()
+
+
+def _busy(camera: Camera) -> None:
+    """Something that runs, for as long as pictures of it are taken."""
+    camera.window.show_place("activity")
+    gate = threading.Event()
+
+    def work(studio: object, progress: Callable[..., None], cancel: object) -> tuple[None, list[object]]:
+        for number in range(100_000):
+            progress(min(112, 100 + number), 800, "Harbour Lights.jpg")
+            if gate.wait(0.05) or cancel.cancelled:  # type: ignore[attr-defined]
+                break
+        return None, []
+
+    camera.context.bridge.operate("Tag and sign 800 works", work)  # type: ignore[arg-type]
+    camera.running = gate  # type: ignore[attr-defined]
+
+
+def _trick(works: Path) -> Path:
+    """One of the works, mirrored, smaller, recompressed, its tags gone."""
+    from PIL import Image, ImageOps
+
+    target = works.parent / "from the net.jpg"
+    with Image.open(works / "Harbour Lights.jpg") as picture:
+        small = ImageOps.mirror(picture.convert("RGB"))
+        small.thumbnail((700, 700))
+        small.save(target, quality=70)
+    return target
+
+
+def _stranger(works: Path) -> Path:
+    from PIL import Image
+
+    target = works.parent / "a stranger's.png"
+    Image.radial_gradient("L").resize((640, 480)).save(target)
+    return target
+
+
+def main() -> int:
+    """Take them all."""
+    parser = argparse.ArgumentParser(prog="packaging/pictures", description=__doc__.split("\n", 1)[0])
+    parser.add_argument("folder", nargs="?", default="out/pictures", type=Path)
+    parser.add_argument("--only", default="", help="only screens with this in their name")
+    parser.add_argument("--scale", type=int, choices=(1, 2), default=1, help="device pixels a pixel")
+    words = parser.parse_args()
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    os.environ["QT_SCALE_FACTOR"] = str(words.scale)
+    folder = words.folder.resolve()
+    folder.mkdir(parents=True, exist_ok=True)
+    os.chdir(Path(__file__).resolve().parent.parent)
+    started = time.monotonic()
+    with tempfile.TemporaryDirectory(prefix="artistguard-pictures-") as temporary:
+        place = Path(temporary)
+        camera = Camera(place / "empty", folder, words.only, words.scale)
+        for name in ("firstminute", "portfolio"):
+            if camera.window.has_place(name):
+                shown = "firstminute" if name == "firstminute" else "portfolio-empty"
+                camera.around(shown, lambda name=name: camera.window.show_place(name))
+        count = len(camera.taken)
+        camera.close()
+        home = prepare(place)
+        camera = Camera(home, folder, words.only, words.scale)
+        for name, there in screens(camera, place / "Pictures"):
+            camera.around(name, there)
+        gate = getattr(camera, "running", None)
+        if gate is not None:
+            gate.set()
+            camera.quiet()
+        camera.close()
+        count += len(camera.taken)
+    print(f"{count} pictures in {folder}, {time.monotonic() - started:.0f} s", file=sys.stderr)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,3009 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="de" sourcelanguage="en">
+<context>
+    <name>Activity</name>
+    <message>
+        <source>Activity</source>
+        <translation>Vorgänge</translation>
+    </message>
+    <message>
+        <source>Closing the window or a power cut loses nothing: a batch goes on where it was.</source>
+        <translation>Wird das Fenster geschlossen oder fällt der Strom aus, geht nichts verloren: Jeder Stapel geht dort weiter, wo er war.</translation>
+    </message>
+    <message>
+        <source>Nothing has been done yet. Batches of work are listed here.</source>
+        <translation>Noch ist nichts geschehen. Hier stehen die Stapel, an denen gearbeitet wird.</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Finishing what was interrupted</source>
+        <translation>Unterbrochenes wird beendet</translation>
+    </message>
+    <message>
+        <source>%1 was interrupted: %2.</source>
+        <translation>%1 wurde unterbrochen: %2.</translation>
+    </message>
+    <message>
+        <source>%1 batches were interrupted.</source>
+        <translation>%1 Stapel wurden unterbrochen.</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Weiter</translation>
+    </message>
+    <message>
+        <source>A batch</source>
+        <translation>Ein Stapel</translation>
+    </message>
+</context>
+<context>
+    <name>Answers</name>
+    <message>
+        <source>My answers to AI</source>
+        <translation>Meine Antworten an KI</translation>
+    </message>
+    <message>
+        <source>Data mining</source>
+        <translation>Data-Mining</translation>
+    </message>
+    <message>
+        <source>collecting and analysing pictures with programs</source>
+        <translation>Bilder mit Programmen sammeln und auswerten</translation>
+    </message>
+    <message>
+        <source>AI training</source>
+        <translation>KI-Training</translation>
+    </message>
+    <message>
+        <source>training models that recognise or sort</source>
+        <translation>Modelle trainieren, die erkennen oder ordnen</translation>
+    </message>
+    <message>
+        <source>Generative training</source>
+        <translation>Generatives Training</translation>
+    </message>
+    <message>
+        <source>training models that make pictures</source>
+        <translation>Modelle trainieren, die Bilder erzeugen</translation>
+    </message>
+    <message>
+        <source>AI input</source>
+        <translation>KI-Eingabe</translation>
+    </message>
+    <message>
+        <source>giving the picture to a finished model</source>
+        <translation>das Bild in ein fertiges Modell geben</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>Nein</translation>
+    </message>
+    <message>
+        <source>Ask me</source>
+        <translation>Frag mich</translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation>Ja</translation>
+    </message>
+</context>
+<context>
+    <name>Banner</name>
+    <message>
+        <source>Message</source>
+        <translation>Meldung</translation>
+    </message>
+    <message>
+        <source>Kind of message</source>
+        <translation>Art der Meldung</translation>
+    </message>
+    <message>
+        <source>Copy details</source>
+        <translation>Einzelheiten kopieren</translation>
+    </message>
+    <message>
+        <source>Close this message</source>
+        <translation>Diese Meldung schließen</translation>
+    </message>
+    <message>
+        <source>Close (Esc)</source>
+        <translation>Schließen (Esc)</translation>
+    </message>
+</context>
+<context>
+    <name>BatchBar</name>
+    <message>
+        <source>Tag and sign</source>
+        <translation>Auszeichnen und signieren</translation>
+    </message>
+    <message>
+        <source>My terms</source>
+        <translation>Meine Bedingungen</translation>
+    </message>
+    <message>
+        <source>Which of your terms are written into the copies</source>
+        <translation>Welche deiner Bedingungen in die Kopien geschrieben werden</translation>
+    </message>
+    <message>
+        <source>Kind of copy</source>
+        <translation>Art der Kopie</translation>
+    </message>
+    <message>
+        <source>Posting copy, %1 px</source>
+        <translation>Kopie zum Posten, %1 px</translation>
+    </message>
+    <message>
+        <source>What platforms keep</source>
+        <translation>Was Plattformen behalten</translation>
+    </message>
+    <message>
+        <source>Return. Your originals are only read; copies are written.</source>
+        <translation>Eingabetaste. Deine Originale werden nur gelesen; geschrieben werden Kopien.</translation>
+    </message>
+    <message>
+        <source>%1 selected</source>
+        <translation>%1 ausgewählt</translation>
+    </message>
+    <message>
+        <source>Looking at what would happen...</source>
+        <translation>Es wird nachgesehen, was geschehen würde …</translation>
+    </message>
+    <message>
+        <source>So many files are looked at one by one when it begins.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Signed copy, full size</source>
+        <translation>Signierte Kopie, volle Größe</translation>
+    </message>
+    <message>
+        <source>%1, or the client&apos;s own</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where the copies go</source>
+        <translation>Wohin die Kopien kommen</translation>
+    </message>
+    <message>
+        <source>To %1</source>
+        <translation>Nach %1</translation>
+    </message>
+    <message>
+        <source>%1. Choose another folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folder for the copies: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Tag and sign %n work(s)</source>
+        <translation>
+            <numerusform>%n Werk auszeichnen und signieren</numerusform>
+            <numerusform>%n Werke auszeichnen und signieren</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Signing. Activity shows how far it is.</source>
+        <translation>Es wird signiert. Unter Vorgänge steht, wie weit es ist.</translation>
+    </message>
+    <message>
+        <source>Show them</source>
+        <translation>Zeigen</translation>
+    </message>
+    <message>
+        <source>%1 written, %2 left out. Activity names them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stopped. %1 copies are finished; the rest waits in Activity, and nothing is half written.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Activity</source>
+        <translation>Vorgänge</translation>
+    </message>
+    <message>
+        <source>Nothing to do: the copies are there already.</source>
+        <translation>Nichts zu tun: Die Kopien sind schon da.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n posting cop(ies) written to %1 and read back.</source>
+        <translation>
+            <numerusform>%n Kopie zum Posten nach %1 geschrieben und zurückgelesen.</numerusform>
+            <numerusform>%n Kopien zum Posten nach %1 geschrieben und zurückgelesen.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n signed cop(ies) written to %1. The pictures are the same to the last bit; each was read back.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>BatchCard</name>
+    <message>
+        <source>How far it is</source>
+        <translation>Wie weit es ist</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Weiter</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Noch einmal</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>%1 failed</source>
+        <translation>%1 misslungen</translation>
+    </message>
+    <message>
+        <source>%1 failed: names and reasons</source>
+        <translation>%1 misslungen: Namen und Gründe</translation>
+    </message>
+    <message>
+        <source>Waits for its turn.</source>
+        <translation>Wartet, bis es an der Reihe ist.</translation>
+    </message>
+    <message>
+        <source>At work.</source>
+        <translation>In Arbeit.</translation>
+    </message>
+    <message>
+        <source>%1 a second</source>
+        <translation>%1 je Sekunde</translation>
+    </message>
+    <message>
+        <source>%1 to go</source>
+        <translation>noch %1</translation>
+    </message>
+    <message>
+        <source>and %1 more</source>
+        <translation>und %1 weitere</translation>
+    </message>
+    <message>
+        <source>Stopping. The files at work are finished first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kind of work</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Check</name>
+    <message>
+        <source>Check</source>
+        <translation>Prüfen</translation>
+    </message>
+    <message>
+        <source>Drop any file: is it yours, what does it say, who sees a no in it? It stays on this machine.</source>
+        <translation>Eine beliebige Datei ablegen: Ist sie deine, was sagt sie, wer sieht ein Nein darin? Sie bleibt auf diesem Rechner.</translation>
+    </message>
+    <message>
+        <source>What platforms keep</source>
+        <translation>Was Plattformen behalten</translation>
+    </message>
+    <message>
+        <source>Another file</source>
+        <translation>Andere Datei</translation>
+    </message>
+    <message>
+        <source>Drop a picture here, yours or a stranger&apos;s.</source>
+        <translation>Ein Bild hier ablegen, deines oder ein fremdes.</translation>
+    </message>
+    <message>
+        <source>Choose files</source>
+        <translation>Dateien wählen</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>Dateien</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>Antwort</translation>
+    </message>
+    <message>
+        <source>%1 files</source>
+        <translation>%1 Dateien</translation>
+    </message>
+    <message>
+        <source>Checking files</source>
+        <translation>Dateien werden geprüft</translation>
+    </message>
+    <message>
+        <source>No files were found there.</source>
+        <translation>Dort wurden keine Dateien gefunden.</translation>
+    </message>
+    <message>
+        <source>%1 of %2 are yours or look like yours.</source>
+        <translation>%1 von %2 sind deine oder sehen so aus.</translation>
+    </message>
+</context>
+<context>
+    <name>ClientSwitcher</name>
+    <message>
+        <source>Client</source>
+        <translation>Kunde</translation>
+    </message>
+    <message>
+        <source>Whose work is shown</source>
+        <translation>Wessen Werke gezeigt werden</translation>
+    </message>
+    <message>
+        <source>All work</source>
+        <translation>Alle Werke</translation>
+    </message>
+    <message>
+        <source>%1, sealed</source>
+        <translation>%1, versiegelt</translation>
+    </message>
+    <message>
+        <source>New client...</source>
+        <translation>Neuer Kunde …</translation>
+    </message>
+</context>
+<context>
+    <name>ClientsPage</name>
+    <message>
+        <source>Clients</source>
+        <translation>Kunden</translation>
+    </message>
+    <message>
+        <source>Whom you work for. Their works carry their rights, and their seal says what may leave this machine.</source>
+        <translation>Für wen du arbeitest. Ihre Werke tragen ihre Rechte, und ihr Siegel sagt, was diesen Rechner verlassen darf.</translation>
+    </message>
+    <message>
+        <source>Client</source>
+        <translation>Kunde</translation>
+    </message>
+    <message>
+        <source>New client…</source>
+        <translation>Neuer Kunde …</translation>
+    </message>
+    <message>
+        <source>No clients yet. Works without a client are your own, and under no seal.</source>
+        <translation>Noch keine Kunden. Werke ohne Kunden sind deine eigenen und unter keinem Siegel.</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Speichern</translation>
+    </message>
+    <message>
+        <source>Undo changes</source>
+        <translation>Änderungen verwerfen</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Their preset</source>
+        <translation>Ihre Vorgabe</translation>
+    </message>
+    <message>
+        <source>Their works are signed with it where nothing else is chosen.</source>
+        <translation>Damit werden ihre Werke signiert, wenn nichts anderes gewählt ist.</translation>
+    </message>
+    <message>
+        <source>Their rights</source>
+        <translation>Ihre Rechte</translation>
+    </message>
+    <message>
+        <source>What stands here goes before the preset&apos;s.</source>
+        <translation>Was hier steht, geht der Vorgabe vor.</translation>
+    </message>
+    <message>
+        <source>Mandate</source>
+        <translation>Vollmacht</translation>
+    </message>
+    <message>
+        <source>Whether somebody may act for the rights holder: write to a platform, say, or to a court.</source>
+        <translation>Ob jemand für den Rechteinhaber handeln darf: etwa einer Plattform oder einem Gericht schreiben.</translation>
+    </message>
+    <message>
+        <source>Rights holder</source>
+        <translation>Rechteinhaber</translation>
+    </message>
+    <message>
+        <source>who gives the mandate</source>
+        <translation>wer die Vollmacht gibt</translation>
+    </message>
+    <message>
+        <source>Who may act</source>
+        <translation>Wer handeln darf</translation>
+    </message>
+    <message>
+        <source>empty: nobody may</source>
+        <translation>leer: niemand</translation>
+    </message>
+    <message>
+        <source>For what</source>
+        <translation>Wofür</translation>
+    </message>
+    <message>
+        <source>takedown notices, registrations</source>
+        <translation>Löschverlangen, Eintragungen</translation>
+    </message>
+    <message>
+        <source>Until withdrawn</source>
+        <translation>Bis auf Widerruf</translation>
+    </message>
+    <message>
+        <source>Until a day</source>
+        <translation>Bis zu einem Tag</translation>
+    </message>
+    <message>
+        <source>Mandate until</source>
+        <translation>Vollmacht bis</translation>
+    </message>
+    <message>
+        <source>Until</source>
+        <translation>Bis</translation>
+    </message>
+    <message>
+        <source>The default one</source>
+        <translation>Die übliche</translation>
+    </message>
+    <message>
+        <source>sealed</source>
+        <translation>versiegelt</translation>
+    </message>
+    <message>
+        <source>What you changed of %1 is not saved yet.</source>
+        <translation>Was du an %1 geändert hast, ist noch nicht gespeichert.</translation>
+    </message>
+    <message>
+        <source>Leave it unsaved</source>
+        <translation>Nicht speichern</translation>
+    </message>
+    <message>
+        <source>Not saved yet. Copies made before keep what they say.</source>
+        <translation>Noch nicht gespeichert. Frühere Kopien behalten, was sie sagen.</translation>
+    </message>
+    <message>
+        <source>Nothing changed.</source>
+        <translation>Nichts geändert.</translation>
+    </message>
+    <message>
+        <source>Saved.</source>
+        <translation>Gespeichert.</translation>
+    </message>
+    <message>
+        <source>%1 is there now, and sealed.</source>
+        <translation>%1 ist jetzt da, und versiegelt.</translation>
+    </message>
+    <message>
+        <source>%1 is sealed.</source>
+        <translation>%1 ist versiegelt.</translation>
+    </message>
+    <message>
+        <source>The seal of %1 is open.</source>
+        <translation>Das Siegel von %1 ist offen.</translation>
+    </message>
+</context>
+<context>
+    <name>CreatePanel</name>
+    <message>
+        <source>A new signature</source>
+        <translation>Eine neue Signatur</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Shown as the signer.</source>
+        <translation>Wird als Unterzeichner gezeigt.</translation>
+    </message>
+    <message>
+        <source>Issuer</source>
+        <translation>Aussteller</translation>
+    </message>
+    <message>
+        <source>A studio&apos;s name; empty: the same as the name.</source>
+        <translation>Name eines Studios; leer: wie der Name.</translation>
+    </message>
+    <message>
+        <source>ES256 (every reader takes it)</source>
+        <translation>ES256 (jeder Leser nimmt es)</translation>
+    </message>
+    <message>
+        <source>Algorithm</source>
+        <translation>Verfahren</translation>
+    </message>
+    <message>
+        <source>Anyone can check that nothing was changed since you signed. Who you are they cannot: public verifiers will show an unknown signer, because no authority they know vouches for you.</source>
+        <translation>Jeder kann prüfen, dass seit deiner Unterschrift nichts geändert wurde. Wer du bist, nicht: Öffentliche Prüfer zeigen einen unbekannten Unterzeichner, denn keine Stelle, die sie kennen, bürgt für dich.</translation>
+    </message>
+    <message>
+        <source>Create my signature</source>
+        <translation>Meine Signatur anlegen</translation>
+    </message>
+</context>
+<context>
+    <name>DropHint</name>
+    <message>
+        <source>What a drop does</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look this up among your works. Nothing is imported.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add to your portfolio. Your originals are only read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>FileField</name>
+    <message>
+        <source>Choose…</source>
+        <translation>Wählen …</translation>
+    </message>
+    <message>
+        <source>Choose:</source>
+        <translation>Wählen:</translation>
+    </message>
+</context>
+<context>
+    <name>FirstMinute</name>
+    <message>
+        <source>Say no</source>
+        <translation>Nein sagen</translation>
+    </message>
+    <message>
+        <source>Try to fool it</source>
+        <translation>Versuche es zu täuschen</translation>
+    </message>
+    <message>
+        <source>Use my folder</source>
+        <translation>Meinen Ordner nehmen</translation>
+    </message>
+    <message>
+        <source>Skip</source>
+        <translation>Überspringen</translation>
+    </message>
+    <message>
+        <source>To your own portfolio. The Help menu leads back here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The sample</source>
+        <translation>Die Beispiele</translation>
+    </message>
+</context>
+<context>
+    <name>FirstSignature</name>
+    <message>
+        <source>Your signature</source>
+        <translation>Deine Signatur</translation>
+    </message>
+    <message>
+        <source>It is made on this machine, and the key stays here. Public verifiers will show an unknown signer: they confirm that a file is as you left it, and cannot confirm who you are.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name in the signature</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your name, as you sign your work</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Passphrase for the key</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The same again</source>
+        <translation>Noch einmal dasselbe</translation>
+    </message>
+    <message>
+        <source>Make it and sign</source>
+        <translation>Anlegen und signieren</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>Jetzt nicht</translation>
+    </message>
+    <message>
+        <source>Your first signature</source>
+        <translation>Deine erste Signatur</translation>
+    </message>
+    <message>
+        <source>A name is needed.</source>
+        <translation>Ein Name wird gebraucht.</translation>
+    </message>
+    <message>
+        <source>There is no keychain here: the key is locked by a passphrase of %1 letters or more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The two passphrases differ.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>FoolStep</name>
+    <message>
+        <source>Try to fool it</source>
+        <translation>Versuche es zu täuschen</translation>
+    </message>
+    <message>
+        <source>Platforms strip tags. So a work must be known by its picture.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mirror it</source>
+        <translation>Spiegeln</translation>
+    </message>
+    <message>
+        <source>Turn it</source>
+        <translation>Drehen</translation>
+    </message>
+    <message>
+        <source>Make it small</source>
+        <translation>Verkleinern</translation>
+    </message>
+    <message>
+        <source>Recompress it</source>
+        <translation>Neu komprimieren</translation>
+    </message>
+    <message>
+        <source>%1 and look it up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose any file</source>
+        <translation>Beliebige Datei wählen</translation>
+    </message>
+    <message>
+        <source>Press a button above, or drop any file here: this picture changed, or a stranger&apos;s.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a file</source>
+        <translation>Datei wählen</translation>
+    </message>
+    <message>
+        <source>Use my folder</source>
+        <translation>Meinen Ordner nehmen</translation>
+    </message>
+    <message>
+        <source>the changed copy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change %1 below, or drop any file on the window. Everything is compared on this machine.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change your signed %1 below, or drop any file on the window. It stays on this machine.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Gallery</name>
+    <message>
+        <source>Sample pictures</source>
+        <translation>Beispielbilder</translation>
+    </message>
+    <message>
+        <source>%1, signed</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Grid</name>
+    <message>
+        <source>Works</source>
+        <translation>Werke</translation>
+    </message>
+</context>
+<context>
+    <name>Inspector</name>
+    <message>
+        <source>Inspector</source>
+        <translation>Einzelheiten</translation>
+    </message>
+    <message>
+        <source>Choose a work to see who vouches for it and who sees your no.</source>
+        <translation>Wähle ein Werk, um zu sehen, wer dafür bürgt und wer dein Nein sieht.</translation>
+    </message>
+    <message>
+        <source>%1 works</source>
+        <translation>%1 Werke</translation>
+    </message>
+    <message>
+        <source>mixed</source>
+        <translation>gemischt</translation>
+    </message>
+    <message>
+        <source>not signed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>signed</source>
+        <translation>signiert</translation>
+    </message>
+    <message>
+        <source>need a look</source>
+        <translation>brauchen einen Blick</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Stand</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>Client</source>
+        <translation>Kunde</translation>
+    </message>
+    <message>
+        <source>none: my own work</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>Format</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keine</translation>
+    </message>
+    <message>
+        <source>Made by</source>
+        <translation>Gemacht von</translation>
+    </message>
+    <message>
+        <source>not stated</source>
+        <translation>nicht angegeben</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of them sealed: nothing about these leaves this machine.</source>
+        <translation>
+            <numerusform>%n davon versiegelt: Nichts darüber verlässt diesen Rechner.</numerusform>
+            <numerusform>%n davon versiegelt: Nichts darüber verlässt diesen Rechner.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>For %1</source>
+        <translation>Für %1</translation>
+    </message>
+    <message>
+        <source>For %1. Sealed until %2: nothing about it leaves this machine.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For %1. Sealed: nothing about it leaves this machine.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Who vouches, and what that is worth</source>
+        <translation>Wer bürgt, und was das wert ist</translation>
+    </message>
+    <message>
+        <source>The file was changed after it was signed. The signed copy shows the earlier picture.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading...</source>
+        <translation>Wird gelesen …</translation>
+    </message>
+    <message>
+        <source>The signed copy is not where it was written. It may have been moved or removed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file is not where it was. It may have been moved.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nobody yet. The original carries no credential, and it stays as it is: copies are signed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Time stamp: %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No time stamp: nobody else says when it was signed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A signature says that a key signed this file, not who drew it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Who sees your no</source>
+        <translation>Wer dein Nein sieht</translation>
+    </message>
+    <message>
+        <source>Tags in the signed copy</source>
+        <translation>Angaben in der signierten Kopie</translation>
+    </message>
+    <message>
+        <source>Tags in the file</source>
+        <translation>Angaben in der Datei</translation>
+    </message>
+    <message>
+        <source>None.</source>
+        <translation>Keine.</translation>
+    </message>
+    <message>
+        <source>Show all %1</source>
+        <translation>Alle %1 zeigen</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>Dateien</translation>
+    </message>
+    <message>
+        <source>Beside it: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not there now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show in its folder</source>
+        <translation>Im Ordner zeigen</translation>
+    </message>
+    <message>
+        <source>Show %1 in its folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Original</source>
+        <translation>Original</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>Quelldatei</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Export</translation>
+    </message>
+    <message>
+        <source>Signed copy</source>
+        <translation>Signierte Kopie</translation>
+    </message>
+    <message>
+        <source>Posting copy</source>
+        <translation>Kopie zum Posten</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>Verlauf</translation>
+    </message>
+    <message>
+        <source>Nothing on record.</source>
+        <translation>Nichts verzeichnet.</translation>
+    </message>
+    <message>
+        <source>and %1 older lines</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Taken in</source>
+        <translation>Aufgenommen</translation>
+    </message>
+    <message>
+        <source>Signed copy written and read back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Posting copy written and read back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>File found at a new place</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another file of this work taken in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A changed file took its place</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Given to a client</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1, by %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>LedgerWords</name>
+    <message>
+        <source>for a time stamp</source>
+        <translation>für einen Zeitstempel</translation>
+    </message>
+    <message>
+        <source>for the official trust list</source>
+        <translation>für die amtliche Vertrauensliste</translation>
+    </message>
+    <message>
+        <source>whether a certificate was revoked</source>
+        <translation>ob ein Zertifikat widerrufen wurde</translation>
+    </message>
+    <message>
+        <source>for something else</source>
+        <translation>für etwas anderes</translation>
+    </message>
+    <message numerus="yes">
+        <source>about %n work(s)</source>
+        <translation>
+            <numerusform>über %n Werk</numerusform>
+            <numerusform>über %n Werke</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>about the name(s)</source>
+        <translation>über die Namen</translation>
+    </message>
+    <message>
+        <source>about</source>
+        <translation>über</translation>
+    </message>
+    <message>
+        <source>Refused here, nothing left.</source>
+        <translation>Hier abgewiesen, nichts ging hinaus.</translation>
+    </message>
+    <message>
+        <source>answered</source>
+        <translation>Antwort</translation>
+    </message>
+    <message>
+        <source>no answer came</source>
+        <translation>keine Antwort</translation>
+    </message>
+    <message>
+        <source>out</source>
+        <translation>hinaus</translation>
+    </message>
+    <message>
+        <source>back</source>
+        <translation>zurück</translation>
+    </message>
+</context>
+<context>
+    <name>LooksPage</name>
+    <message>
+        <source>Looks</source>
+        <translation>Aussehen</translation>
+    </message>
+    <message>
+        <source>It is kept with this window, not with your works.</source>
+        <translation>Das wird bei diesem Fenster aufbewahrt, nicht bei deinen Werken.</translation>
+    </message>
+    <message>
+        <source>As the system has it</source>
+        <translation>Wie das System</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Hell</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Dunkel</translation>
+    </message>
+    <message>
+        <source>Light or dark</source>
+        <translation>Hell oder dunkel</translation>
+    </message>
+    <message>
+        <source>Text size</source>
+        <translation>Schriftgröße</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Sprache</translation>
+    </message>
+    <message>
+        <source>From the next start on. German is begun: what is not translated yet stays English.</source>
+        <translation>Ab dem nächsten Start. Deutsch ist begonnen: Was noch nicht übersetzt ist, bleibt englisch.</translation>
+    </message>
+    <message>
+        <source>It is taken up when ArtistGuard is started again.</source>
+        <translation>Es gilt, sobald ArtistGuard neu gestartet wird.</translation>
+    </message>
+</context>
+<context>
+    <name>Menus</name>
+    <message>
+        <source>&amp;File</source>
+        <translation>&amp;Datei</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>&amp;Bearbeiten</translation>
+    </message>
+    <message>
+        <source>&amp;Work</source>
+        <translation>&amp;Werk</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>&amp;Ansicht</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>&amp;Hilfe</translation>
+    </message>
+    <message>
+        <source>Add files...</source>
+        <translation>Dateien aufnehmen …</translation>
+    </message>
+    <message>
+        <source>Add a folder...</source>
+        <translation>Ordner aufnehmen …</translation>
+    </message>
+    <message>
+        <source>Check files...</source>
+        <translation>Dateien prüfen …</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>Beenden</translation>
+    </message>
+    <message>
+        <source>Find</source>
+        <translation>Suchen</translation>
+    </message>
+    <message>
+        <source>Larger text</source>
+        <translation>Größere Schrift</translation>
+    </message>
+    <message>
+        <source>Smaller text</source>
+        <translation>Kleinere Schrift</translation>
+    </message>
+    <message>
+        <source>Text at its own size</source>
+        <translation>Schrift in eigener Größe</translation>
+    </message>
+    <message>
+        <source>Full screen</source>
+        <translation>Ganzer Bildschirm</translation>
+    </message>
+    <message>
+        <source>The first minute again</source>
+        <translation>Die erste Minute noch einmal</translation>
+    </message>
+    <message>
+        <source>About ArtistGuard</source>
+        <translation>Über ArtistGuard</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>Wie das System</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Hell</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Dunkel</translation>
+    </message>
+    <message>
+        <source>ArtistGuard %1. Signs and tags copies of your pictures, says no to training in words that machines read, and tells you what any file says. Originals are only read. Nothing leaves this machine unless you switch the network on. Free software under the GPL, version 3 or later.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>NamesPage</name>
+    <message>
+        <source>My names</source>
+        <translation>Meine Namen</translation>
+    </message>
+    <message>
+        <source>Your name goes into your pictures. The others stay on this machine, to look for you by.</source>
+        <translation>Dein Name kommt in deine Bilder. Die anderen bleiben auf diesem Rechner, um dich damit zu suchen.</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>As it should stand in your pictures.</source>
+        <translation>Wie er in deinen Bildern stehen soll.</translation>
+    </message>
+    <message>
+        <source>Other names</source>
+        <translation>Andere Namen</translation>
+    </message>
+    <message>
+        <source>Pen names and former names, one a line.</source>
+        <translation>Künstlernamen und frühere Namen, einer je Zeile.</translation>
+    </message>
+    <message>
+        <source>Handles</source>
+        <translation>Konten</translation>
+    </message>
+    <message>
+        <source>Your accounts, one a line.</source>
+        <translation>Deine Konten, eines je Zeile.</translation>
+    </message>
+    <message>
+        <source>Addresses</source>
+        <translation>Adressen</translation>
+    </message>
+    <message>
+        <source>Sites and pages of your own, one a line.</source>
+        <translation>Eigene Websites und Seiten, eine je Zeile.</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Speichern</translation>
+    </message>
+    <message>
+        <source>Saved.</source>
+        <translation>Gespeichert.</translation>
+    </message>
+    <message>
+        <source>Nothing to save: that is how it was.</source>
+        <translation>Nichts zu speichern: So war es schon.</translation>
+    </message>
+</context>
+<context>
+    <name>NetworkPage</name>
+    <message>
+        <source>Network</source>
+        <translation>Netz</translation>
+    </message>
+    <message>
+        <source>ArtistGuard works without a network. Nothing leaves this machine unless this switch is on.</source>
+        <translation>ArtistGuard arbeitet ohne Netz. Nichts verlässt diesen Rechner, solange dieser Schalter aus ist.</translation>
+    </message>
+    <message>
+        <source>Let ArtistGuard use the network</source>
+        <translation>ArtistGuard darf das Netz benutzen</translation>
+    </message>
+    <message>
+        <source>What left this machine</source>
+        <translation>Was diesen Rechner verlassen hat</translation>
+    </message>
+    <message>
+        <source>Requests, newest first</source>
+        <translation>Anfragen, neueste zuerst</translation>
+    </message>
+    <message>
+        <source>Copy the lines</source>
+        <translation>Zeilen kopieren</translation>
+    </message>
+    <message>
+        <source>Copy the chosen lines, or all of them</source>
+        <translation>Die gewählten Zeilen kopieren, oder alle</translation>
+    </message>
+    <message>
+        <source>Read again</source>
+        <translation>Neu lesen</translation>
+    </message>
+    <message>
+        <source>It is on: time stamps and what you ask for may go out, each request in the list below.</source>
+        <translation>Es ist an: Zeitstempel und was du verlangst, dürfen hinaus, jede Anfrage steht unten in der Liste.</translation>
+    </message>
+    <message>
+        <source>It is off. A request made now is refused here, before a byte leaves.</source>
+        <translation>Es ist aus. Eine Anfrage wird hier abgewiesen, bevor ein Byte hinausgeht.</translation>
+    </message>
+    <message>
+        <source>Nothing. No request was ever made.</source>
+        <translation>Nichts. Es gab nie eine Anfrage.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n request(s) left,</source>
+        <translation>
+            <numerusform>%n Anfrage ging hinaus,</numerusform>
+            <numerusform>%n Anfragen gingen hinaus,</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n were refused here, and nothing of them left.</source>
+        <translation>
+            <numerusform>%n wurde hier abgewiesen, nichts davon ging hinaus.</numerusform>
+            <numerusform>%n wurden hier abgewiesen, nichts davon ging hinaus.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The newest 1,000 are shown.</source>
+        <translation>Gezeigt sind die neuesten 1 000.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s) copied.</source>
+        <translation>
+            <numerusform>%n Zeile kopiert.</numerusform>
+            <numerusform>%n Zeilen kopiert.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>OwnFolderStep</name>
+    <message>
+        <source>Use my folder</source>
+        <translation>Meinen Ordner nehmen</translation>
+    </message>
+    <message>
+        <source>Now yours. Your originals are only read; copies are signed when you say so.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drop the folder of your work here.</source>
+        <translation>Den Ordner mit deinen Werken hier ablegen.</translation>
+    </message>
+    <message>
+        <source>Choose a folder</source>
+        <translation>Ordner wählen</translation>
+    </message>
+    <message>
+        <source>Take it in</source>
+        <translation>Aufnehmen</translation>
+    </message>
+    <message>
+        <source>Another folder</source>
+        <translation>Anderer Ordner</translation>
+    </message>
+    <message>
+        <source>Pictures: JPEG, PNG, WebP, TIFF, AVIF, HEIC, GIF, JPEG XL, SVG, BMP. Sources: PSD, KRA, ORA, CLIP, Procreate. Other files are passed over. Closing the window loses nothing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Counting ...</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 pictures, %2. Reading them takes %3 here; thumbnails and catalogue take %4 of %5 free.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No file here has the name of a picture.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The disk has too little room for the thumbnails.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 folders or files may not be entered.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>PassphrasePanel</name>
+    <message>
+        <source>Passphrase</source>
+        <translation>Passphrase</translation>
+    </message>
+    <message>
+        <source>Choose where…</source>
+        <translation>Ort wählen …</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>Jetzt nicht</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+</context>
+<context>
+    <name>PassphraseStrip</name>
+    <message>
+        <source>Passphrase</source>
+        <translation>Passphrase</translation>
+    </message>
+    <message>
+        <source>The key of your signature is locked by a passphrase.</source>
+        <translation>Der Schlüssel deiner Signatur ist mit einer Passphrase verschlossen.</translation>
+    </message>
+    <message>
+        <source>Passphrase of your signature</source>
+        <translation>Passphrase deiner Signatur</translation>
+    </message>
+    <message>
+        <source>Unlock</source>
+        <translation>Aufschließen</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>Jetzt nicht</translation>
+    </message>
+</context>
+<context>
+    <name>Passphrases</name>
+    <message>
+        <source>Passphrase</source>
+        <translation>Passphrase</translation>
+    </message>
+    <message>
+        <source>The same again</source>
+        <translation>Noch einmal dasselbe</translation>
+    </message>
+    <message>
+        <source>The two are not the same.</source>
+        <translation>Die beiden sind nicht gleich.</translation>
+    </message>
+    <message>
+        <source>Four or more words make a good one. It cannot be had again if you forget it.</source>
+        <translation>Vier oder mehr Wörter sind gut. Vergessen lässt sie sich nicht wiederholen.</translation>
+    </message>
+    <message>
+        <source>It cannot be had again if you forget it.</source>
+        <translation>Vergessen lässt sie sich nicht wiederholen.</translation>
+    </message>
+</context>
+<context>
+    <name>Picture</name>
+    <message>
+        <source>Picture of the work</source>
+        <translation>Bild des Werks</translation>
+    </message>
+    <message>
+        <source>Double click: full size</source>
+        <translation>Doppelklick: volle Größe</translation>
+    </message>
+</context>
+<context>
+    <name>Places</name>
+    <message>
+        <source>Places</source>
+        <translation>Orte</translation>
+    </message>
+</context>
+<context>
+    <name>PlatformTable</name>
+    <message>
+        <source>What platforms keep</source>
+        <translation>Was Plattformen behalten</translation>
+    </message>
+    <message>
+        <source>Social networks</source>
+        <translation>Soziale Netze</translation>
+    </message>
+    <message>
+        <source>Portfolios and own sites</source>
+        <translation>Portfolios und eigene Seiten</translation>
+    </message>
+    <message>
+        <source>Messages</source>
+        <translation>Nachrichten</translation>
+    </message>
+    <message>
+        <source>Networks that deliver a site&apos;s pictures</source>
+        <translation>Netze, die Bilder einer Seite ausliefern</translation>
+    </message>
+    <message>
+        <source>Programs on your machine</source>
+        <translation>Programme auf deinem Rechner</translation>
+    </message>
+    <message>
+        <source>Credential</source>
+        <translation>Nachweis</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>Angaben</translation>
+    </message>
+    <message>
+        <source>Sources:</source>
+        <translation>Quellen:</translation>
+    </message>
+</context>
+<context>
+    <name>Platforms</name>
+    <message>
+        <source>Of %1 platforms with a published test, %2 keep the credential and %3 remove it (sources read on %4). What you post may lose credential and tags; the picture can still be recognised.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>kept</source>
+        <translation>bleibt</translation>
+    </message>
+    <message>
+        <source>in part</source>
+        <translation>zum Teil</translation>
+    </message>
+    <message>
+        <source>removed</source>
+        <translation>entfernt</translation>
+    </message>
+    <message>
+        <source>sources differ</source>
+        <translation>Quellen uneins</translation>
+    </message>
+    <message>
+        <source>no test known</source>
+        <translation>kein Test bekannt</translation>
+    </message>
+    <message>
+        <source>as posted</source>
+        <translation>wie gepostet</translation>
+    </message>
+</context>
+<context>
+    <name>PlatformsPage</name>
+    <message>
+        <source>What survives where</source>
+        <translation>Was wo übrig bleibt</translation>
+    </message>
+    <message>
+        <source>Platforms write most pictures anew when they are posted, and leave out what they do not need.</source>
+        <translation>Plattformen schreiben die meisten Bilder beim Posten neu und lassen weg, was sie nicht brauchen.</translation>
+    </message>
+    <message>
+        <source>Check my posted copy</source>
+        <translation>Meine gepostete Kopie prüfen</translation>
+    </message>
+    <message>
+        <source>Published tests</source>
+        <translation>Veröffentlichte Tests</translation>
+    </message>
+    <message>
+        <source>Sources read on %1. Platforms change without a word: what counts is your own copy, checked. Nobody published a test that we know of for %2.</source>
+        <translation>Quellen gelesen am %1. Plattformen ändern sich ohne ein Wort: Es zählt deine eigene Kopie, geprüft. Uns ist kein veröffentlichter Test bekannt für %2.</translation>
+    </message>
+</context>
+<context>
+    <name>PortfolioModel</name>
+    <message>
+        <source>not signed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>signed copy written and read back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>needs a look: changed since it was signed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1, sealed</source>
+        <translation>%1, versiegelt</translation>
+    </message>
+</context>
+<context>
+    <name>PortfolioView</name>
+    <message>
+        <source>Portfolio</source>
+        <translation>Portfolio</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Alle</translation>
+    </message>
+    <message>
+        <source>Unsigned</source>
+        <translation>Nicht signiert</translation>
+    </message>
+    <message>
+        <source>Signed</source>
+        <translation>Signiert</translation>
+    </message>
+    <message>
+        <source>Needs a look</source>
+        <translation>Braucht einen Blick</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>Reihenfolge</translation>
+    </message>
+    <message>
+        <source>Newest first</source>
+        <translation>Neueste zuerst</translation>
+    </message>
+    <message>
+        <source>Oldest first</source>
+        <translation>Älteste zuerst</translation>
+    </message>
+    <message>
+        <source>By title</source>
+        <translation>Nach Titel</translation>
+    </message>
+    <message>
+        <source>By client</source>
+        <translation>Nach Kunde</translation>
+    </message>
+    <message>
+        <source>Smaller pictures</source>
+        <translation>Kleinere Bilder</translation>
+    </message>
+    <message>
+        <source>Larger pictures</source>
+        <translation>Größere Bilder</translation>
+    </message>
+    <message>
+        <source>%1 (Ctrl and the wheel)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drop a folder of your work here. Your originals are only read.</source>
+        <translation>Einen Ordner mit deinen Werken hier ablegen. Deine Originale werden nur gelesen.</translation>
+    </message>
+    <message>
+        <source>Choose a folder</source>
+        <translation>Ordner wählen</translation>
+    </message>
+    <message>
+        <source>Nothing here matches.</source>
+        <translation>Hier passt nichts.</translation>
+    </message>
+    <message>
+        <source>Show all works</source>
+        <translation>Alle Werke zeigen</translation>
+    </message>
+    <message>
+        <source>Tag and sign</source>
+        <translation>Auszeichnen und signieren</translation>
+    </message>
+    <message>
+        <source>Full size</source>
+        <translation>Volle Größe</translation>
+    </message>
+    <message>
+        <source>Select all works</source>
+        <translation>Alle Werke auswählen</translation>
+    </message>
+    <message>
+        <source>Clear the selection</source>
+        <translation>Auswahl aufheben</translation>
+    </message>
+    <message>
+        <source>Add a folder</source>
+        <translation>Ordner aufnehmen</translation>
+    </message>
+    <message>
+        <source>One drag takes up to %1 works. Choose fewer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give to client</source>
+        <translation>Einem Kunden geben</translation>
+    </message>
+    <message>
+        <source>None: my own work</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1, sealed</source>
+        <translation>%1, versiegelt</translation>
+    </message>
+    <message numerus="yes">
+        <source>Give %n work(s) to a client</source>
+        <translation>
+            <numerusform>%n Werk einem Kunden geben</numerusform>
+            <numerusform>%n Werke einem Kunden geben</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PostedCheck</name>
+    <message>
+        <source>Check my posted copy</source>
+        <translation>Meine gepostete Kopie prüfen</translation>
+    </message>
+    <message>
+        <source>Save your picture from the platform as a visitor would, and drop that file here. It stays on this machine.</source>
+        <translation>Speichere dein Bild von der Plattform, wie es ein Besucher täte, und lege die Datei hier ab. Sie bleibt auf diesem Rechner.</translation>
+    </message>
+    <message>
+        <source>Drop the file as the platform gives it back</source>
+        <translation>Die Datei ablegen, wie die Plattform sie zurückgibt</translation>
+    </message>
+    <message>
+        <source>Choose the file…</source>
+        <translation>Datei wählen …</translation>
+    </message>
+    <message>
+        <source>Your copy</source>
+        <translation>Deine Kopie</translation>
+    </message>
+    <message>
+        <source>The copy that you uploaded. Left empty, it is looked for by its picture.</source>
+        <translation>Die Kopie, die du hochgeladen hast. Leer: Sie wird am Bild gesucht.</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>Vergleichen</translation>
+    </message>
+    <message>
+        <source>From the platform: %1</source>
+        <translation>Von der Plattform: %1</translation>
+    </message>
+    <message>
+        <source>Looking for your copy…</source>
+        <translation>Deine Kopie wird gesucht …</translation>
+    </message>
+    <message>
+        <source>It looks like nothing of yours. Choose the copy that you posted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It looks like your #%1, %2, but no copy of that is here. Choose the one that you posted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading both files…</source>
+        <translation>Beide Dateien werden gelesen …</translation>
+    </message>
+    <message>
+        <source>Credential</source>
+        <translation>Nachweis</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>Angaben</translation>
+    </message>
+    <message>
+        <source>Readers</source>
+        <translation>Leser</translation>
+    </message>
+    <message>
+        <source>%1 of %2 kinds see your no; in your copy %3 did.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>Bild</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
+        <source>Look</source>
+        <translation>Anblick</translation>
+    </message>
+    <message>
+        <source>These two do not look alike. Is it the right file?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is your copy, byte for byte: nothing was changed.</source>
+        <translation>Es ist deine Kopie, Byte für Byte: Nichts wurde geändert.</translation>
+    </message>
+    <message>
+        <source>Your copy carried neither a credential nor tags.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your copy carried no credential.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The credential is still there and holds.</source>
+        <translation>Der Nachweis ist noch da und gilt.</translation>
+    </message>
+    <message>
+        <source>The credential is there and does not fit the file any more.</source>
+        <translation>Der Nachweis ist da und passt nicht mehr zur Datei.</translation>
+    </message>
+    <message>
+        <source>The credential is gone.</source>
+        <translation>Der Nachweis ist weg.</translation>
+    </message>
+    <message>
+        <source>It carried no tags.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All tags are left.</source>
+        <translation>Alle Angaben sind noch da.</translation>
+    </message>
+    <message>
+        <source>Some tags are left.</source>
+        <translation>Einige Angaben sind noch da.</translation>
+    </message>
+    <message>
+        <source>No tag is left.</source>
+        <translation>Keine Angabe ist noch da.</translation>
+    </message>
+    <message>
+        <source>none was posted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 of %2 left.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gone or changed: %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>PresetEditor</name>
+    <message>
+        <source>My answers to AI</source>
+        <translation>Meine Antworten an KI</translation>
+    </message>
+    <message>
+        <source>Conditions</source>
+        <translation>Auflagen</translation>
+    </message>
+    <message>
+        <source>Needed where an answer is “Ask me”. In plain words.</source>
+        <translation>Nötig, wo eine Antwort „Frag mich“ ist. In schlichten Worten.</translation>
+    </message>
+    <message>
+        <source>My policy</source>
+        <translation>Meine Erklärung</translation>
+    </message>
+    <message>
+        <source>A page where your answers stand, if you have one.</source>
+        <translation>Eine Seite, auf der deine Antworten stehen, falls du eine hast.</translation>
+    </message>
+    <message>
+        <source>Rights</source>
+        <translation>Rechte</translation>
+    </message>
+    <message>
+        <source>What is left empty is not written. A client&apos;s rights go first.</source>
+        <translation>Was leer bleibt, wird nicht geschrieben. Die Rechte eines Kunden gehen vor.</translation>
+    </message>
+    <message>
+        <source>How they were made</source>
+        <translation>Wie sie entstanden</translation>
+    </message>
+    <message>
+        <source>Stated for every work signed with this preset. State it only if it is true of all of them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is written</source>
+        <translation>Was geschrieben wird</translation>
+    </message>
+    <message>
+        <source>Only what is ticked, and has something to say, is written into a copy.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A naming rule does not work yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An answer is “Ask me”: state your conditions.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Names and folders of copies</source>
+        <translation>Namen und Ordner der Kopien</translation>
+    </message>
+    <message>
+        <source>Placeholders: {stem} {number} {title} {client} {preset} {size} {year}, and {tree} for folders.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Signed copies</source>
+        <translation>Signierte Kopien</translation>
+    </message>
+    <message>
+        <source>Naming rule of signed copies</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Posting copies</source>
+        <translation>Kopien zum Posten</translation>
+    </message>
+    <message>
+        <source>Naming rule of posting copies</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Ordner</translation>
+    </message>
+    <message>
+        <source>Folder rule, below the target folder; {tree} keeps your folders</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Example of the names</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Posting format</source>
+        <translation>Format zum Posten</translation>
+    </message>
+    <message>
+        <source>Posting quality</source>
+        <translation>Güte zum Posten</translation>
+    </message>
+    <message>
+        <source>1 to 100, for JPEG and WebP.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No picture</source>
+        <translation>Kein Bild</translation>
+    </message>
+    <message>
+        <source>A small picture, 256 pixels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In the credential</source>
+        <translation>Im Nachweis</translation>
+    </message>
+    <message>
+        <source>Whether it shows a small picture of the work.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Harbour/harbour-lights.png becomes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>and, to post,</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>State nothing</source>
+        <translation>Nichts angeben</translation>
+    </message>
+    <message>
+        <source>Drawn by hand on a computer</source>
+        <translation>Von Hand am Rechner gezeichnet</translation>
+    </message>
+    <message>
+        <source>Scanned from paper or canvas</source>
+        <translation>Von Papier oder Leinwand gescannt</translation>
+    </message>
+    <message>
+        <source>Photographed</source>
+        <translation>Fotografiert</translation>
+    </message>
+    <message>
+        <source>Put together from several</source>
+        <translation>Aus mehreren zusammengesetzt</translation>
+    </message>
+    <message>
+        <source>Made by a program, without training data</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ProgressLine</name>
+    <message>
+        <source>Progress</source>
+        <translation>Fortschritt</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+</context>
+<context>
+    <name>Question</name>
+    <message>
+        <source>Yes</source>
+        <translation>Ja</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>Jetzt nicht</translation>
+    </message>
+    <message>
+        <source>Question</source>
+        <translation>Frage</translation>
+    </message>
+</context>
+<context>
+    <name>ReaderTable</name>
+    <message>
+        <source>Who sees your no</source>
+        <translation>Wer dein Nein sieht</translation>
+    </message>
+    <message>
+        <source>Reader</source>
+        <translation>Leser</translation>
+    </message>
+    <message>
+        <source>Original</source>
+        <translation>Original</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopie</translation>
+    </message>
+</context>
+<context>
+    <name>Readers</name>
+    <message>
+        <source>Who sees a no</source>
+        <translation>Wer ein Nein sieht</translation>
+    </message>
+</context>
+<context>
+    <name>RightsForm</name>
+    <message>
+        <source>Rights</source>
+        <translation>Rechte</translation>
+    </message>
+    <message>
+        <source>Creator</source>
+        <translation>Urheber</translation>
+    </message>
+    <message>
+        <source>who made it</source>
+        <translation>wer es gemacht hat</translation>
+    </message>
+    <message>
+        <source>Rights holder</source>
+        <translation>Rechteinhaber</translation>
+    </message>
+    <message>
+        <source>who owns it, if that is somebody else</source>
+        <translation>wem es gehört, falls jemand anderem</translation>
+    </message>
+    <message>
+        <source>Licensee</source>
+        <translation>Lizenznehmer</translation>
+    </message>
+    <message>
+        <source>who may use it</source>
+        <translation>wer es nutzen darf</translation>
+    </message>
+    <message>
+        <source>Credit line</source>
+        <translation>Namensnennung</translation>
+    </message>
+    <message>
+        <source>Ada Wren / Meridian Press</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copyright notice</source>
+        <translation>Urhebervermerk</translation>
+    </message>
+    <message>
+        <source>© 2026 Ada Wren. All rights reserved.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Terms of use</source>
+        <translation>Nutzungsbedingungen</translation>
+    </message>
+    <message>
+        <source>in your own words</source>
+        <translation>in eigenen Worten</translation>
+    </message>
+    <message>
+        <source>Page with your terms</source>
+        <translation>Seite mit Bedingungen</translation>
+    </message>
+    <message>
+        <source>E-mail</source>
+        <translation>E-Mail</translation>
+    </message>
+    <message>
+        <source>Website</source>
+        <translation>Website</translation>
+    </message>
+    <message>
+        <source>Licences from</source>
+        <translation>Lizenzen von</translation>
+    </message>
+    <message>
+        <source>who gives licences</source>
+        <translation>wer Lizenzen gibt</translation>
+    </message>
+    <message>
+        <source>Their e-mail</source>
+        <translation>Deren E-Mail</translation>
+    </message>
+    <message>
+        <source>Their website</source>
+        <translation>Deren Website</translation>
+    </message>
+    <message>
+        <source>Territory</source>
+        <translation>Gebiet</translation>
+    </message>
+    <message>
+        <source>where these rights hold</source>
+        <translation>wo diese Rechte gelten</translation>
+    </message>
+</context>
+<context>
+    <name>SealPanel</name>
+    <message>
+        <source>Seal</source>
+        <translation>Siegel</translation>
+    </message>
+    <message>
+        <source>until I open it</source>
+        <translation>bis ich es öffne</translation>
+    </message>
+    <message>
+        <source>until a day</source>
+        <translation>bis zu einem Tag</translation>
+    </message>
+    <message>
+        <source>How long the seal holds</source>
+        <translation>Wie lange das Siegel hält</translation>
+    </message>
+    <message>
+        <source>Open the seal…</source>
+        <translation>Siegel öffnen …</translation>
+    </message>
+    <message>
+        <source>It holds</source>
+        <translation>Es hält</translation>
+    </message>
+    <message>
+        <source>Sealed until %1</source>
+        <translation>Versiegelt bis %1</translation>
+    </message>
+    <message>
+        <source>Sealed</source>
+        <translation>Versiegelt</translation>
+    </message>
+    <message>
+        <source>Not sealed</source>
+        <translation>Nicht versiegelt</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n work(s) are under this client.</source>
+        <translation>
+            <numerusform>%n Werk gehört zu diesem Kunden.</numerusform>
+            <numerusform>%n Werke gehören zu diesem Kunden.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing that identifies these works leaves this machine: no time stamp, no registry, no look-up. No small pictures of them are kept.</source>
+        <translation>Nichts, woran diese Werke zu erkennen wären, verlässt diesen Rechner: kein Zeitstempel, kein Register, keine Suche. Kleine Bilder von ihnen werden nicht aufbewahrt.</translation>
+    </message>
+    <message>
+        <source>Their works are treated like your own: what you switch on may be asked about them.</source>
+        <translation>Ihre Werke werden behandelt wie deine eigenen: Was du einschaltest, darf nach ihnen fragen.</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>Ändern</translation>
+    </message>
+    <message>
+        <source>Change how long the seal holds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>sealed</source>
+        <translation>versiegelt</translation>
+    </message>
+    <message>
+        <source>not sealed</source>
+        <translation>nicht versiegelt</translation>
+    </message>
+    <message>
+        <source>From then on time stamps may be asked for when works of %1 are signed, and small pictures of them are kept. What has left cannot be called back. You can seal them again at any time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open it</source>
+        <translation>Öffnen</translation>
+    </message>
+</context>
+<context>
+    <name>Search</name>
+    <message>
+        <source>Search</source>
+        <translation>Suche</translation>
+    </message>
+    <message>
+        <source>Type a title or a file name. A picture dropped here is looked up.</source>
+        <translation>Titel oder Dateinamen eingeben. Ein hier abgelegtes Bild wird nachgeschlagen.</translation>
+    </message>
+    <message>
+        <source>Search: type, or drop a picture here</source>
+        <translation>Suchen: tippen oder ein Bild ablegen</translation>
+    </message>
+    <message>
+        <source>Ctrl+F. A picture dropped here is looked up among your works.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>SettingsPlace</name>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>Pages of the settings</source>
+        <translation>Seiten der Einstellungen</translation>
+    </message>
+    <message>
+        <source>My signature</source>
+        <translation>Meine Signatur</translation>
+    </message>
+    <message>
+        <source>My names</source>
+        <translation>Meine Namen</translation>
+    </message>
+    <message>
+        <source>My terms</source>
+        <translation>Meine Bedingungen</translation>
+    </message>
+    <message>
+        <source>Clients</source>
+        <translation>Kunden</translation>
+    </message>
+    <message>
+        <source>Time stamps</source>
+        <translation>Zeitstempel</translation>
+    </message>
+    <message>
+        <source>Trust list</source>
+        <translation>Vertrauensliste</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>Netz</translation>
+    </message>
+    <message>
+        <source>What survives where</source>
+        <translation>Was wo übrig bleibt</translation>
+    </message>
+    <message>
+        <source>Looks</source>
+        <translation>Aussehen</translation>
+    </message>
+</context>
+<context>
+    <name>SignStep</name>
+    <message>
+        <source>Say no</source>
+        <translation>Nein sagen</translation>
+    </message>
+    <message>
+        <source>The chosen picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pick a picture.</source>
+        <translation>Wähle ein Bild.</translation>
+    </message>
+    <message>
+        <source>Tag and sign</source>
+        <translation>Auszeichnen und signieren</translation>
+    </message>
+    <message>
+        <source>Try to fool it</source>
+        <translation>Versuche es zu täuschen</translation>
+    </message>
+    <message>
+        <source>The sample is signed with a throw-away signature: public verifiers would show an unknown signer. A reader that sees a no does not have to honour it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>These pictures say nothing about AI training. Pick one.</source>
+        <translation>Diese Bilder sagen nichts über KI-Training. Wähle eines.</translation>
+    </message>
+    <message>
+        <source>Signing ...</source>
+        <translation>Wird signiert …</translation>
+    </message>
+    <message>
+        <source>Reading ...</source>
+        <translation>Wird gelesen …</translation>
+    </message>
+    <message>
+        <source>Signed copy written in %1 s. The picture is the same to the last bit. Read back just now: the credential holds.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 cannot hold a credential safely, so it stands in a file beside the copy.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>SignaturePage</name>
+    <message>
+        <source>My signature</source>
+        <translation>Meine Signatur</translation>
+    </message>
+    <message>
+        <source>A certificate with your name, and a key that only you have. Every signed copy carries it.</source>
+        <translation>Ein Zertifikat mit deinem Namen und ein Schlüssel, den nur du hast. Jede signierte Kopie trägt es.</translation>
+    </message>
+    <message>
+        <source>Signatures</source>
+        <translation>Signaturen</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Issuer</source>
+        <translation>Aussteller</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Art</translation>
+    </message>
+    <message>
+        <source>Until</source>
+        <translation>Bis</translation>
+    </message>
+    <message>
+        <source>Sign with this one</source>
+        <translation>Hiermit signieren</translation>
+    </message>
+    <message>
+        <source>Back up…</source>
+        <translation>Sichern …</translation>
+    </message>
+    <message>
+        <source>Certificate and key, under a passphrase</source>
+        <translation>Zertifikat und Schlüssel, unter einer Passphrase</translation>
+    </message>
+    <message>
+        <source>Export certificates…</source>
+        <translation>Zertifikate ausgeben …</translation>
+    </message>
+    <message>
+        <source>For others&apos; trust lists; no key</source>
+        <translation>Für die Vertrauenslisten anderer; ohne Schlüssel</translation>
+    </message>
+    <message>
+        <source>Renew</source>
+        <translation>Erneuern</translation>
+    </message>
+    <message>
+        <source>A fresh certificate under the same root</source>
+        <translation>Ein frisches Zertifikat unter derselben Wurzel</translation>
+    </message>
+    <message>
+        <source>Issue to a seat…</source>
+        <translation>Für einen Platz ausstellen …</translation>
+    </message>
+    <message>
+        <source>A studio: a signature for one person</source>
+        <translation>Studio: eine Signatur für eine Person</translation>
+    </message>
+    <message>
+        <source>Revoke…</source>
+        <translation>Widerrufen …</translation>
+    </message>
+    <message>
+        <source>New signature…</source>
+        <translation>Neue Signatur …</translation>
+    </message>
+    <message>
+        <source>Take one in…</source>
+        <translation>Eine aufnehmen …</translation>
+    </message>
+    <message>
+        <source>System keychain:</source>
+        <translation>Schlüsselbund des Systems:</translation>
+    </message>
+    <message>
+        <source>A key is never stored unlocked.</source>
+        <translation>Ein Schlüssel liegt nie unverschlossen.</translation>
+    </message>
+    <message>
+        <source>own</source>
+        <translation>eigene</translation>
+    </message>
+    <message>
+        <source>taken in</source>
+        <translation>aufgenommen</translation>
+    </message>
+    <message>
+        <source>a seat&apos;s</source>
+        <translation>eines Platzes</translation>
+    </message>
+    <message>
+        <source>revoked</source>
+        <translation>widerrufen</translation>
+    </message>
+    <message>
+        <source>replaced</source>
+        <translation>ersetzt</translation>
+    </message>
+    <message>
+        <source>no key here</source>
+        <translation>kein Schlüssel hier</translation>
+    </message>
+    <message>
+        <source>used for signing</source>
+        <translation>damit wird signiert</translation>
+    </message>
+    <message>
+        <source>You have no signature yet. Make one below: one step, no account, no cost.</source>
+        <translation>Du hast noch keine Signatur. Lege unten eine an: ein Schritt, kein Konto, keine Kosten.</translation>
+    </message>
+    <message>
+        <source>SHA-256 of the certificate:</source>
+        <translation>SHA-256 des Zertifikats:</translation>
+    </message>
+    <message>
+        <source>%1 is your signature now. Back it up: a lost key cannot be had again.</source>
+        <translation>%1 ist jetzt deine Signatur. Sichere sie: Ein verlorener Schlüssel lässt sich nicht wiederholen.</translation>
+    </message>
+    <message>
+        <source>There is no system keychain here to lock the key with, and no passphrase was given. Nothing was made.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 was taken in.</source>
+        <translation>%1 wurde aufgenommen.</translation>
+    </message>
+    <message>
+        <source>%1 signs from now on.</source>
+        <translation>Von nun an signiert %1.</translation>
+    </message>
+    <message>
+        <source>Export the certificates</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Written to %1. There is no key in it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back up the signature</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The back-up holds certificate and key. Whoever has the file and the passphrase signs as you.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose where…</source>
+        <translation>Ort wählen …</translation>
+    </message>
+    <message>
+        <source>Written: %1. Keep it away from this machine, and the passphrase away from it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The seat&apos;s signature</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A signature for one person or machine, under your root. Its key goes into the file and is not kept here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Seat or person</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Written to %1. On that seat, take it in on this page.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Renewed: it runs until %1. Back it up again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 will sign no more. This cannot be undone. What it signed stays as it is; whoever takes in your revocation list will see that it was revoked. Do this when the key was lost or seen by others.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Revoke it</source>
+        <translation>Widerrufen</translation>
+    </message>
+    <message>
+        <source>Revoked. The revocation list is %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>TakeInPanel</name>
+    <message>
+        <source>One that you have already</source>
+        <translation>Eine, die du schon hast</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
+        <source>A back-up, a seat&apos;s file, or what an authority sent you.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Private key</source>
+        <translation>Privater Schlüssel</translation>
+    </message>
+    <message>
+        <source>Only if it is a file of its own.</source>
+        <translation>Nur wenn er eine eigene Datei ist.</translation>
+    </message>
+    <message>
+        <source>Passphrase</source>
+        <translation>Passphrase</translation>
+    </message>
+    <message>
+        <source>Of that file, if it has one.</source>
+        <translation>Der Datei, falls sie eine hat.</translation>
+    </message>
+    <message>
+        <source>Take it in</source>
+        <translation>Aufnehmen</translation>
+    </message>
+</context>
+<context>
+    <name>TermsPage</name>
+    <message>
+        <source>My terms</source>
+        <translation>Meine Bedingungen</translation>
+    </message>
+    <message>
+        <source>A preset holds your answers to AI, the rights, and what is written into copies.</source>
+        <translation>Eine Vorgabe enthält deine Antworten an KI, die Rechte und was in Kopien geschrieben wird.</translation>
+    </message>
+    <message>
+        <source>Preset</source>
+        <translation>Vorgabe</translation>
+    </message>
+    <message>
+        <source>New preset…</source>
+        <translation>Neue Vorgabe …</translation>
+    </message>
+    <message>
+        <source>A new preset that begins like this one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Import…</source>
+        <translation>Einlesen …</translation>
+    </message>
+    <message>
+        <source>Take in a preset from a file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>Ausgeben …</translation>
+    </message>
+    <message>
+        <source>Write this preset to a file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use by default</source>
+        <translation>Zur üblichen machen</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Speichern</translation>
+    </message>
+    <message>
+        <source>Undo changes</source>
+        <translation>Änderungen verwerfen</translation>
+    </message>
+    <message>
+        <source>default</source>
+        <translation>üblich</translation>
+    </message>
+    <message>
+        <source>What you changed in this preset is not saved yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leave it unsaved</source>
+        <translation>Nicht speichern</translation>
+    </message>
+    <message>
+        <source>Version %1, of %2.</source>
+        <translation>Fassung %1, vom %2.</translation>
+    </message>
+    <message>
+        <source>Used where nothing else is chosen.</source>
+        <translation>Gilt, wo nichts anderes gewählt ist.</translation>
+    </message>
+    <message>
+        <source>Nothing changed.</source>
+        <translation>Nichts geändert.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n change(s). Saving makes version</source>
+        <translation>
+            <numerusform>%n Änderung. Speichern ergibt Fassung</numerusform>
+            <numerusform>%n Änderungen. Speichern ergibt Fassung</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Copies made before keep what they say.</source>
+        <translation>Frühere Kopien behalten, was sie sagen.</translation>
+    </message>
+    <message>
+        <source>Saved as version %1.</source>
+        <translation>Als Fassung %1 gespeichert.</translation>
+    </message>
+    <message>
+        <source>%1 is there now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is the default now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export the preset</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Written to %1.</source>
+        <translation>Geschrieben nach %1.</translation>
+    </message>
+    <message>
+        <source>Import a preset</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1, version %2, was taken in.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Ticks</name>
+    <message>
+        <source>Fields that are written</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tick all</source>
+        <translation>Alle ankreuzen</translation>
+    </message>
+    <message>
+        <source>Tick none</source>
+        <translation>Keine ankreuzen</translation>
+    </message>
+    <message>
+        <source>Credential</source>
+        <translation>Nachweis</translation>
+    </message>
+    <message>
+        <source>Who signed, and that nothing changed</source>
+        <translation>Wer signierte, und dass nichts geändert ist</translation>
+    </message>
+    <message>
+        <source>My four answers</source>
+        <translation>Meine vier Antworten</translation>
+    </message>
+    <message>
+        <source>My four answers, in the older words</source>
+        <translation>Meine vier Antworten, in den älteren Worten</translation>
+    </message>
+    <message>
+        <source>Creator and rights</source>
+        <translation>Urheber und Rechte</translation>
+    </message>
+    <message>
+        <source>Tags in the file (XMP)</source>
+        <translation>Angaben in der Datei (XMP)</translation>
+    </message>
+    <message>
+        <source>My answer on mining and training</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>My conditions</source>
+        <translation>Meine Auflagen</translation>
+    </message>
+    <message>
+        <source>Who gives licences</source>
+        <translation>Wer Lizenzen gibt</translation>
+    </message>
+    <message>
+        <source>Rights holder</source>
+        <translation>Rechteinhaber</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>Titel</translation>
+    </message>
+    <message>
+        <source>Creator</source>
+        <translation>Urheber</translation>
+    </message>
+    <message>
+        <source>Copyright notice</source>
+        <translation>Urhebervermerk</translation>
+    </message>
+    <message>
+        <source>That rights are reserved</source>
+        <translation>Dass Rechte vorbehalten sind</translation>
+    </message>
+    <message>
+        <source>Page with my terms</source>
+        <translation>Seite mit meinen Bedingungen</translation>
+    </message>
+    <message>
+        <source>Terms of use</source>
+        <translation>Nutzungsbedingungen</translation>
+    </message>
+    <message>
+        <source>Owner</source>
+        <translation>Eigentümer</translation>
+    </message>
+    <message>
+        <source>Credit line</source>
+        <translation>Namensnennung</translation>
+    </message>
+    <message>
+        <source>E-mail and website</source>
+        <translation>E-Mail und Website</translation>
+    </message>
+    <message>
+        <source>How the picture was made</source>
+        <translation>Wie das Bild entstand</translation>
+    </message>
+    <message>
+        <source>Text and data mining reserved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Address of my policy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Older tags (EXIF, IPTC)</source>
+        <translation>Ältere Angaben (EXIF, IPTC)</translation>
+    </message>
+</context>
+<context>
+    <name>TimeStampsPage</name>
+    <message>
+        <source>Time stamps</source>
+        <translation>Zeitstempel</translation>
+    </message>
+    <message>
+        <source>A time stamp is somebody else&apos;s word on when a copy was signed. With one, your copies stay valid after your certificate has run out. Without one a credential holds no time at all.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It stands on our own network</source>
+        <translation>Sie steht in unserem eigenen Netz</translation>
+    </message>
+    <message>
+        <source>Authority</source>
+        <translation>Stelle</translation>
+    </message>
+    <message>
+        <source>Its address (RFC 3161). Empty: no time stamps. Some ask for a pause between requests.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only for a studio&apos;s own authority: the address may then be a private one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What they are told</source>
+        <translation>Was sie erfährt</translation>
+    </message>
+    <message>
+        <source>One request for each copy, of about 100 bytes: a hash of its signature, nothing of the picture and no name. A sealed client&apos;s works are never sent. While the network is switched off copies are signed without a time stamp, and the copy&apos;s line says so.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Speichern</translation>
+    </message>
+    <message>
+        <source>No time stamps are asked for.</source>
+        <translation>Zeitstempel werden nicht verlangt.</translation>
+    </message>
+    <message>
+        <source>The network is on: the next copies get a time stamp.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The network is switched off: the next copies get no time stamp.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>That is no address. It begins with https:// or http://.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saved.</source>
+        <translation>Gespeichert.</translation>
+    </message>
+</context>
+<context>
+    <name>TrustPage</name>
+    <message>
+        <source>Trust list</source>
+        <translation>Vertrauensliste</translation>
+    </message>
+    <message>
+        <source>Who may vouch for a signer. A credential from somebody on no list is still whole; nobody you trust says who that is. Your own signatures are always on your list, and on nobody else&apos;s.</source>
+        <translation>Wer für einen Unterzeichner bürgen darf. Ein Nachweis von jemandem auf keiner Liste ist trotzdem heil; nur sagt niemand, dem du traust, wer das ist. Deine eigenen Signaturen stehen immer auf deiner Liste, und auf keiner anderen.</translation>
+    </message>
+    <message>
+        <source>Fetch the official list…</source>
+        <translation>Die amtliche Liste holen …</translation>
+    </message>
+    <message>
+        <source>Load a PEM file…</source>
+        <translation>PEM-Datei laden …</translation>
+    </message>
+    <message>
+        <source>Remove…</source>
+        <translation>Entfernen …</translation>
+    </message>
+    <message>
+        <source>Remove the chosen entry&apos;s whole file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Find a name</source>
+        <translation>Namen suchen</translation>
+    </message>
+    <message>
+        <source>Find a name on the trust list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Who may vouch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Organisation</source>
+        <translation>Organisation</translation>
+    </message>
+    <message>
+        <source>Until</source>
+        <translation>Bis</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>Aus</translation>
+    </message>
+    <message>
+        <source>ended %1</source>
+        <translation>abgelaufen %1</translation>
+    </message>
+    <message>
+        <source>your signature</source>
+        <translation>deine Signatur</translation>
+    </message>
+    <message>
+        <source>The official list comes over the network, and that is switched off (see Network). You can load a file all the same.</source>
+        <translation>Die amtliche Liste kommt über das Netz, und das ist aus (siehe Netz). Eine Datei lässt sich trotzdem laden.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n certificate(s)</source>
+        <translation>
+            <numerusform>%n Zertifikat</numerusform>
+            <numerusform>%n Zertifikate</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>One request goes to %1, for %2. It is %3 long and says nothing of you or your works; that host will see your internet address. About %4 come back. No other host is asked, and nothing is fetched again by itself.</source>
+        <translation>Eine Anfrage geht an %1, nach %2. Sie ist %3 lang und sagt nichts über dich oder deine Werke; jener Rechner sieht deine Internetadresse. Etwa %4 kommen zurück. Kein anderer Rechner wird gefragt, und nichts wird von selbst noch einmal geholt.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n byte(s)</source>
+        <translation>
+            <numerusform>%n Byte</numerusform>
+            <numerusform>%n Byte</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Fetch it now</source>
+        <translation>Jetzt holen</translation>
+    </message>
+    <message>
+        <source>Asking…</source>
+        <translation>Wird angefragt …</translation>
+    </message>
+    <message numerus="yes">
+        <source>The official list is here: %n certificate(s).</source>
+        <translation>
+            <numerusform>Die amtliche Liste ist da: %n Zertifikat.</numerusform>
+            <numerusform>Die amtliche Liste ist da: %n Zertifikate.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Load a trust list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n certificate(s) from that file are on your trust list.</source>
+        <translation>
+            <numerusform>%n Zertifikat aus der Datei steht auf deiner Vertrauensliste.</numerusform>
+            <numerusform>%n Zertifikate aus der Datei stehen auf deiner Vertrauensliste.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Everything that came with %1 goes off your trust list.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove it</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Removed.</source>
+        <translation>Entfernt.</translation>
+    </message>
+</context>
+<context>
+    <name>Viewer</name>
+    <message>
+        <source>Picture</source>
+        <translation>Bild</translation>
+    </message>
+    <message>
+        <source>reading...</source>
+        <translation>wird gelesen …</translation>
+    </message>
+    <message>
+        <source>shown from %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>cannot be shown</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Window</name>
+    <message>
+        <source>This part of the window cannot be shown: a mistake of ours.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add files</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add a folder</source>
+        <translation>Ordner aufnehmen</translation>
+    </message>
+    <message>
+        <source>Check files</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Opening</source>
+        <translation>Wird geöffnet</translation>
+    </message>
+    <message>
+        <source>First minute</source>
+        <translation>Erste Minute</translation>
+    </message>
+    <message>
+        <source>Portfolio</source>
+        <translation>Portfolio</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>Prüfen</translation>
+    </message>
+    <message>
+        <source>Activity</source>
+        <translation>Vorgänge</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n thing(s) still run(s).</source>
+        <translation>
+            <numerusform>%n Vorgang läuft noch.</numerusform>
+            <numerusform>%n Vorgänge laufen noch.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>It can be finished without the window, or stop after the present file and go on next time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Finish in the background</source>
+        <translation>Im Hintergrund beenden</translation>
+    </message>
+    <message>
+        <source>Stop and close</source>
+        <translation>Anhalten und schließen</translation>
+    </message>
+    <message>
+        <source>Stay</source>
+        <translation>Bleiben</translation>
+    </message>
+</context>
+<context>
+    <name>_Adding</name>
+    <message>
+        <source>New client</source>
+        <translation>Neuer Kunde</translation>
+    </message>
+    <message>
+        <source>Add the client</source>
+        <translation>Kunden anlegen</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>A new client is sealed: nothing that identifies their works leaves this machine, and no small pictures of them are kept. Works can be signed all the same. You open the seal when they are published.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>Jetzt nicht</translation>
+    </message>
+</context>
+<context>
+    <name>_Naming</name>
+    <message>
+        <source>New preset</source>
+        <translation>Neue Vorgabe</translation>
+    </message>
+    <message>
+        <source>Make it</source>
+        <translation>Anlegen</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>Jetzt nicht</translation>
+    </message>
+    <message>
+        <source>It begins like %1.</source>
+        <translation>Sie beginnt wie %1.</translation>
+    </message>
+</context>
+<context>
+    <name>_Steps</name>
+    <message>
+        <source>Steps</source>
+        <translation>Schritte</translation>
+    </message>
+    <message>
+        <source>Step %1: %2</source>
+        <translation>Schritt %1: %2</translation>
+    </message>
+</context>
+</TS>

@@ -1,0 +1,143 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en" sourcelanguage="en">
+<context>
+    <name>BatchBar</name>
+    <message numerus="yes">
+        <source>Tag and sign %n work(s)</source>
+        <translation>
+            <numerusform>Tag and sign %n work</numerusform>
+            <numerusform>Tag and sign %n works</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n posting cop(ies) written to %1 and read back.</source>
+        <translation>
+            <numerusform>%n posting copy written to %1 and read back.</numerusform>
+            <numerusform>%n posting copies written to %1 and read back.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n signed cop(ies) written to %1. The pictures are the same to the last bit; each was read back.</source>
+        <translation>
+            <numerusform>%n signed copy written to %1. The pictures are the same to the last bit; each was read back.</numerusform>
+            <numerusform>%n signed copies written to %1. The pictures are the same to the last bit; each was read back.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Inspector</name>
+    <message numerus="yes">
+        <source>%n of them sealed: nothing about these leaves this machine.</source>
+        <translation>
+            <numerusform>%n of them sealed: nothing about it leaves this machine.</numerusform>
+            <numerusform>%n of them sealed: nothing about these leaves this machine.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>LedgerWords</name>
+    <message numerus="yes">
+        <source>about %n work(s)</source>
+        <translation>
+            <numerusform>about %n work</numerusform>
+            <numerusform>about %n works</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>NetworkPage</name>
+    <message numerus="yes">
+        <source>%n request(s) left,</source>
+        <translation>
+            <numerusform>%n request left,</numerusform>
+            <numerusform>%n requests left,</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n were refused here, and nothing of them left.</source>
+        <translation>
+            <numerusform>%n was refused here, and nothing of it left.</numerusform>
+            <numerusform>%n were refused here, and nothing of them left.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s) copied.</source>
+        <translation>
+            <numerusform>%n line copied.</numerusform>
+            <numerusform>%n lines copied.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PortfolioView</name>
+    <message numerus="yes">
+        <source>Give %n work(s) to a client</source>
+        <translation>
+            <numerusform>Give %n work to a client</numerusform>
+            <numerusform>Give %n works to a client</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SealPanel</name>
+    <message numerus="yes">
+        <source>%n work(s) are under this client.</source>
+        <translation>
+            <numerusform>%n work is under this client.</numerusform>
+            <numerusform>%n works are under this client.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TermsPage</name>
+    <message numerus="yes">
+        <source>%n change(s). Saving makes version</source>
+        <translation>
+            <numerusform>%n change. Saving makes version</numerusform>
+            <numerusform>%n changes. Saving makes version</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TrustPage</name>
+    <message numerus="yes">
+        <source>%n certificate(s)</source>
+        <translation>
+            <numerusform>%n certificate</numerusform>
+            <numerusform>%n certificates</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n byte(s)</source>
+        <translation>
+            <numerusform>%n byte</numerusform>
+            <numerusform>%n bytes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The official list is here: %n certificate(s).</source>
+        <translation>
+            <numerusform>The official list is here: %n certificate.</numerusform>
+            <numerusform>The official list is here: %n certificates.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n certificate(s) from that file are on your trust list.</source>
+        <translation>
+            <numerusform>%n certificate from that file is on your trust list.</numerusform>
+            <numerusform>%n certificates from that file are on your trust list.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Window</name>
+    <message numerus="yes">
+        <source>%n thing(s) still run(s).</source>
+        <translation>
+            <numerusform>%n thing still runs.</numerusform>
+            <numerusform>%n things still run.</numerusform>
+        </translation>
+    </message>
+</context>
+</TS>

@@ -151,7 +151,7 @@ def screens(camera: Camera, works: Path) -> Iterator[tuple[str, Callable[[], Non
         camera.quiet()
         view = grid()
         model, chosen = view.model(), view.selectionModel()
-        count = min(count, model.rowCount())
+        count, first = min(count, model.rowCount()), first % model.rowCount()
         view.setCurrentIndex(model.index(first, 0))
         ranges = QItemSelection(model.index(first, 0), model.index(first + count - 1, 0))
         chosen.select(ranges, QItemSelectionModel.SelectionFlag.ClearAndSelect)
@@ -162,7 +162,7 @@ def screens(camera: Camera, works: Path) -> Iterator[tuple[str, Callable[[], Non
     if window.has_place("portfolio"):
         yield "portfolio", lambda: (window.show_place("portfolio"), camera.quiet(), grid().clearSelection())
         yield "portfolio-one", lambda: select(1, 1)
-        yield "portfolio-outdated", lambda: select(1, 0)
+        yield "portfolio-outdated", lambda: select(1, -1)  # the last of "newest first" is the one that changed
         yield "portfolio-many", lambda: select(9)
     if window.has_place("check"):
         yield "check", lambda: window.show_place("check")

@@ -1,17 +1,19 @@
 """What is known of the chosen work: who vouches, who sees your no, tags, files, history. "mixed" for several."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QRect, QSize, Qt, QTimer, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, QTimer, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from artistguard.model import paths
 from artistguard.model.artwork import Edition, EditionRole, WorkState
 from artistguard.model.custody import CustodyEntry
 from artistguard.model.listing import WorkFilter
+from artistguard.ui import asking
+from artistguard.ui.column import Picture, broken, tag_rows, wrapped
 from artistguard.ui.portfolio.thumbs import Thumbs
 from artistguard.ui.readertable import ReaderTable, sentence
 from artistguard.ui.theme import Theme
@@ -21,7 +23,6 @@ if TYPE_CHECKING:
     from artistguard.ui.bridge import Bridge
     from artistguard.workflow.details import Details, FileOf, Several
     from artistguard.workflow.inspect_ import Inspected
-    from artistguard.workflow.studio import Studio
 
     Says = tuple[Inspected | None, Inspected | None]
 
@@ -29,61 +30,6 @@ _PAUSE_MS = 90  # arrow keys run through many works; only where they rest is rea
 _TAGS = 6  # shown before "all of them" is asked for
 _HISTORY = 12
 Chosen = Sequence[str] | WorkFilter
-
-
-class Picture(QWidget):
-    """The work's picture on the canvas. Double click, or Return, opens it full size."""
-
-    opened = Signal()
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._pixmap: QPixmap | None = None
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName(self.tr("Picture of the work"))
-        self.setToolTip(self.tr("Double click: full size"))
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setMinimumHeight(120)
-
-    def show_pixmap(self, pixmap: QPixmap | None) -> None:
-        """Show a picture; None: none is here yet."""
-        self._pixmap = pixmap
-        self.updateGeometry()
-        self.update()
-
-    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        """A little over half as high as the column is wide."""
-        return QSize(280, 220)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Return opens."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
-            self.opened.emit()
-        else:
-            super().keyPressEvent(event)
-
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
-        """Open."""
-        self.opened.emit()
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
-        """The picture, never larger than it is."""
-        theme = Theme.current()
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), theme.colour("canvas"))
-        if self._pixmap is not None:
-            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-            size = self._pixmap.deviceIndependentSize().toSize()
-            room = self.rect().adjusted(12, 12, -12, -12)
-            if size.width() > room.width() or size.height() > room.height():
-                size.scale(room.size(), Qt.AspectRatioMode.KeepAspectRatio)
-            place = QRect(room.topLeft(), size)
-            place.moveCenter(self.rect().center())
-            painter.drawPixmap(place, self._pixmap)
-        if self.hasFocus():
-            painter.setPen(theme.colour("accent"))
-            painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
 
 
 class Inspector(QScrollArea):
@@ -159,9 +105,9 @@ class Inspector(QScrollArea):
     def _read(self) -> None:
         chosen, asked = self._chosen, self._asked
         if not isinstance(chosen, WorkFilter) and len(chosen) == 1:
-            self._bridge.query(_details(chosen[0]), lambda found: self._detailed(asked, found), owner=self)
+            self._bridge.query(asking.details(chosen[0]), lambda found: self._detailed(asked, found), owner=self)
         else:
-            self._bridge.query(_several(chosen), lambda found: self._counted(asked, found), owner=self)
+            self._bridge.query(asking.several(chosen), lambda found: self._counted(asked, found), owner=self)
 
     def _detailed(self, asked: int, found: "Details") -> None:
         if asked != self._asked:
@@ -176,7 +122,7 @@ class Inspector(QScrollArea):
         if not same:
             self.verticalScrollBar().setValue(0)
             self._show_one(found, None)
-        self._bridge.query(_saying(found), lambda says: self._said(asked, found, says), owner=self)
+        self._bridge.query(asking.saying(found), lambda says: self._said(asked, found, says), owner=self)
 
     def _said(self, asked: int, found: "Details", says: "Says") -> None:
         if asked == self._asked:
@@ -238,10 +184,10 @@ class Inspector(QScrollArea):
         keep = self.verticalScrollBar().value()
         self._clear()
         work = found.work
-        self._parts.addWidget(_wrapped(heading(work.title)))
-        self._parts.addWidget(_wrapped(label(self._under(found), "quiet")))
+        self._parts.addWidget(wrapped(heading(work.title)))
+        self._parts.addWidget(wrapped(label(self._under(found), "quiet")))
         if found.client is not None:
-            self._parts.addWidget(_wrapped(label(self._of_client(found), "quiet")))
+            self._parts.addWidget(wrapped(label(self._of_client(found), "quiet")))
         self._vouching(found, says)
         self._seeing(found, says)
         if says is not None:
@@ -276,43 +222,41 @@ class Inspector(QScrollArea):
         copy = found.row.copy or found.row.posting
         if found.row.state is WorkState.OUTDATED:
             text = self.tr("The file was changed after it was signed. The signed copy shows the earlier picture.")
-            self._parts.addWidget(_wrapped(label(text, "look")))
+            self._parts.addWidget(wrapped(label(text, "look")))
         if says is None:
             self._parts.addWidget(label(self.tr("Reading..."), "quiet"))
             return
         original, signed = says
         if copy is not None and signed is None:
             text = self.tr("The signed copy is not where it was written. It may have been moved or removed.")
-            self._parts.addWidget(_wrapped(label(text, "look")))
+            self._parts.addWidget(wrapped(label(text, "look")))
         read = signed or original
         if read is None:
             self._parts.addWidget(
-                _wrapped(label(self.tr("The file is not where it was. It may have been moved."), "look"))
+                wrapped(label(self.tr("The file is not where it was. It may have been moved."), "look"))
             )
             return
         if read.error is not None:
-            self._parts.addWidget(_wrapped(label(read.error.message, "bad")))
+            self._parts.addWidget(wrapped(label(read.error.message, "bad")))
             return
         credential = (read.says or {})["credential"]
         if signed is None and not credential["present"]:
             text = self.tr("Nobody yet. The original carries no credential, and it stays as it is: copies are signed.")
-            self._parts.addWidget(_wrapped(label(text)))
+            self._parts.addWidget(wrapped(label(text)))
             return
         tone = {True: "good", False: "bad"}.get(credential["intact"], "")
-        self._parts.addWidget(_wrapped(label(credential["integrity"], tone)))
-        self._parts.addWidget(_wrapped(label(credential["trust"])))
+        self._parts.addWidget(wrapped(label(credential["integrity"], tone)))
+        self._parts.addWidget(wrapped(label(credential["trust"])))
         if signed is not None and found.own:
             own = self.tr("That root is your own: public verifiers show an unknown signer.")
-            self._parts.addWidget(_wrapped(muted(own)))
+            self._parts.addWidget(wrapped(muted(own)))
         stamp = (
             self.tr("Time stamp: %1.").replace("%1", credential["time"])
             if credential["time"]
             else self.tr("No time stamp: nobody else says when it was signed.")
         )
-        self._parts.addWidget(_wrapped(muted(stamp)))
-        self._parts.addWidget(
-            _wrapped(muted(self.tr("A signature says that a key signed this file, not who drew it.")))
-        )
+        self._parts.addWidget(wrapped(muted(stamp)))
+        self._parts.addWidget(wrapped(muted(self.tr("A signature says that a key signed this file, not who drew it."))))
 
     def _seeing(self, found: "Details", says: "Says | None") -> None:
         if says is None:
@@ -323,7 +267,7 @@ class Inspector(QScrollArea):
             return
         self._title(self.tr("Who sees your no"))
         rows: Sequence[Mapping[str, Any]] = original if original is not None else copy or []
-        self._parts.addWidget(_wrapped(label(sentence(rows, copy if original is not None else None))))
+        self._parts.addWidget(wrapped(label(sentence(rows, copy if original is not None else None))))
         self.readers.show_rows(found.work.id, rows, copy if original is not None else None)
         self._parts.addWidget(self.readers)
         self.readers.show()
@@ -335,13 +279,13 @@ class Inspector(QScrollArea):
         if not tags:
             self._parts.addWidget(label(self.tr("None."), "quiet"))
             return
-        table = KeyValues(_tag_rows(tags[:_TAGS]))
+        table = KeyValues(tag_rows(tags[:_TAGS]))
         self._parts.addWidget(table)
         if len(tags) > _TAGS:
             more = button(self.tr("Show all %1").replace("%1", str(len(tags))), "quiet")
 
             def show_all() -> None:
-                table.set_rows(_tag_rows(tags))
+                table.set_rows(tag_rows(tags))
                 more.hide()
 
             more.clicked.connect(show_all)
@@ -365,17 +309,17 @@ class Inspector(QScrollArea):
         facts = edition.picture
         measure = f", {facts.width} x {facts.height}" if facts.width and facts.height else ""
         title = f"{self._role(edition.role)}: {edition.format.upper()}{measure}, {size(edition.size)}"
-        words.addWidget(_wrapped(label(title)))
+        words.addWidget(wrapped(label(title)))
         shown = paths.printable(each.path) if each.path is not None else edition.location.path
-        place = _wrapped(muted(_broken(shown)))
+        place = wrapped(muted(broken(shown)))
         place.setToolTip(shown)
         words.addWidget(place)
         for beside in edition.sidecars:
-            words.addWidget(_wrapped(muted(self.tr("Beside it: %1").replace("%1", paths.printable(beside)))))
+            words.addWidget(wrapped(muted(self.tr("Beside it: %1").replace("%1", paths.printable(beside)))))
         if not each.exists:
-            words.addWidget(_wrapped(label(self.tr("Not there now."), "look")))
+            words.addWidget(wrapped(label(self.tr("Not there now."), "look")))
         if facts.note:
-            words.addWidget(_wrapped(muted(facts.note)))
+            words.addWidget(wrapped(muted(facts.note)))
         row.addLayout(words, 1)
         show = button("", "quiet", "folder", tip=self.tr("Show in its folder"))
         show.setAccessibleName(self.tr("Show %1 in its folder").replace("%1", self._role(edition.role)))
@@ -422,7 +366,7 @@ class Inspector(QScrollArea):
         self._parts.addSpacing(8)
         self._parts.addWidget(rule)
         self._parts.addSpacing(2)
-        self._parts.addWidget(_wrapped(section(text)))
+        self._parts.addWidget(wrapped(section(text)))
 
     def _clear(self) -> None:
         self.readers.setParent(None)
@@ -440,48 +384,3 @@ class Inspector(QScrollArea):
         self._thumbs.set_size(QSize(512, 512), self.devicePixelRatioF())
         self.setMinimumWidth(min(Theme.current().px(272), 440))
         self.picture.update()
-
-
-def _tag_rows(tags: Sequence[Mapping[str, Any]]) -> list[tuple[str, str]]:
-    return [(_broken(f"{tag['name']}"), _broken(str(tag["value"])[:300])) for tag in tags]
-
-
-def _broken(text: str) -> str:
-    """Long names may be broken after a slash, a colon or an underscore."""
-    for mark in "/\\:_":
-        text = text.replace(mark, mark + "\u200b")
-    return text
-
-
-def _wrapped(widget: Any) -> Any:
-    """A label that is never wider than the column."""
-    widget.setWordWrap(True)
-    widget.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-    return widget
-
-
-def _details(work: str) -> "Callable[[Studio], Details]":
-    def read(studio: "Studio") -> "Details":
-        from artistguard.workflow import details
-
-        return details.details(studio, work)
-
-    return read
-
-
-def _several(chosen: Chosen) -> "Callable[[Studio], Several]":
-    def read(studio: "Studio") -> "Several":
-        from artistguard.workflow import details
-
-        return details.several(studio, chosen)
-
-    return read
-
-
-def _saying(found: "Details") -> "Callable[[Studio], Any]":
-    def read(studio: "Studio") -> Any:
-        from artistguard.workflow import details
-
-        return details.says(studio, found)
-
-    return read

@@ -9,7 +9,7 @@ from portfolio_parts import fill
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPixmap
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QMenu
 from pytestqt.qtbot import QtBot
 
 from artistguard.model.artwork import EditionRole, WorkState
@@ -241,6 +241,21 @@ def test_several_works_are_mixed(view: PortfolioView, real: Studio, qtbot: QtBot
     assert "mixed" in text
     assert "3 not signed" in text
     assert "1 of them sealed" in text
+
+
+def test_works_are_given_to_a_client_from_the_menu(
+    view: PortfolioView, real: Studio, context: Context, qtbot: QtBot
+) -> None:
+    client = real.catalogue.clients.create(Client(new_id(), "Northline Rail"))
+    with qtbot.waitSignal(view.model.listed, timeout=WAIT):
+        context.bridge.tell([Change("client", (client.id,))])
+    choose(view, qtbot, 0, 1)
+    ids = list(view.chosen_ids)
+    inner = next(menu for menu in view.work_menu().findChildren(QMenu) if menu.title() == "Give to client")
+    line = next(action for action in inner.actions() if action.text() == "Northline Rail, sealed")
+    with qtbot.waitSignal(context.bridge.finished, timeout=WAIT):
+        line.trigger()
+    assert set(real.catalogue.works.clients_of(ids).values()) == {client.id}
 
 
 def test_sealed_work_shows_its_lock_and_its_picture_stays_off_the_disk(

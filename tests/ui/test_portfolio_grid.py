@@ -12,7 +12,8 @@ from pytestqt.qtbot import QtBot
 from artistguard.model.artwork import WorkState
 from artistguard.model.listing import WorkFilter, WorkOrder
 from artistguard.ui.context import Context
-from artistguard.ui.portfolio.grid import Grid, spans
+from artistguard.ui.portfolio.grid import Grid
+from artistguard.ui.portfolio.lattice import spans
 from artistguard.ui.portfolio.model import PortfolioModel
 from artistguard.ui.portfolio.thumbs import Thumbs
 from artistguard.workflow.studio import Studio

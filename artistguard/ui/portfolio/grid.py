@@ -1,6 +1,4 @@
-"""The grid itself. All cells are of one size, so where a cell lies is arithmetic: a hundred thousand works cost what
-a hundred cost, there is no layout to run through, and choosing all of them is one range.
-"""
+"""The grid itself: choosing, keys and mouse, dragging out, painting. Only what is in sight is ever gone through."""
 
 from collections.abc import Sequence
 
@@ -25,7 +23,6 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
-    QPixmap,
     QRegion,
     QResizeEvent,
     QWheelEvent,
@@ -33,20 +30,19 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from artistguard.model.artwork import Edition
-from artistguard.ui.portfolio.delegate import PAD, ZOOMS, Cells
+from artistguard.ui.portfolio.delegate import PAD, ZOOMS
+from artistguard.ui.portfolio.lattice import GAP, MARGIN, Lattice, small, spans
 from artistguard.ui.portfolio.model import Index, PortfolioModel
 from artistguard.ui.portfolio.thumbs import Thumbs
 from artistguard.ui.theme import Theme
 
-_MARGIN = 12
-_GAP = 6
 _AHEAD = 2  # rows beyond the edge whose pictures are read too
 _MOST = 1.5  # times its least size that a cell grows
 _SETTLE_MS = 120
 _DRAGGED = 2000  # works handed out in one drag
 
 
-class Grid(QAbstractItemView):
+class Grid(Lattice):
     """Works as cells in rows. The whole view is one Tab stop."""
 
     preview_asked = Signal(QModelIndex)
@@ -57,10 +53,8 @@ class Grid(QAbstractItemView):
     zoomed = Signal(int)
 
     def __init__(self, model: PortfolioModel, thumbs: Thumbs, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._works = model
+        super().__init__(model, parent)
         self._thumbs = thumbs
-        self.cells = Cells()
         self._anchor = -1
         self._hovered = -1
         self._band: tuple[QPoint, QPoint] | None = None  # in contents' coordinates
@@ -76,7 +70,7 @@ class Grid(QAbstractItemView):
         self.setDragDropMode(QAbstractItemView.DragDropMode.DragOnly)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setMouseTracking(True)
-        self.setMinimumSize(QSize(ZOOMS[0] + 3 * _MARGIN, ZOOMS[0]))
+        self.setMinimumSize(QSize(ZOOMS[0] + 3 * MARGIN, ZOOMS[0]))
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.doubleClicked.connect(self.opened)
         thumbs.arrived.connect(self._arrived)
@@ -87,91 +81,6 @@ class Grid(QAbstractItemView):
         self._settle.setInterval(_SETTLE_MS)
         self._settle.timeout.connect(self._sized)
         self._sized()
-
-    # --- where cells are
-
-    @property
-    def columns(self) -> int:
-        """Cells in a row."""
-        return max(1, (self._room + _GAP) // (self.cells.least + 2 * PAD + _GAP))
-
-    @property
-    def _room(self) -> int:
-        """The width that cells share, without the scroll bar's, shown or not: else the two would chase each other."""
-        return self.width() - 2 * self.frameWidth() - self.verticalScrollBar().sizeHint().width() - 2 * _MARGIN
-
-    @property
-    def rows(self) -> int:
-        """Rows of cells."""
-        return -(-len(self._works.ids) // self.columns)
-
-    def cell(self, number: int) -> QRect:
-        """Where a work's cell is, in the viewport."""
-        row, column = divmod(number, self.columns)
-        size, columns = self.cells.size, self.columns
-        rest = max(0, self._room - columns * size.width() - (columns - 1) * _GAP)
-        x = _MARGIN + column * (size.width() + _GAP) + (rest * (2 * column + 1)) // (2 * columns)
-        y = _MARGIN + row * (size.height() + _GAP) - self.verticalOffset()
-        return QRect(QPoint(x, y), size)
-
-    def seen(self, rect: QRect | None = None) -> range:
-        """The works whose cells touch a part of the viewport (all of it)."""
-        area = self.viewport().rect() if rect is None else rect
-        step = self.cells.size.height() + _GAP
-        top = max(0, (area.top() + self.verticalOffset() - _MARGIN) // step)
-        bottom = (area.bottom() + self.verticalOffset() - _MARGIN) // step
-        count = len(self._works.ids)
-        return range(min(top * self.columns, count), min(max(0, bottom + 1) * self.columns, count))
-
-    def visualRect(self, index: Index) -> QRect:  # noqa: N802 - Qt's name
-        """A cell's place."""
-        return self.cell(index.row()) if index.isValid() else QRect()
-
-    def indexAt(self, point: QPoint) -> QModelIndex:  # noqa: N802 - Qt's name
-        """The work under a point; none in the gaps."""
-        for number in self.seen(QRect(point, QSize(1, 1))):
-            if self.cell(number).contains(point):
-                return self._works.index(number)
-        return QModelIndex()
-
-    def scrollTo(  # noqa: N802 - Qt's name
-        self, index: Index, hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible
-    ) -> None:
-        """Bring a cell into sight."""
-        if not index.isValid():
-            return
-        cell, height, bar = self.visualRect(index), self.viewport().height(), self.verticalScrollBar()
-        kinds = QAbstractItemView.ScrollHint
-        if hint == kinds.PositionAtCenter:
-            bar.setValue(bar.value() + cell.center().y() - height // 2)
-        elif cell.top() < _GAP or hint == kinds.PositionAtTop:
-            bar.setValue(bar.value() + cell.top() - _GAP)
-        elif cell.bottom() > height - _GAP or hint == kinds.PositionAtBottom:
-            bar.setValue(bar.value() + min(cell.bottom() - height + _GAP, cell.top() - _GAP))
-
-    def horizontalOffset(self) -> int:  # noqa: N802 - Qt's name
-        """Never scrolled sideways."""
-        return 0
-
-    def verticalOffset(self) -> int:  # noqa: N802 - Qt's name
-        """How far it is scrolled, in pixels."""
-        return self.verticalScrollBar().value()
-
-    def isIndexHidden(self, index: Index) -> bool:  # noqa: N802 - Qt's name
-        """Nothing is hidden."""
-        return False
-
-    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        """Four cells by three."""
-        return QSize(4 * self.cells.size.width() + 2 * _MARGIN, 3 * self.cells.size.height())
-
-    def updateGeometries(self) -> None:  # noqa: N802 - Qt's name
-        """The scroll bar's range follows the number of rows."""
-        super().updateGeometries()
-        step, height, bar = self.cells.size.height() + _GAP, self.viewport().height(), self.verticalScrollBar()
-        bar.setRange(0, max(0, self.rows * step - _GAP + 2 * _MARGIN - height))
-        bar.setPageStep(height)
-        bar.setSingleStep(max(24, step // 4))
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """The first work in sight stays in sight."""
@@ -198,37 +107,6 @@ class Grid(QAbstractItemView):
             self._sight = self.seen()
 
     # --- choosing
-
-    def moveCursor(  # noqa: N802 - Qt's name
-        self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
-    ) -> QModelIndex:
-        """Where an arrow key leads."""
-        count = len(self._works.ids)
-        if not count:
-            return QModelIndex()
-        at, act = self.currentIndex().row(), QAbstractItemView.CursorAction
-        if at < 0:
-            return self._works.index(self.seen().start)
-        page = max(1, self.viewport().height() // (self.cells.size.height() + _GAP)) * self.columns
-        steps = {
-            act.MoveLeft: -1,
-            act.MovePrevious: -1,
-            act.MoveRight: 1,
-            act.MoveNext: 1,
-            act.MoveUp: -self.columns,
-            act.MoveDown: self.columns,
-            act.MovePageUp: -page,
-            act.MovePageDown: page,
-            act.MoveHome: -at,
-            act.MoveEnd: count - 1 - at,
-        }
-        to = at + steps[action]
-        if action in (act.MoveUp, act.MovePageUp) and to < 0:
-            to = at % self.columns
-        elif action in (act.MoveDown, act.MovePageDown) and to >= count:
-            last = count - 1 - (count - 1) % self.columns
-            to = count - 1 if at < last else at
-        return self._works.index(max(0, min(to, count - 1)))
 
     def setSelection(self, rect: QRect, command: QItemSelectionModel.SelectionFlag) -> None:  # noqa: N802 - Qt's name
         """With a band: the cells it touches. With Shift: from the anchor to here. Else: the cell."""
@@ -377,7 +255,7 @@ class Grid(QAbstractItemView):
         row = self._works.row(self.currentIndex().row())
         picture = self._thumbs.pixmap(row.shown) if row is not None and row.shown is not None else None
         if picture is not None:
-            drag.setPixmap(_small(picture))
+            drag.setPixmap(small(picture))
         drag.exec(Qt.DropAction.CopyAction)
 
     def mime(self, numbers: Sequence[int]) -> QMimeData | None:
@@ -504,26 +382,10 @@ class Grid(QAbstractItemView):
     def _fit(self) -> None:
         """Cells grow until they fill the row. Their pictures are read anew when the width has settled."""
         columns, before = self.columns, self.cells.picture
-        side = (self._room - (columns - 1) * _GAP) // columns - 2 * PAD
+        side = (self._room - (columns - 1) * GAP) // columns - 2 * PAD
         self.cells.set_side(min(side, round(self.cells.least * _MOST)))
         if self.cells.picture != before:
             if self.isVisible():
                 self._settle.start()
             else:
                 self._sized()
-
-
-def spans(numbers: Sequence[int]) -> list[tuple[int, int]]:
-    """Sorted numbers as runs, each with its first and last."""
-    found: list[tuple[int, int]] = []
-    for number in numbers:
-        if found and number == found[-1][1] + 1:
-            found[-1] = (found[-1][0], number)
-        else:
-            found.append((number, number))
-    return found
-
-
-def _small(picture: QPixmap) -> QPixmap:
-    side = round(96 * picture.devicePixelRatio())
-    return picture.scaled(side, side, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation)

@@ -160,6 +160,14 @@ def carry_out(
     return outcome, changes
 
 
+def assign(studio: "Studio", ids: list[str], client_id: str | None) -> tuple[int, list[Change]]:
+    """Give works to a client, or to none."""
+    from artistguard.workflow import clients
+
+    clients.assign(studio, ids, studio.catalogue.clients.get(client_id) if client_id else None)
+    return len(ids), [Change("artwork", tuple(ids))]
+
+
 def _works(studio: "Studio", ids: Sequence[str], cancel: CancelToken) -> Iterator[Artwork]:
     for work in studio.catalogue.works.in_order(ids):
         if cancel.cancelled:

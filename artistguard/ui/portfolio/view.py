@@ -1,19 +1,16 @@
 """The place: filter chips and order above, the grid beside the inspector, the batch bar below."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QPoint, QSize, Qt, QTimer
-from PySide6.QtGui import QAction, QContextMenuEvent, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
-    QButtonGroup,
-    QComboBox,
-    QHBoxLayout,
     QMenu,
     QSplitter,
     QStackedWidget,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -21,12 +18,14 @@ from PySide6.QtWidgets import (
 from artistguard.model.artwork import Edition, WorkState
 from artistguard.model.listing import WorkFilter, WorkOrder, WorkRow
 from artistguard.ui.inspector import Inspector
+from artistguard.ui.portfolio import orders
 from artistguard.ui.portfolio.batchbar import BatchBar
 from artistguard.ui.portfolio.grid import Grid
+from artistguard.ui.portfolio.head import Head
 from artistguard.ui.portfolio.model import PortfolioModel
 from artistguard.ui.portfolio.thumbs import Thumbs
 from artistguard.ui.portfolio.viewer import Viewer
-from artistguard.ui.widgets import Chip, Empty, FlowLayout, ask_files
+from artistguard.ui.widgets import Empty, ask_files
 
 if TYPE_CHECKING:
     from artistguard.model.jobs import Change
@@ -116,44 +115,8 @@ class PortfolioView(QWidget):
     # --- building
 
     def _build(self) -> None:
-        self.chips: dict[WorkState | None, Chip] = {
-            None: Chip(self.tr("All")),
-            WorkState.UNSIGNED: Chip(self.tr("Unsigned")),
-            WorkState.SIGNED: Chip(self.tr("Signed")),
-            WorkState.OUTDATED: Chip(self.tr("Needs a look")),
-        }
-        group = QButtonGroup(self)
-        chips = QWidget()
-        flow = FlowLayout(chips, 8)
-        for chip in self.chips.values():
-            group.addButton(chip)
-            flow.addWidget(chip)
-        self.chips[None].setChecked(True)
-        policy = chips.sizePolicy()
-        policy.setHeightForWidth(True)
-        chips.setSizePolicy(policy)
-        self.order = QComboBox()
-        self.order.setAccessibleName(self.tr("Order"))
-        for order, text in (
-            (WorkOrder.NEWEST, self.tr("Newest first")),
-            (WorkOrder.OLDEST, self.tr("Oldest first")),
-            (WorkOrder.TITLE, self.tr("By title")),
-            (WorkOrder.CLIENT, self.tr("By client")),
-        ):
-            self.order.addItem(text, order)
-        self.smaller, self.larger = QToolButton(), QToolButton()
-        for each, name in ((self.smaller, self.tr("Smaller pictures")), (self.larger, self.tr("Larger pictures"))):
-            each.setAccessibleName(name)
-            each.setToolTip(self.tr("%1 (Ctrl and the wheel)").replace("%1", name))
-        self.head = QWidget()
-        row = QHBoxLayout(self.head)
-        row.setContentsMargins(12, 8, 12, 8)
-        row.setSpacing(8)
-        row.addWidget(chips, 1)
-        row.addWidget(self.smaller, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self.larger, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self.order, 0, Qt.AlignmentFlag.AlignTop)
-
+        self.head = Head(self._context.theme)
+        self.chips, self.order = self.head.chips, self.head.order
         self.empty = Empty(
             "drop",
             self.tr("Drop a folder of your work here. Your originals are only read."),
@@ -191,8 +154,7 @@ class PortfolioView(QWidget):
         for state, chip in self.chips.items():
             chip.clicked.connect(lambda _=False, wanted=state: self.set_state(wanted))
         self.order.activated.connect(lambda _: self._show())
-        self.smaller.clicked.connect(lambda: grid.set_zoom(grid.cells.zoom - 1))
-        self.larger.clicked.connect(lambda: grid.set_zoom(grid.cells.zoom + 1))
+        self.head.zoom_asked.connect(lambda step: grid.set_zoom(grid.cells.zoom + step))
         assert self.empty.button is not None
         assert self.nothing.button is not None
         self.empty.button.clicked.connect(self._choose_folder)
@@ -216,11 +178,9 @@ class PortfolioView(QWidget):
         context.searched.connect(lambda _: self._show())
         context.client_changed.connect(lambda _: self._show())
         context.files_dropped.connect(self._dropped)
-        context.theme.changed.connect(self._look)
         bridge.opened.connect(self.reload)
         bridge.changed.connect(self._changed)
         bridge.progressed.connect(self._going_on)
-        self._look()
 
     def _restore(self) -> None:
         store = self._context.store
@@ -361,36 +321,26 @@ class PortfolioView(QWidget):
         self._context.show_banner(text)
 
     def _menu(self, at: QPoint) -> None:
-        if not self.grid.selectionModel().hasSelection():
-            return
+        if self.grid.selectionModel().hasSelection():
+            self.work_menu().popup(at)
+
+    def work_menu(self) -> QMenu:
+        """What can be done with the chosen works."""
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction(self.tr("Full size"), lambda: self._open(self.grid.currentIndex()))
         menu.addAction(self.tr("Tag and sign"), self.bar.begin)
         clients = menu.addMenu(self.tr("Give to client"))
-        self._client_line(clients, self.tr("None: my own work"), None)
+        clients.addAction(self.tr("None: my own work"), lambda: self._assign(None))
         for id_, (name, sealed) in (self.model.setting.clients if self.model.setting else {}).items():
-            self._client_line(clients, self.tr("%1, sealed").replace("%1", name) if sealed else name, id_)
-        menu.popup(at)
-
-    def _client_line(self, menu: QMenu, text: str, client: str | None) -> QAction:
-        return menu.addAction(text, lambda: self._assign(client))
+            text = self.tr("%1, sealed").replace("%1", name) if sealed else name
+            clients.addAction(text, partial(self._assign, id_))
+        return menu
 
     def _assign(self, client_id: str | None) -> None:
-        from artistguard.model.jobs import Change
-
         ids = list(self.chosen_ids)
-
-        def work(studio: object, progress: object, cancel: object) -> "tuple[int, list[Change]]":
-            from artistguard.workflow import clients
-            from artistguard.workflow.studio import Studio
-
-            assert isinstance(studio, Studio)
-            client = studio.catalogue.clients.get(client_id) if client_id else None
-            clients.assign(studio, ids, client)
-            return len(ids), [Change("artwork", tuple(ids))]
-
-        self._context.bridge.operate(self.tr("Give %n work(s) to a client", "", len(ids)), work)
+        title = self.tr("Give %n work(s) to a client", "", len(ids))
+        self._context.bridge.operate(title, lambda studio, *_: orders.assign(studio, ids, client_id))
 
     # --- one picture
 
@@ -432,7 +382,6 @@ class PortfolioView(QWidget):
         viewer.show_edition(edition, title, self.thumbs.pixmap(edition))
         self._viewers = [each for each in self._viewers if each.isVisible()]
         self._viewers.append(viewer)
-        viewer.destroyed.connect(lambda: None)
         viewer.show()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
@@ -455,10 +404,3 @@ class PortfolioView(QWidget):
         super().resizeEvent(event)
         self.preview.setGeometry(self.grid.rect())
         self.inspector.setVisible(self.width() > self._context.theme.px(560))
-
-    def _look(self) -> None:
-        theme = self._context.theme
-        size = theme.px(16)
-        for each, name in ((self.smaller, "minus"), (self.larger, "plus")):
-            each.setIcon(theme.icon(name, size, "muted"))
-            each.setIconSize(QSize(size, size))

@@ -21,7 +21,7 @@ def there(path: Path) -> bool:
     """Whether something is at a path. What may not be looked at is taken to be there."""
     try:
         path.lstat()
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return False
     except OSError:
         return True

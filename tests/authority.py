@@ -34,6 +34,7 @@ class Authority:
     folder: Path
     url: str = ""
     at: str = ""
+    answer: str = "stamp"  # or "rubbish", or "error": a stamp under status 500
     queries: list[bytes] = field(default_factory=list)
     turn: threading.Lock = field(default_factory=threading.Lock)
 
@@ -46,6 +47,8 @@ class Authority:
             return self._reply(query)
 
     def _reply(self, query: bytes) -> bytes:
+        if self.answer == "rubbish":
+            return b"rubbish"
         (self.folder / "query.tsq").write_bytes(query)
         # No chain: openssl would sort the certificates wrongly, and strict readers refuse that.
         _openssl(self.folder, *("ts", "-reply", "-config", "tsa.cnf", "-queryfile", "query.tsq", "-out", "reply.tsr"))
@@ -96,7 +99,7 @@ def authority(authority_files: Path) -> Iterator[Authority]:
             query = self.rfile.read(int(self.headers["Content-Length"]))
             made.queries.append(query)
             reply = made.reply(query)
-            self.send_response(200)
+            self.send_response(500 if made.answer == "error" else 200)
             self.send_header("Content-Type", "application/timestamp-reply")
             self.send_header("Content-Length", str(len(reply)))
             self.end_headers()

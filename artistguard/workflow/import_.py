@@ -10,7 +10,7 @@ import time
 from collections import deque
 from collections.abc import Iterable
 from concurrent.futures import Future
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -274,8 +274,6 @@ class _Import:
         role: EditionRole,
         supersedes: Edition | None = None,
     ) -> None:
-        from dataclasses import replace
-
         edition = replace(edition, artwork_id=artwork_id, role=role)
         self.studio.catalogue.works.add_edition(edition, prints)
         if supersedes is not None:

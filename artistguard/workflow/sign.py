@@ -7,9 +7,9 @@ any point, it goes on where it was, and each work is signed exactly once (see `s
 import contextlib
 import os
 import shutil
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,7 @@ from typing import Any
 from artistguard.formats.kinds import Kind
 from artistguard.model import paths, wire
 from artistguard.model.artwork import Artwork, Edition, EditionRole
-from artistguard.model.errors import DiskFull, FileError, IdentityError, Unreadable, UsageError
+from artistguard.model.errors import CannotWrite, DiskFull, FileError, IdentityError, Unreadable, UsageError
 from artistguard.model.identity import Identity
 from artistguard.model.ids import now
 from artistguard.model.oserrors import regular, there, unreadable
@@ -253,9 +253,6 @@ class _Planner:
         """Ask each file's headers how it can carry what is to be written, a few files at a time."""
         if self.order.posting is not None:
             return
-        from collections import deque
-        from dataclasses import replace
-
         waiting: deque[tuple[int, Any]] = deque()
         failed: dict[int, FileError] = {}
 
@@ -427,8 +424,6 @@ def _existing(path: Path) -> Path:
 
 
 def _made(path: Path) -> Path:
-    from artistguard.model.errors import CannotWrite
-
     try:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as error:

@@ -22,7 +22,7 @@ from artistguard.formats.kinds import Kind
 from artistguard.model import paths, wire
 from artistguard.model.artwork import Edition, EditionRole, Fingerprint, FingerprintKind, Location, PictureFacts
 from artistguard.model.egress import Subjects
-from artistguard.model.errors import ArtistGuardError
+from artistguard.model.errors import ArtistGuardError, CannotWrite
 from artistguard.model.ids import new_id, now
 from artistguard.model.jobs import Job
 from artistguard.model.protocols import Signer
@@ -295,8 +295,6 @@ def _beside(job: Job, sidecar: Mapping[str, Any]) -> str:
 
 
 def _make(folder: Path) -> None:
-    from artistguard.model.errors import CannotWrite
-
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:

@@ -23,7 +23,7 @@ _MEMBERS: dict[Kind, tuple[tuple[str, bool], ...]] = {
     Kind.ORA: (("mergedimage.png", False), ("Thumbnails/thumbnail.png", True)),
     Kind.PROCREATE: (("QuickLook/Thumbnail.png", True),),
 }
-_SMALL = 64 << 20  # bytes
+_SMALL = 128 << 20  # bytes: an A3 canvas at 300 dots an inch has 70 million
 _MAX_CHUNKS = 1_000_000
 _MAX_STEPS = 20_000  # times 1,000 virtual machine instructions
 

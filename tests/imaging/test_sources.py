@@ -73,7 +73,7 @@ def test_an_archive_without_a_picture_says_so(archive: Archive, read: Reader) ->
 
 
 def test_a_member_that_unpacks_a_thousandfold_is_refused(archive: Archive, read: Reader) -> None:
-    path = archive("bomb.kra", {"mergedimage.png": bytes(70 << 20)})
+    path = archive("bomb.kra", {"mergedimage.png": bytes(130 << 20)})
 
     with pytest.raises(TooLarge, match="times its size"):
         read(path, Kind.KRA)

@@ -11,6 +11,10 @@ class Purpose(StrEnum):
     TIME_STAMP = "time-stamp"
     TRUST_LIST = "trust-list"
     REVOCATION = "revocation"
+    WATCH = "watch"  # a source is asked about names or addresses
+    CHECK = "check"  # a link that somebody sent is opened
+    PICTURE = "picture"  # a find's picture is fetched and compared
+    POSTED_COPY = "posted-copy"  # a platform's file of a posted copy is fetched
 
 
 @dataclass(frozen=True, slots=True)

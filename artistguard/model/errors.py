@@ -22,13 +22,16 @@
     │   └── OnNetworkShare      SQLite would be destroyed there
     ├── NetworkError            the door
     │   ├── NetworkOff          the switch is off
+    │   ├── NotAgreed           nobody agreed to this host yet
     │   ├── Refused             the guard or the answer's limits
+    │   ├── ComeBackLater       the host's limit is reached; `until` says when to ask again
     │   └── Unreachable         no answer
     └── Sealed                  the client's seal forbids it
 
 Each carries a title, what happened (and what it means for the file), and what to do.
 """
 
+from datetime import datetime
 from typing import ClassVar
 
 
@@ -153,6 +156,11 @@ class NetworkOff(NetworkError):
     code = "network-off"
 
 
+class NotAgreed(NetworkError):
+    title = "You have not agreed to this host"
+    code = "not-agreed"
+
+
 class Refused(NetworkError):
     title = "The request was refused here"
     code = "refused"
@@ -161,6 +169,17 @@ class Refused(NetworkError):
 class Unreachable(NetworkError):
     title = "No answer"
     code = "unreachable"
+
+
+class ComeBackLater(NetworkError):
+    """`until` is the first moment at which asking again makes sense, aware; None where nobody said."""
+
+    title = "Asked to come back later"
+    code = "later"
+
+    def __init__(self, message: str = "", advice: str = "", *, until: datetime | None = None) -> None:
+        super().__init__(message, advice)
+        self.until = until
 
 
 class Sealed(ArtistGuardError):

@@ -4,7 +4,7 @@ import threading
 from collections.abc import Sequence
 from typing import Protocol
 
-from artistguard.model.egress import EgressEntry, Subjects
+from artistguard.model.egress import EgressEntry, Purpose, Subjects
 from artistguard.model.errors import Cancelled, Sealed
 
 
@@ -48,6 +48,13 @@ class SealPolicy(Protocol):
 
     def check(self, subjects: Subjects) -> None:
         """Raise `Sealed` if something about these subjects must not leave the machine."""
+
+
+class ConsentPolicy(Protocol):
+    """Knows which hosts the user agreed to."""
+
+    def check(self, authority: str, purpose: Purpose) -> None:
+        """Raise `NotAgreed` if this host may not be asked for this. `authority`: host, or host:port for odd ports."""
 
 
 class Signer(Protocol):

@@ -1,7 +1,8 @@
 """What was found, as cards: one a family of candidates, with reasons, history and a verdict."""
 
+import dataclasses
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
@@ -43,7 +44,7 @@ class Match:
     strength: Strength
     reason: str
     at: datetime
-    details: Mapping[str, object] = field(default_factory=dict)  # bits, turn, work number, capture
+    details: Mapping[str, object] = dataclasses.field(default_factory=dict)  # bits, turn, work number, capture
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,8 +150,8 @@ class Watch:
     title: str
     cadence_hours: int
     created_at: datetime
-    params: Mapping[str, object] = field(default_factory=dict)
-    checkpoint: Mapping[str, object] = field(default_factory=dict)
+    params: Mapping[str, object] = dataclasses.field(default_factory=dict)
+    checkpoint: Mapping[str, object] = dataclasses.field(default_factory=dict)
     paused: bool = False
     next_at: datetime | None = None  # None: as soon as it may
     failures: int = 0  # in a row

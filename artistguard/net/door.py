@@ -4,13 +4,14 @@ import hashlib
 from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import datetime
-from urllib.parse import urljoin
+from datetime import UTC, datetime
+from urllib.parse import urljoin, urlsplit
 
 from artistguard.model.egress import EgressEntry, Purpose, Subjects
 from artistguard.model.errors import ArtistGuardError, NetworkOff, Refused
 from artistguard.model.ids import new_id, now
 from artistguard.model.protocols import EgressSink, SealPolicy
+from artistguard.model.watching import Capture, Captured
 from artistguard.net import wire
 from artistguard.net.guard import Resolver, Route, route, system_resolver
 from artistguard.net.wire import AnswerLimits
@@ -26,20 +27,56 @@ _METHODS = frozenset({"GET", "HEAD", "POST"})
 _KEPT_ACROSS_HOSTS = frozenset({"accept", "content-type"})
 
 
+# What of an answer's headers says something about the answer; cookies and the like are nobody's business.
+_KEPT_AS_EVIDENCE = frozenset(
+    {
+        "date",
+        "content-type",
+        "content-length",
+        "content-range",
+        "etag",
+        "last-modified",
+        "location",
+        "link",
+        "x-repo-commit",
+    }
+)
+_LONG_AGO = datetime.min.replace(tzinfo=UTC)
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What came back: status, headers with lower-case names, and the unpacked body. Its content is hostile."""
+    """What came back: status, headers with lower-case names, and the unpacked body. Its content is hostile.
+
+    `url` is the one that answered, after redirects, `at` the moment.
+    """
 
     status: int
     headers: Mapping[str, str]
     body: bytes
+    url: str = ""
+    at: datetime = _LONG_AGO
+
+    def captured(self) -> Captured:
+        """The answer as evidence: its bytes under their digest."""
+        capture = Capture(
+            sha256=hashlib.sha256(self.body).hexdigest(),
+            url=self.url,
+            status=self.status,
+            at=self.at,
+            size=len(self.body),
+            media_type=self.headers.get("content-type", "")[:200],
+            headers={name: value[:2048] for name, value in self.headers.items() if name in _KEPT_AS_EVIDENCE},
+        )
+        return Captured(capture, self.body)
 
 
 class Door:
     """The only way out. Off until `switch` says otherwise; asked anew for every request and every redirect.
 
     `allowed` names "host:port" that may lie on this computer or a private network, or on an odd port: a studio's own
-    authority. `authorities` is a PEM bundle of roots trusted beside the usual ones. `resolver` is the tests' seam.
+    authority. `plain` names those of them that may be asked over http: a hub of the studio's own. `authorities` is a
+    PEM bundle of roots trusted beside the usual ones. `resolver` is the tests' seam.
 
     Each request makes one line of the egress ledger. It is recorded before the first byte leaves, and recorded again
     with the same id when it is over: the second record completes the first (`status`, `bytes_in`). A line without a
@@ -56,6 +93,7 @@ class Door:
         actor: str,
         clock: Callable[[], datetime] = now,
         allowed: Collection[str] = (),
+        plain: Collection[str] = (),
         authorities: str | None = None,
         resolver: Resolver = system_resolver,
     ) -> None:
@@ -66,6 +104,7 @@ class Door:
         self._actor = actor
         self._clock = clock
         self._allowed = frozenset(allowed)
+        self._plain = frozenset(plain)
         self._authorities = authorities
         self._resolver = resolver
 
@@ -131,8 +170,9 @@ class Door:
         )
         try:
             self._permit(method, body, subjects)
-            plain = purpose in _SIGNED and (before is None or before.scheme == "http")
             request = wire.prepare(method, url, headers, body)
+            may_be_plain = purpose in _SIGNED or urlsplit(request.url or "").netloc in self._plain
+            plain = may_be_plain and (before is None or before.scheme == "http")
             way = route(request.url or "", plain=plain, allowed=self._allowed, resolver=self._resolver)
             if before is not None and way.authority != before.authority:  # what was meant for one host stays there
                 kept = {name: value for name, value in headers.items() if name.lower() in _KEPT_ACROSS_HOSTS}
@@ -158,7 +198,7 @@ class Door:
                 )
                 raise
         self._ledger.record(replace(entry, status=raw.status, bytes_in=line.bytes_in))
-        return Answer(raw.status, raw.headers, raw.body), way
+        return Answer(raw.status, raw.headers, raw.body, request.url or url, self._clock()), way
 
     def _permit(self, method: str, body: bytes, subjects: Subjects) -> None:
         if not self._switch():

@@ -288,5 +288,33 @@ egress = Table(
     Column("refused", Text, nullable=False),
 )
 
+# A host the user agreed to, for some purposes, after seeing what would be sent. Withdrawn, the row stays.
+consents = Table(
+    "consents",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("host", String, nullable=False),
+    _json("purposes"),
+    Column("shown", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+    *_who(),
+    Column("withdrawn_at", Moment),
+)
+
+# A raw answer from the network. Its bytes are a file of the data folder, under their digest.
+captures = Table(
+    "captures",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("sha256", String, nullable=False, index=True),
+    Column("url", Text, nullable=False),
+    Column("status", Integer, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("size", BigInteger, nullable=False),
+    Column("media_type", Text, nullable=False),
+    _json("headers"),
+    *_who(),
+)
+
 # Alembic's own table, kept out of `metadata` as Alembic itself does.
 revision = Table("alembic_version", MetaData(), Column("version_num", String(32), primary_key=True))

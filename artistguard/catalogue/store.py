@@ -6,7 +6,9 @@ from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 
+from artistguard.catalogue.captures import Captures
 from artistguard.catalogue.clients import Clients
+from artistguard.catalogue.consents import Consents
 from artistguard.catalogue.custody import Custody
 from artistguard.catalogue.egress import Egress
 from artistguard.catalogue.engine import Database
@@ -41,6 +43,8 @@ class Catalogue:
         self.jobs = Jobs(database)
         self.custody = Custody(database)
         self.egress = Egress(database)
+        self.consents = Consents(database)
+        self.captures = Captures(database)
         self.meta = Meta(database)
         self.settings = Meta(database, "setting.")
 

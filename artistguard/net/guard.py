@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from artistguard.model.errors import Refused, Unreachable
+from artistguard.model.errors import Refused, Unreachable, UsageError
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 Resolver = Callable[[str, int], Sequence[str]]
@@ -65,6 +65,13 @@ class Route:
         """host:port as allow-lists name it."""
         return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
 
+    @property
+    def name(self) -> str:
+        """The host as consents name it: its port only where it is not the usual one."""
+        if self.port == _PORTS[self.scheme]:
+            return f"[{self.host}]" if ":" in self.host else self.host
+        return self.authority
+
 
 def system_resolver(host: str, port: int) -> Sequence[str]:
     """The addresses the system finds for a name. Raises OSError."""
@@ -96,6 +103,24 @@ def route(url: str, *, plain: bool, allowed: Collection[str] = (), resolver: Res
         if why:
             raise Refused(f"{host} leads to {why}.", "Only addresses on the public network are asked.")
     return Route(scheme, host, port, tuple(texts))
+
+
+def named(text: str) -> str:
+    """A host as consents and allow-lists name it: "name", "name:port" (an odd one), "*.name" for all names below it.
+
+    An https URL stands for its host. Raises UsageError for what is no host, and for "*." before a single label.
+    """
+    wanted = text.strip().lower()
+    below = wanted.startswith("*.")
+    url = wanted if "://" in wanted else f"https://{wanted.removeprefix('*.')}/"
+    try:
+        scheme, host, port = _parts(url)
+    except Refused as error:
+        raise UsageError(f"{text[:80]!r} is no host.", "Write a name, as in huggingface.co or *.hf.co.") from error
+    if below and ("." not in host or _literal(host)):
+        raise UsageError(f"{text[:80]!r} would be nearly everybody.", "Name at least a domain, as in *.hf.co.")
+    name = Route(scheme, host, port, ()).name
+    return f"*.{name}" if below else name
 
 
 def unfit(address: Address, *, own: bool = False) -> str:

@@ -72,6 +72,11 @@ class Studio:
         """The folder of the user's trust list: PEM files."""
         return self.home / "trust"
 
+    @property
+    def captures_folder(self) -> Path:
+        """The folder of raw answers from the network, each under its digest."""
+        return self.home / "captures"
+
     def door(self) -> Door:
         """The only way to the network."""
         return Door(

@@ -42,6 +42,7 @@ VERBS = (
     "network",
     "settings",
     "demo",
+    "schedule",
     "doctor",
 )
 

@@ -140,12 +140,14 @@ class Question:
 class Step:
     """A part of a run: committed as one transaction, after which a killed run goes on from `checkpoint`.
 
-    `coverage` is the run's so far, whole. `gone` are keys of known candidates that are not there any more.
+    `coverage` is the run's so far, whole. `gone` are keys of known candidates that are not there any more, `there` of
+    those that were looked after and are as they were: nothing new, but seen again.
     """
 
     checkpoint: Mapping[str, object]  # JSON values
     candidates: tuple[Candidate, ...] = ()
     gone: tuple[str, ...] = ()
+    there: tuple[str, ...] = ()
     captures: tuple[Captured, ...] = ()
     coverage: tuple[Coverage, ...] = ()
 

@@ -3,16 +3,11 @@
 Moments are stored in UTC. `seat` and `actor` on a row: who put it there. Structured values nobody searches by are JSON.
 """
 
-from datetime import UTC, datetime
-from typing import Any
-
 from sqlalchemy import (
-    JSON,
     BigInteger,
     Boolean,
     Column,
     Date,
-    DateTime,
     ForeignKey,
     Index,
     Integer,
@@ -23,61 +18,14 @@ from sqlalchemy import (
     UniqueConstraint,
     text,
 )
-from sqlalchemy.engine import Dialect
-from sqlalchemy.types import TypeDecorator
 
+from artistguard.catalogue import watch_schema  # noqa: F401 - its tables stand in the same metadata
+from artistguard.catalogue.columns import Moment, created_column, find_by, json_column, metadata, who_columns
 from artistguard.model.jobs import JobState
 
 UNFINISHED = tuple(state.value for state in JobState if not state.finished)
 
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
-
-
-class Moment(TypeDecorator[datetime]):
-    """An aware datetime, kept in UTC. SQLite has no time zones, so it is given UTC without one."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError("a moment in the catalogue needs a time zone")
-        value = value.astimezone(UTC)
-        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
-
-
-def _json(name: str, *, nullable: bool = False) -> Column[Any]:
-    return Column(name, JSON(none_as_null=True), nullable=nullable)
-
-
-def _who() -> tuple[Column[Any], Column[Any]]:
-    return Column("seat", String, nullable=False), Column("actor", String, nullable=False)
-
-
-def _created() -> Column[Any]:
-    return Column("created_at", Moment, nullable=False)
-
-
-def _find_by(name: str) -> Index:
-    """An index for equality on text of any length: PostgreSQL's ordered indexes take no more than 2,700 bytes."""
-    return Index(None, name, postgresql_using="hash")
-
-
-meta = Table("meta", metadata, Column("key", String, primary_key=True), _json("value", nullable=True))
+meta = Table("meta", metadata, Column("key", String, primary_key=True), json_column("value", nullable=True))
 
 counters = Table(
     "counters",
@@ -92,8 +40,8 @@ presets = Table(
     Column("id", String, primary_key=True),
     Column("name", String, nullable=False),
     Column("folded", String, nullable=False, unique=True),  # the name as it is compared
-    _created(),
-    *_who(),
+    created_column(),
+    *who_columns(),
 )
 
 preset_versions = Table(
@@ -102,13 +50,13 @@ preset_versions = Table(
     Column("id", String, primary_key=True),
     Column("preset_id", ForeignKey("presets.id"), nullable=False),
     Column("version", Integer, nullable=False),
-    _created(),
-    _json("rights"),
-    _json("reservation"),
-    _json("fields"),
-    _json("output"),
+    created_column(),
+    json_column("rights"),
+    json_column("reservation"),
+    json_column("fields"),
+    json_column("output"),
     Column("source_type", String),
-    *_who(),
+    *who_columns(),
     UniqueConstraint("preset_id", "version"),
 )
 
@@ -118,13 +66,13 @@ clients = Table(
     Column("id", String, primary_key=True),
     Column("name", String, nullable=False),
     Column("folded", String, nullable=False, unique=True),
-    _created(),
-    _json("rights"),
-    _json("mandate", nullable=True),
+    created_column(),
+    json_column("rights"),
+    json_column("mandate", nullable=True),
     Column("sealed", Boolean, nullable=False),
     Column("sealed_until", Date),
     Column("preset_id", ForeignKey("presets.id")),
-    *_who(),
+    *who_columns(),
 )
 
 identities = Table(
@@ -139,15 +87,15 @@ identities = Table(
     Column("fingerprint", String, nullable=False),
     Column("not_before", Moment, nullable=False),
     Column("not_after", Moment, nullable=False),
-    _created(),
+    created_column(),
     Column("revoked_at", Moment),
     Column("replaced_by", ForeignKey("identities.id")),
     Column("issuer_id", ForeignKey("identities.id")),
     Column("root_pem", Text),
-    *_who(),
+    *who_columns(),
 )
 
-roots = Table("roots", metadata, Column("name", String, primary_key=True), _created(), *_who())
+roots = Table("roots", metadata, Column("name", String, primary_key=True), created_column(), *who_columns())
 
 # Where a seat keeps a root: six seats can share a catalogue.
 root_folders = Table(
@@ -164,11 +112,11 @@ artworks = Table(
     Column("id", String, primary_key=True),
     Column("number", BigInteger, nullable=False, unique=True),
     Column("title", Text, nullable=False),
-    _created(),
+    created_column(),
     Column("client_id", ForeignKey("clients.id"), index=True),
     Column("source_type", String),
-    *_who(),
-    _find_by("title"),
+    *who_columns(),
+    find_by("title"),
 )
 
 editions = Table(
@@ -192,15 +140,15 @@ editions = Table(
     Column("profile", Text),
     Column("preview", Boolean, nullable=False),
     Column("note", Text, nullable=False),
-    _created(),
+    created_column(),
     # Deferred, so that the files of a work can be written in any order.
     Column("parent_id", ForeignKey("editions.id", deferrable=True, initially="DEFERRED")),
     Column("preset_version_id", ForeignKey("preset_versions.id")),
     Column("identity_id", ForeignKey("identities.id")),
     Column("superseded_by", ForeignKey("editions.id", deferrable=True, initially="DEFERRED")),
-    _json("sidecars"),
-    *_who(),
-    _find_by("path"),
+    json_column("sidecars"),
+    *who_columns(),
+    find_by("path"),
 )
 
 fingerprints = Table(
@@ -218,9 +166,9 @@ batches = Table(
     metadata,
     Column("id", String, primary_key=True),
     Column("kind", String, nullable=False),
-    _created(),
-    *_who(),
-    _json("params"),
+    created_column(),
+    *who_columns(),
+    json_column("params"),
 )
 
 jobs = Table(
@@ -232,15 +180,15 @@ jobs = Table(
     Column("kind", String, nullable=False),
     Column("key", Text, nullable=False),
     Column("subject", Text, nullable=False),
-    _json("payload"),
+    json_column("payload"),
     Column("state", String, nullable=False),
     Column("attempts", Integer, nullable=False),
     Column("owner", String),
     Column("lease_until", Moment),
     Column("generation", Integer, nullable=False),
-    _json("intent", nullable=True),
-    _json("result", nullable=True),
-    _json("error", nullable=True),
+    json_column("intent", nullable=True),
+    json_column("result", nullable=True),
+    json_column("error", nullable=True),
     Index(None, "batch_id", "state", "position"),
     Index(None, "state", "position"),
 )
@@ -267,7 +215,7 @@ custody = Table(
     Column("details", Text, nullable=False),
     Column("previous", String, nullable=False),
     Column("hash", String, nullable=False),
-    _find_by("subject"),
+    find_by("subject"),
 )
 
 egress = Table(
@@ -276,9 +224,9 @@ egress = Table(
     Column("id", String, primary_key=True),
     Column("position", BigInteger, nullable=False, unique=True),
     Column("at", Moment, nullable=False),
-    *_who(),
+    *who_columns(),
     Column("purpose", String, nullable=False),
-    _json("subjects"),
+    json_column("subjects"),
     Column("method", String, nullable=False),
     Column("url", Text, nullable=False),
     Column("bytes_out", BigInteger, nullable=False),
@@ -294,10 +242,10 @@ consents = Table(
     metadata,
     Column("id", String, primary_key=True),
     Column("host", String, nullable=False),
-    _json("purposes"),
+    json_column("purposes"),
     Column("shown", Text, nullable=False),
     Column("at", Moment, nullable=False),
-    *_who(),
+    *who_columns(),
     Column("withdrawn_at", Moment),
 )
 
@@ -312,8 +260,8 @@ captures = Table(
     Column("at", Moment, nullable=False),
     Column("size", BigInteger, nullable=False),
     Column("media_type", Text, nullable=False),
-    _json("headers"),
-    *_who(),
+    json_column("headers"),
+    *who_columns(),
 )
 
 # Alembic's own table, kept out of `metadata` as Alembic itself does.

@@ -74,6 +74,7 @@ class Candidate:
     declares: tuple[str, ...] = ()  # data sets and base models its card declares
     rows: int | None = None  # how many rows, prompts or pictures stand behind it
     note: str = ""  # one sentence on what is special: "taken down", "gated"
+    captures: tuple[str, ...] = ()  # SHA-256 of those of the step's captures that it was read from
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +142,8 @@ class Step:
     """A part of a run: committed as one transaction, after which a killed run goes on from `checkpoint`.
 
     `coverage` is the run's so far, whole. `gone` are keys of known candidates that are not there any more, `there` of
-    those that were looked after and are as they were: nothing new, but seen again.
+    those that were looked after and are as they were: nothing new, but seen again. `captures` that belong to no find
+    are evidence of nothing, and need not be kept.
     """
 
     checkpoint: Mapping[str, object]  # JSON values

@@ -14,6 +14,7 @@ XMP = b"XML:com.adobe.xmp\0"
 AFTER_IHDR = 33
 _CODED = frozenset(b"IHDR PLTE tRNS IDAT acTL fcTL fdAT CgBI iCCP sRGB gAMA cHRM sBIT cICP mDCV cLLI IEND".split())
 _DATA = (b"IDAT", b"fdAT")
+_MOST_TEXTS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,24 @@ def _text(body: bytes) -> bytes:
     packed = body[len(XMP)] == 1
     text = body[len(XMP) + 2 :].split(b"\0", 2)[2]
     return inflate(text) if packed else text
+
+
+def texts(source: Source) -> tuple[tuple[str, str], ...]:
+    """(keyword, text) of the tEXt, zTXt and iTXt chunks, the first hundred, without XMP. A broken one is left out."""
+    found = []
+    for chunk in [c for c in _walk(source)[0] if c.type in (b"tEXt", b"zTXt", b"iTXt")][:_MOST_TEXTS]:
+        try:
+            keyword, body = _body(source, chunk).split(b"\0", 1)
+            if chunk.type == b"iTXt":
+                packed, rest = body[0] == 1, body[2:].split(b"\0", 2)[2]
+                text = (inflate(rest) if packed else rest).decode("utf-8", "replace")
+            else:
+                text = (inflate(body[1:]) if chunk.type == b"zTXt" else body).decode("latin-1")
+        except (ValueError, IndexError, zlib.error, TooLarge):
+            continue
+        if keyword + b"\0" != XMP:
+            found.append((keyword.decode("latin-1"), text))
+    return tuple(found)
 
 
 def _profile(body: bytes) -> bytes | None:

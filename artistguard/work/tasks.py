@@ -24,6 +24,7 @@ from artistguard.model.preset import CredentialThumbnail, PresetVersion
 from artistguard.model.rights import Rights
 from artistguard.provenance.credential import SigningIdentity
 from artistguard.provenance.inspect import inspect as inspect_file
+from artistguard.provenance.prompts import read as read_prompts
 from artistguard.provenance.write import CopyRequest, write_copy
 from artistguard.work.publish import cannot_write
 
@@ -167,6 +168,16 @@ def inspect(context: "Context", arguments: Arguments, blobs: list[bytes]) -> Ans
     return found.as_json(), []
 
 
+def prompts(context: "Context", arguments: Arguments, blobs: list[bytes]) -> Answer:
+    """What a generator wrote into `path` about the picture, as (where, text)."""
+    path = paths.native(arguments["path"])
+    regular(path)
+    try:
+        return {"prompts": [list(found) for found in read_prompts(path)]}, []
+    except OSError as error:
+        raise unreadable(path, error) from error
+
+
 def views(context: "Context", arguments: Arguments, blobs: list[bytes]) -> Answer:
     """The fingerprints of the eight flips and turns of `path`: what a look-up compares with the works."""
     path = paths.native(arguments["path"])
@@ -232,6 +243,7 @@ TASKS: dict[str, Callable[["Context", Arguments, list[bytes]], Answer]] = {
     "survey": survey,
     "sign": sign,
     "inspect": inspect,
+    "prompts": prompts,
     "views": views,
     "picture": picture,
     "preview": preview,

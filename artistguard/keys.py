@@ -1,18 +1,22 @@
-"""Private keys: encrypted PKCS#8 files, and the only room that talks to the system's keychain.
+"""Private keys and small secrets, encrypted in files; and the only room that talks to the system's keychain.
 
 The keychain holds one random wrapping key; the keys themselves lie encrypted in the data folder, so that a copy of
 the folder alone opens nothing. Where there is no keychain a passphrase takes its place. There is no third way: a key
-is never written in the clear, and keychain back ends that keep secrets as plain text are passed over.
+or a secret is never written in the clear, and keychain back ends that keep secrets as plain text are passed over.
 """
 
+import base64
 import contextlib
+import hashlib
 import os
 import secrets
 from collections.abc import Callable
 from pathlib import Path
 
+from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric.types import PrivateKeyTypes
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 
@@ -21,6 +25,8 @@ from artistguard.model.errors import IdentityError, KeyLocked
 SERVICE = "artistguard"
 PASSPHRASE_VARIABLE = "ARTISTGUARD_PASSPHRASE"  # noqa: S105 - a name, not a passphrase
 
+_SECRET = b"artistguard secret"
+_SECRETS = ".secret"
 _FROM_BACKUP = "Take it in again from its back-up with 'artistguard identity import'."
 
 # Interactive use: about 0.1 s and 32 MiB (RFC 7914, section 2, with the cost of today's machines).
@@ -37,6 +43,7 @@ class KeyStore:
         self._folder = folder
         self._passphrase = passphrase
         self._keychain = keychain
+        self._opened: dict[bytes, str] = {}  # small secrets by their files' content: one question a run is enough
 
     def put(self, name: str, key: PrivateKeyTypes) -> str:
         """Store a key under `name`; returns "keychain" or "passphrase", by what it is locked."""
@@ -64,18 +71,12 @@ class KeyStore:
         except OSError as error:
             raise IdentityError(f"The key file {self._path(name)} cannot be read: {error.strerror}.") from error
         try:
-            lines = raw.split(b"-----")[0].decode("ascii").splitlines()
-            head = dict(line.split(": ", 1) for line in lines if ": " in line)
+            head = _lines(raw.split(b"-----")[0])
             kind, salt = head["locked-by"], bytes.fromhex(head["salt"])
             pem = raw[raw.index(b"-----") :]
         except (ValueError, KeyError) as error:
             raise IdentityError(f"The key file {self._path(name)} is damaged.", _FROM_BACKUP) from error
-        secret = self._keychain_secret(create=False) if kind == "keychain" else self._asked()
-        if secret is None:
-            raise KeyLocked(
-                f"The key is locked by the {kind}, and that is not at hand.",
-                f"Unlock the keychain, or set {PASSPHRASE_VARIABLE}.",
-            )
+        secret = self._secret_for_reading(kind, "key")
         try:
             return serialization.load_pem_private_key(
                 pem, _password(secret, salt, kind), unsafe_skip_rsa_key_validation=False
@@ -87,6 +88,57 @@ class KeyStore:
         """Whether a key of that name lies here (locked or not)."""
         return self._path(name).exists()
 
+    def put_secret(self, name: str, text: str) -> str:
+        """Store a small secret under a name of one line; returns "keychain" or "passphrase", by what it is locked."""
+        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        salt, nonce = secrets.token_bytes(16), secrets.token_bytes(12)
+        secret, kind = self._secret_for_writing()
+        sealed = AESGCM(_derived(secret, salt, kind, _SECRET)).encrypt(nonce, text.encode(), name.encode())
+        lines = [f"name: {name}", f"locked-by: {kind}", f"salt: {salt.hex()}"]
+        lines.append(f"sealed: {base64.b64encode(nonce + sealed).decode()}")
+        _write_private(self._secret_path(name), "\n".join(lines).encode() + b"\n")
+        return kind
+
+    def secret(self, name: str) -> str | None:
+        """The secret of a name; None if there is none. Raises KeyLocked if it cannot be opened."""
+        try:
+            raw = self._secret_path(name).read_bytes()
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            raise KeyLocked(f"What is kept for {name} cannot be read: {error.strerror}.") from error
+        if raw in self._opened:
+            return self._opened[raw]
+        unusable = KeyLocked(f"What is kept for {name} cannot be opened.", "Set it again, or forget it.")
+        try:
+            head = _lines(raw)
+            kind, salt, sealed = head["locked-by"], bytes.fromhex(head["salt"]), base64.b64decode(head["sealed"])
+        except (ValueError, KeyError) as error:
+            raise unusable from error
+        lock = _derived(self._secret_for_reading(kind, f"token of {name}"), salt, kind, _SECRET)
+        try:
+            found = AESGCM(lock).decrypt(sealed[:12], sealed[12:], name.encode()).decode()
+        except (InvalidTag, ValueError) as error:
+            raise unusable from error
+        self._opened[raw] = found
+        return found
+
+    def forget_secret(self, name: str) -> bool:
+        """Remove a secret; returns whether there was one."""
+        try:
+            self._secret_path(name).unlink()
+        except FileNotFoundError:
+            return False
+        return True
+
+    def secrets(self) -> tuple[str, ...]:
+        """The names under which secrets lie here, in order. Nothing is opened."""
+        found = []
+        for path in self._folder.glob(f"*{_SECRETS}"):
+            with contextlib.suppress(OSError, ValueError, KeyError):
+                found.append(_lines(path.read_bytes())["name"])
+        return tuple(sorted(found))
+
     def keychain_state(self) -> str:
         """One sentence on the system's keychain, for `doctor`."""
         if not self._keychain:
@@ -95,6 +147,18 @@ class KeyStore:
 
     def _path(self, name: str) -> Path:
         return self._folder / f"{name}.pem"
+
+    def _secret_path(self, name: str) -> Path:
+        return self._folder / f"{hashlib.sha256(name.encode()).hexdigest()[:32]}{_SECRETS}"
+
+    def _secret_for_reading(self, kind: str, what: str) -> str:
+        secret = self._keychain_secret(create=False) if kind == "keychain" else self._asked()
+        if secret is None:
+            raise KeyLocked(
+                f"The {what} is locked by the {kind}, and that is not at hand.",
+                f"Unlock the keychain, or set {PASSPHRASE_VARIABLE}.",
+            )
+        return secret
 
     def _secret_for_writing(self) -> tuple[str, str]:
         secret = self._keychain_secret(create=True)
@@ -137,11 +201,21 @@ def _usable() -> bool:
     return not module.startswith(("keyring.backends.fail", "keyring.backends.null", "keyrings.alt"))
 
 
+def _lines(raw: bytes) -> dict[str, str]:
+    """The "name: value" lines of a file's head. Raises ValueError."""
+    return dict(line.split(": ", 1) for line in raw.decode("ascii").splitlines() if ": " in line)
+
+
 def _password(secret: str, salt: bytes, kind: str) -> bytes:
-    """The PKCS#8 password. A random wrapping key needs no stretching, a passphrase does."""
+    """The PKCS#8 password."""
+    return _derived(secret, salt, kind, b"artistguard key").hex().encode()
+
+
+def _derived(secret: str, salt: bytes, kind: str, use: bytes) -> bytes:
+    """32 bytes. A random wrapping key needs no stretching, a passphrase does."""
     if kind == "keychain":
-        return HKDF(hashes.SHA256(), 32, salt, b"artistguard key").derive(bytes.fromhex(secret)).hex().encode()
-    return Scrypt(salt, 32, **_SCRYPT).derive(secret.encode()).hex().encode()
+        return HKDF(hashes.SHA256(), 32, salt, use).derive(bytes.fromhex(secret))
+    return Scrypt(salt, 32, **_SCRYPT).derive(secret.encode())
 
 
 def _write_private(path: Path, data: bytes) -> None:

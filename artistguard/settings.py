@@ -1,6 +1,7 @@
 """The program's settings: typed, versioned, one TOML file in the data folder."""
 
 import os
+import re
 import tomllib
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -21,6 +22,7 @@ class Settings:
     network: bool = False  # the switch of the door
     time_authority: str = ""  # RFC 3161, an http or https URL; empty: no time stamps
     time_authority_local: bool = False  # a studio's own authority may stand on a private address
+    local_hosts: str = ""  # own hubs, "host:port, host:port": may be on a private address, and asked over http
     seat: str = ""  # empty: the machine's name
     actor: str = ""  # empty: the login name
     workers: int = 0  # 0: one a core
@@ -36,6 +38,8 @@ _RANGES = {
     "megapixels": (1, 10_000),
     "thumbnail_edge": (32, 4096),
 }
+_HOST = r"(?:[a-z0-9_-]+(?:\.[a-z0-9_-]+)*|\[[0-9a-f:.]+\]):[0-9]{1,5}"
+_HOSTS = re.compile(rf"\s*(?:{_HOST}(?:\s*,\s*{_HOST})*)?\s*")
 
 
 def load(home: Path) -> Settings:
@@ -88,6 +92,8 @@ def changed(settings: Settings, name: str, text: str) -> Settings:
         low, high = _RANGES[name]
         if not low <= value <= high:
             raise UsageError(f"{name} is a number from {low} to {high}.")
+    elif name == "local_hosts" and not _HOSTS.fullmatch(text):
+        raise UsageError(f"{name} is a list such as 'hub.studio:8080, 127.0.0.1:9000', not {text[:80]!r}.")
     return replace(settings, **{name: value})  # type: ignore[arg-type]
 
 
@@ -99,4 +105,6 @@ def _checked(values: dict[str, Any]) -> Settings:
         low, high = _RANGES.get(name, (None, None))
         if low is not None and not low <= value <= high:
             raise CatalogueError(f"The setting {name} is a number from {low} to {high}.", f"Mend it in {FILE}.")
+    if not _HOSTS.fullmatch(values.get("local_hosts", "")):
+        raise CatalogueError("The setting local_hosts is no list of host:port.", f"Mend it in {FILE}.")
     return Settings(**values)

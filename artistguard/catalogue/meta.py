@@ -1,5 +1,6 @@
 """Small things kept by name: JSON values, and counters."""
 
+from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import BigInteger, Connection, bindparam, delete, insert, select, update
@@ -36,6 +37,11 @@ class Meta:
         """Keep a JSON value under a key; None removes it."""
         with self._database.write() as connection:
             write(connection, self._prefix + key, value)
+
+    def change(self, key: str, step: Callable[[Any], Any]) -> None:
+        """Put `step(present value)` in a key's place; nobody, of whatever process, comes between."""
+        with self._database.write() as connection:
+            write(connection, self._prefix + key, step(read(connection, self._prefix + key)))
 
 
 def read(connection: Connection, key: str, default: Any = None) -> Any:

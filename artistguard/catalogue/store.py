@@ -47,6 +47,7 @@ class Catalogue:
         self.captures = Captures(database)
         self.meta = Meta(database)
         self.settings = Meta(database, "setting.")
+        self.limits = Meta(database, "limit.")
 
     @classmethod
     def open(cls, location: Path | str, *, seat: str, actor: str, clock: Callable[[], datetime] = now) -> "Catalogue":

@@ -17,6 +17,10 @@ class Purpose(StrEnum):
     POSTED_COPY = "posted-copy"  # a platform's file of a posted copy is fetched
 
 
+# What asks hosts of the user's choosing: each of them only after they agreed to it.
+ASKED_FIRST = frozenset({Purpose.WATCH, Purpose.CHECK, Purpose.PICTURE, Purpose.POSTED_COPY})
+
+
 @dataclass(frozen=True, slots=True)
 class Subjects:
     """About whom a request tells something: works (ids), names, addresses. Empty means: about nobody."""

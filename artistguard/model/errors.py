@@ -157,8 +157,14 @@ class NetworkOff(NetworkError):
 
 
 class NotAgreed(NetworkError):
+    """`host` is the one that would have been asked, as consents name it: what the user can agree to."""
+
     title = "You have not agreed to this host"
     code = "not-agreed"
+
+    def __init__(self, message: str = "", advice: str = "", *, host: str = "") -> None:
+        super().__init__(message, advice)
+        self.host = host
 
 
 class Refused(NetworkError):

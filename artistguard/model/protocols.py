@@ -57,6 +57,13 @@ class ConsentPolicy(Protocol):
         """Raise `NotAgreed` if this host may not be asked for this. `authority`: host, or host:port for odd ports."""
 
 
+class Tokens(Protocol):
+    """Knows the user's tokens of hosts."""
+
+    def token(self, authority: str) -> str | None:
+        """The token of a host (host:port for odd ports); None: there is none. Raises KeyLocked."""
+
+
 class Signer(Protocol):
     """A key that signs, wherever it lives. Children ask the parent through one."""
 

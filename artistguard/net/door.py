@@ -1,19 +1,24 @@
 """The door: every request says why and about whom, and every one is written down before a byte leaves."""
 
 import hashlib
+import ipaddress
+import re
 from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
-from artistguard.model.egress import EgressEntry, Purpose, Subjects
+from requests import PreparedRequest
+
+from artistguard.model.egress import ASKED_FIRST, EgressEntry, Purpose, Subjects
 from artistguard.model.errors import ArtistGuardError, NetworkOff, Refused
 from artistguard.model.ids import new_id, now
-from artistguard.model.protocols import EgressSink, SealPolicy
+from artistguard.model.protocols import CancelToken, ConsentPolicy, EgressSink, SealPolicy, Tokens
 from artistguard.model.watching import Capture, Captured
 from artistguard.net import wire
-from artistguard.net.guard import Resolver, Route, route, system_resolver
+from artistguard.net.guard import Resolver, Route, place, route, system_resolver
+from artistguard.net.limits import Limiter
 from artistguard.net.wire import AnswerLimits
 
 __all__ = ["Answer", "AnswerLimits", "Door"]
@@ -24,8 +29,8 @@ LARGEST_BODY = 64 * 1024 * 1024  # bytes a request may carry
 _SIGNED = frozenset({Purpose.TIME_STAMP, Purpose.REVOCATION})
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _METHODS = frozenset({"GET", "HEAD", "POST"})
-_KEPT_ACROSS_HOSTS = frozenset({"accept", "content-type"})
-
+_KEPT_ACROSS_HOSTS = frozenset({"accept", "content-type", "range"})
+_BEARER = re.compile(r"[A-Za-z0-9._~+/-]{1,4096}=*\Z")  # RFC 6750, section 2.1
 
 # What of an answer's headers says something about the answer; cookies and the like are nobody's business.
 _KEPT_AS_EVIDENCE = frozenset(
@@ -71,8 +76,27 @@ class Answer:
         return Captured(capture, self.body)
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """One request, as it is at one hop."""
+
+    method: str
+    url: str
+    purpose: Purpose
+    subjects: Subjects
+    body: bytes
+    headers: dict[str, str]
+    limits: AnswerLimits
+    cancel: CancelToken | None
+    straight: bool = True  # whether every hop so far was to one host
+
+
 class Door:
     """The only way out. Off until `switch` says otherwise; asked anew for every request and every redirect.
+
+    `consents` are asked for every host of a purpose in ASKED_FIRST, before its name is even looked up. For those
+    purposes `limiter` says when a request may leave, and `tokens` what proves who asks: a host's own token goes to
+    that host alone, over https or to this very computer, and never along with a redirect from another.
 
     `allowed` names "host:port" that may lie on this computer or a private network, or on an odd port: a studio's own
     authority. `plain` names those of them that may be asked over http: a hub of the studio's own. `authorities` is a
@@ -89,8 +113,11 @@ class Door:
         switch: Callable[[], bool],
         ledger: EgressSink,
         seals: SealPolicy,
+        consents: ConsentPolicy,
         seat: str,
         actor: str,
+        limiter: Limiter | None = None,
+        tokens: Tokens | None = None,
         clock: Callable[[], datetime] = now,
         allowed: Collection[str] = (),
         plain: Collection[str] = (),
@@ -100,8 +127,11 @@ class Door:
         self._switch = switch
         self._ledger = ledger
         self._seals = seals
+        self._consents = consents
         self._seat = seat
         self._actor = actor
+        self._limiter = limiter
+        self._tokens = tokens
         self._clock = clock
         self._allowed = frozenset(allowed)
         self._plain = frozenset(plain)
@@ -120,71 +150,51 @@ class Door:
         headers: Mapping[str, str] | None = None,
         limits: AnswerLimits | None = None,
         redirects: int = MOST_REDIRECTS,
+        cancel: CancelToken | None = None,
     ) -> Answer:
         """Ask a server. Any status is an answer; redirects are followed, each checked like the first.
 
         `redirects` 0 keeps to the one host the user agreed to: then a redirect is an answer like any other.
-        Raises NetworkOff, Sealed, Refused (guard, limits, certificate), Unreachable. `limits.seconds` holds a hop.
+        A `Range` header of one part is answered by that part (206), or by the whole file (200) within `limits`.
+        Raises NetworkOff, Sealed, NotAgreed, ComeBackLater, KeyLocked (the host's token), Cancelled (while waiting
+        for the host's limit), Refused (guard, limits, certificate), Unreachable. `limits.seconds` holds a hop.
         """
-        asked = dict(headers or {})
+        own = dict(headers or {})
         if content_type is not None:
-            asked["Content-Type"] = content_type
-        limits = limits or AnswerLimits()
+            own["Content-Type"] = content_type
+        asked = _Asked(method, url, purpose, subjects, body, own, limits or AnswerLimits(), cancel)
         before: Route | None = None
         for _ in range(min(redirects, MOST_REDIRECTS) + 1):
-            answer, before = self._hop(method, url, purpose, subjects, body, asked, limits, before)
+            answer, way = self._hop(asked, before)
             if answer.status not in _REDIRECTS or "location" not in answer.headers or redirects == 0:
                 return answer
-            if answer.status in (307, 308):
-                pass
-            elif method == "POST" and answer.status != 303:
-                raise Refused(f"{before.host} sends the request elsewhere in a way that would lose it.")
-            elif method != "HEAD":
-                method, body = "GET", b""
-                asked = {name: value for name, value in asked.items() if name.lower() != "content-type"}
-            url = urljoin(url, answer.headers["location"])
+            asked = _onward(asked, answer, way, straight=before is None or way.authority == before.authority)
+            before = way
         raise Refused(f"The request was sent elsewhere more than {redirects} times.")
 
-    def _hop(
-        self,
-        method: str,
-        url: str,
-        purpose: Purpose,
-        subjects: Subjects,
-        body: bytes,
-        headers: dict[str, str],
-        limits: AnswerLimits,
-        before: Route | None,
-    ) -> tuple[Answer, Route]:
+    def _hop(self, asked: _Asked, before: Route | None) -> tuple[Answer, Route]:
         entry = EgressEntry(
             id=new_id(),
             at=self._clock(),
             seat=self._seat,
             actor=self._actor,
-            purpose=purpose,
-            subjects=subjects,
-            method=method,
-            url=url,
+            purpose=asked.purpose,
+            subjects=asked.subjects,
+            method=asked.method,
+            url=asked.url,
             bytes_out=0,
-            body_sha256=hashlib.sha256(body).hexdigest(),
+            body_sha256=hashlib.sha256(asked.body).hexdigest(),
         )
         try:
-            self._permit(method, body, subjects)
-            request = wire.prepare(method, url, headers, body)
-            may_be_plain = purpose in _SIGNED or urlsplit(request.url or "").netloc in self._plain
-            plain = may_be_plain and (before is None or before.scheme == "http")
-            way = route(request.url or "", plain=plain, allowed=self._allowed, resolver=self._resolver)
-            if before is not None and way.authority != before.authority:  # what was meant for one host stays there
-                kept = {name: value for name, value in headers.items() if name.lower() in _KEPT_ACROSS_HOSTS}
-                request = wire.prepare(method, url, kept, body)
+            request, way, signed = self._ready(asked, before)
         except ArtistGuardError as error:
-            self._ledger.record(replace(entry, url=_without_password(url), refused=error.message))
+            self._ledger.record(replace(entry, url=_without_password(asked.url), refused=error.message))
             raise
-        entry = replace(entry, bytes_out=wire.size(request, way))
+        entry = replace(entry, at=self._clock(), bytes_out=wire.size(request, way))
         self._ledger.record(entry)
-        with wire.Line(way, limits) as line:
+        with wire.Line(way, asked.limits) as line:
             try:
-                raw = wire.exchange(request, line, limits, authorities=self._authorities)
+                raw = wire.exchange(request, line, asked.limits, authorities=self._authorities)
             except ArtistGuardError as error:
                 left = entry.bytes_out if line.connected and line.trusted else 0
                 self._ledger.record(
@@ -197,8 +207,42 @@ class Door:
                     )
                 )
                 raise
+            finally:
+                if self._limiter is not None and asked.purpose in ASKED_FIRST and line.status is not None:
+                    self._limiter.note(way.name, request.path_url, line.status, line.headers, signed=signed)
         self._ledger.record(replace(entry, status=raw.status, bytes_in=line.bytes_in))
-        return Answer(raw.status, raw.headers, raw.body, request.url or url, self._clock()), way
+        return Answer(raw.status, raw.headers, raw.body, request.url or asked.url, self._clock()), way
+
+    def _ready(self, asked: _Asked, before: Route | None) -> tuple[PreparedRequest, Route, bool]:
+        """The request as it may leave now, its way, and whether it carries a token."""
+        self._permit(asked.method, asked.body, asked.subjects)
+        request = wire.prepare(asked.method, asked.url, asked.headers, asked.body)
+        url = request.url or ""
+        meant = place(url)
+        if asked.purpose in ASKED_FIRST:
+            self._consents.check(meant.name, asked.purpose)
+        may_be_plain = asked.purpose in _SIGNED or meant.authority in self._plain
+        plain = may_be_plain and (before is None or before.scheme == "http")
+        way = route(url, plain=plain, allowed=self._allowed, resolver=self._resolver)
+        if before is not None and way.authority != before.authority:  # what was meant for one host stays there
+            kept = {name: value for name, value in asked.headers.items() if name.lower() in _KEPT_ACROSS_HOSTS}
+            request = wire.prepare(asked.method, url, kept, asked.body)
+        if asked.purpose not in ASKED_FIRST:
+            return request, way, False
+        straight = asked.straight and (before is None or way.authority == before.authority)
+        token = self._token(way) if straight else None
+        if token is not None:
+            request.headers["Authorization"] = f"Bearer {token}"
+        if self._limiter is not None:
+            self._limiter.enter(way.name, request.path_url, signed=token is not None, cancel=asked.cancel)
+        return request, way, token is not None
+
+    def _token(self, way: Route) -> str | None:
+        private = way.scheme == "https" or all(ipaddress.ip_address(text).is_loopback for text in way.addresses)
+        token = self._tokens.token(way.name) if private and self._tokens is not None else None
+        if token is not None and not _BEARER.match(token):
+            raise Refused(f"What is kept as the token of {way.host} is no token.", "Set it again.")
+        return token
 
     def _permit(self, method: str, body: bytes, subjects: Subjects) -> None:
         if not self._switch():
@@ -210,6 +254,25 @@ class Door:
             raise Refused(f"{method[:20]!r} is nothing that is asked.")
         if len(body) > LARGEST_BODY:
             raise Refused("The request is too large to be sent.")
+
+
+def _onward(asked: _Asked, answer: Answer, way: Route, *, straight: bool) -> _Asked:
+    """The request that a redirect asks for (RFC 9110, section 15.4). Raises Refused where it would lose its body."""
+    method, body, headers = asked.method, asked.body, asked.headers
+    if answer.status not in (307, 308):
+        if method == "POST" and answer.status != 303:
+            raise Refused(f"{way.host} sends the request elsewhere in a way that would lose it.")
+        if method != "HEAD":
+            method, body = "GET", b""
+            headers = {name: value for name, value in headers.items() if name.lower() != "content-type"}
+    return replace(
+        asked,
+        method=method,
+        url=urljoin(asked.url, answer.headers["location"]),
+        body=body,
+        headers=headers,
+        straight=asked.straight and straight,
+    )
 
 
 def _without_password(url: str) -> str:

@@ -85,10 +85,10 @@ def route(url: str, *, plain: bool, allowed: Collection[str] = (), resolver: Res
     `plain` permits http (answers that are signed in themselves). `allowed` holds "host:port": there, the user's own
     words permit another port and a private address. Every address of a name has to be fit, or none is used.
     """
-    scheme, host, port = _parts(url)
+    checked = place(url)
+    scheme, host, port = checked.scheme, checked.host, checked.port
     if scheme == "http" and not plain:
         raise Refused("An address that begins with http:// can be read and changed on the way.", "Use https://.")
-    checked = Route(scheme, host, port, ())
     own = checked.authority in allowed
     if port != _PORTS[scheme] and not own:
         raise Refused(f"Port {port} is not where {scheme} is served.", "Name the host and its port in the settings.")
@@ -105,6 +105,11 @@ def route(url: str, *, plain: bool, allowed: Collection[str] = (), resolver: Res
     return Route(scheme, host, port, tuple(texts))
 
 
+def place(url: str) -> Route:
+    """What a URL names, before anybody is asked where that is: a way without addresses. Raises Refused."""
+    return Route(*_parts(url), ())
+
+
 def named(text: str) -> str:
     """A host as consents and allow-lists name it: "name", "name:port" (an odd one), "*.name" for all names below it.
 
@@ -114,13 +119,12 @@ def named(text: str) -> str:
     below = wanted.startswith("*.")
     url = wanted if "://" in wanted else f"https://{wanted.removeprefix('*.')}/"
     try:
-        scheme, host, port = _parts(url)
+        meant = place(url)
     except Refused as error:
         raise UsageError(f"{text[:80]!r} is no host.", "Write a name, as in huggingface.co or *.hf.co.") from error
-    if below and ("." not in host or _literal(host)):
+    if below and ("." not in meant.host or _literal(meant.host)):
         raise UsageError(f"{text[:80]!r} would be nearly everybody.", "Name at least a domain, as in *.hf.co.")
-    name = Route(scheme, host, port, ()).name
-    return f"*.{name}" if below else name
+    return f"*.{meant.name}" if below else meant.name
 
 
 def unfit(address: Address, *, own: bool = False) -> str:

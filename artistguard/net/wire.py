@@ -20,7 +20,9 @@ from urllib3.exceptions import SSLError as TlsError
 from urllib3.util.ssl_ import create_urllib3_context
 
 from artistguard.model.errors import Refused, Unreachable
-from artistguard.net.guard import Route
+from artistguard.model.watching import Planned
+from artistguard.net import parts
+from artistguard.net.guard import Route, place
 
 _BLOCK = 64 * 1024
 _SMALL = 1024 * 1024  # bytes; below this no answer is a bomb
@@ -57,6 +59,7 @@ class Line:
         self.connected = False
         self.trusted = route.scheme == "http"  # whether the request itself may have left: https proves itself first
         self.status: int | None = None
+        self.headers: dict[str, str] = {}  # of the answer, names in lower case
         self.bytes_in = 0  # headers and packed body that were read
         self._connect_seconds = limits.connect_seconds
         self._deadline = time.monotonic() + limits.seconds
@@ -162,28 +165,42 @@ class _PinnedAdapter(HTTPAdapter):
 
 
 def prepare(method: str, url: str, headers: Mapping[str, str], body: bytes) -> requests.PreparedRequest:
-    """The request as it will leave: nothing of requests' own, nothing of the environment."""
+    """The request as it will leave: nothing of requests' own, nothing of the environment. Raises Refused."""
     own = {
         "User-Agent": "ArtistGuard",
         "Accept": "*/*",
         "Accept-Encoding": "gzip, deflate",
         "Connection": "close",
     }
+    wanted = next((value for name, value in headers.items() if name.lower() == "range"), None)
+    if wanted is not None:
+        own |= {"Accept-Encoding": "identity", "Range": parts.checked(wanted)}  # a part of what is packed is no part
     try:
         return requests.Request(method, url, headers={**own, **headers}, data=body or None).prepare()
     except (requests.RequestException, UnicodeError) as error:
         raise Refused("That is no address a request can be sent to.") from error
 
 
-def size(request: requests.PreparedRequest, route: Route) -> int:
-    """Bytes of a request on the wire (without TLS): request line, headers with Host, body."""
+def head(request: requests.PreparedRequest, route: Route) -> str:
+    """A request as it stands on the wire (before TLS), up to the empty line: request line, Host, headers."""
     default = {"http": 80, "https": 443}[route.scheme] == route.port
     name = f"[{route.host}]" if ":" in route.host else route.host
     host = name if default else f"{name}:{route.port}"
     lines = [f"{request.method} {request.path_url} HTTP/1.1", f"Host: {host}"]
     lines += [f"{header}: {value!s}" for header, value in request.headers.items()]
-    body = request.body or b""
-    return sum(len(line.encode("latin-1", "replace")) + 2 for line in lines) + 2 + len(body)
+    return "\r\n".join(lines) + "\r\n\r\n"
+
+
+def size(request: requests.PreparedRequest, route: Route) -> int:
+    """Bytes of a request on the wire (before TLS)."""
+    return len(head(request, route).encode("latin-1", "replace")) + len(request.body or b"")
+
+
+def planned(method: str, url: str, why: str, headers: Mapping[str, str] | None = None) -> Planned:
+    """A request as it would leave, for the person who is asked. Nothing is sent, and no name is looked up."""
+    request = prepare(method, url, headers or {}, b"")
+    way = place(request.url or "")
+    return Planned(method, request.url or url, why, size(request, way), head(request, way))
 
 
 def exchange(
@@ -218,25 +235,45 @@ def exchange(
 def _read(response: requests.Response, line: Line, limits: AnswerLimits) -> RawAnswer:
     host = line.route.host
     headers = {name.lower(): value for name, value in response.headers.items()}
-    line.status = response.status_code
+    line.status, line.headers = response.status_code, headers
     line.bytes_in = sum(len(name) + len(value) + 4 for name, value in response.headers.items())
+    part, most = _expected(response, headers, host), limits.body
     told = headers.get("content-length", "")
-    if told.isdigit() and int(told[:20]) > limits.body:
-        raise Refused(f"The answer of {host} is too large: {int(told[:20])} bytes, over {limits.body}.")
+    large = f"The answer of {host} is too large"
+    if response.status_code == 200 and "Range" in response.request.headers:
+        large = f"{host} sends the whole file where a part of it was asked for, and that is too large"
+    if told.isdigit() and int(told[:20]) > most:
+        raise Refused(f"{large}: {int(told[:20])} bytes, over {most}.")
+    if part is not None and part > most:
+        raise Refused(f"{large}: {part} bytes, over {most}.")
     decode = _decoder(headers.get("content-encoding", ""), host)
     raw, body = 0, bytearray()
     while block := response.raw.read1(_BLOCK, decode_content=False):
         raw += len(block)
         line.bytes_in += len(block)
-        body += decode(block, limits.body + 1 - len(body))
-        if len(body) > limits.body or raw > limits.body:
-            raise Refused(f"The answer of {host} is too large: over {limits.body} bytes.")
+        body += decode(block, most + 1 - len(body))
+        if len(body) > most or raw > most:
+            raise Refused(f"{large}: over {most} bytes.")
         if len(body) > _SMALL and len(body) > raw * limits.ratio:
             raise Refused(f"The answer of {host} unpacks to over {limits.ratio} times its size.")
+        if part is not None and len(body) > part:
+            break
     if line.late:
         raise TimeoutError
     decode.finish(raw)
+    if part is not None and len(body) != part:
+        raise Refused(f"{host} sent more or less than the part that it says it sent.")
     return RawAnswer(response.status_code, headers, bytes(body))
+
+
+def _expected(response: requests.Response, headers: Mapping[str, str], host: str) -> int | None:
+    """How many bytes a part of a file has; None where the answer is whole."""
+    if response.status_code != 206:
+        return None
+    wanted = response.request.headers.get("Range")
+    if wanted is None or headers.get("content-encoding", "identity").strip().lower() not in ("", "identity"):
+        raise Refused(f"{host} sent a part of a file that was not asked for.")
+    return parts.length(str(wanted), headers, host)
 
 
 class _Identity:

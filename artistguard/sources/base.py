@@ -100,6 +100,7 @@ class Asker:
                 headers=headers,
                 limits=limits or JSON_LIMITS,
                 redirects=redirects,
+                cancel=self._cancel,
             )
             if answer.status in expected:
                 return answer

@@ -35,6 +35,7 @@ class Consents:
                 f"You have not agreed yet that {authority} is asked to {IN_WORDS.get(purpose, purpose.value)};"
                 " nothing was sent to it.",
                 f"Agree with 'artistguard network allow {authority} --for {purpose.value}', or leave it.",
+                host=authority,
             )
 
 

@@ -14,10 +14,13 @@ from artistguard.catalogue.store import Catalogue
 from artistguard.keys import KeyStore
 from artistguard.model.errors import CannotWrite
 from artistguard.net.door import Door
+from artistguard.net.limits import Limiter
 from artistguard.settings import Settings
 from artistguard.work.pool import ChildLimits, WorkerPool
 from artistguard.workflow import presets
+from artistguard.workflow.consents import Consents
 from artistguard.workflow.seals import Seals
+from artistguard.workflow.tokens import Tokens
 
 CATALOGUE_VARIABLE = "ARTISTGUARD_CATALOGUE"  # a database URL, where several seats share one
 
@@ -43,6 +46,8 @@ class Studio:
         self.catalogue = Catalogue.open(shared or home / "catalogue.sqlite", seat=self.seat, actor=self.actor)
         self.keys = KeyStore(home / "keys", passphrase, keychain=keychain)
         self.seals = Seals(self.catalogue)
+        self.consents = Consents(self.catalogue)
+        self.tokens = Tokens(self.keys)
         self._pool: WorkerPool | None = None
         presets.ensure_built_in(self.catalogue)
 
@@ -83,12 +88,25 @@ class Studio:
             switch=lambda: self.settings.network,
             ledger=self.catalogue.egress,
             seals=self.seals,
+            consents=self.consents,
+            limiter=self.limiter(),
+            tokens=self.tokens,
             seat=self.seat,
             actor=self.actor,
-            allowed=self._own_hosts(),
+            allowed=[*self.local_hosts, *self._own_authority()],
+            plain=self.local_hosts,
         )
 
-    def _own_hosts(self) -> list[str]:
+    def limiter(self) -> Limiter:
+        """How often hosts are asked. Its memory is the catalogue's, so that every run and process shares it."""
+        return Limiter(self.catalogue.limits, own=self.local_hosts)
+
+    @property
+    def local_hosts(self) -> tuple[str, ...]:
+        """The studio's own hubs, each "host:port": they may lie on a private address and be asked over http."""
+        return tuple(host.strip() for host in self.settings.local_hosts.split(",") if host.strip())
+
+    def _own_authority(self) -> list[str]:
         """A studio's own time-stamp authority may stand on a private address, when the settings say so."""
         if not self.settings.time_authority_local:
             return []

@@ -11,6 +11,7 @@ import zlib
 from pathlib import Path
 
 import pytest
+from doors import EveryHost
 
 from artistguard.model.egress import NOBODY, EgressEntry, Purpose, Subjects
 from artistguard.model.errors import NetworkOff, Refused, Sealed, Unreachable
@@ -28,6 +29,7 @@ def door(ledger, seals):
             "switch": lambda: True,
             "ledger": ledger,
             "seals": seals("sealed-work"),
+            "consents": EveryHost(),
             "seat": "seat",
             "actor": "actor",
             "allowed": {server.at for server in servers},

@@ -8,6 +8,7 @@ import threading
 from urllib.parse import urlsplit
 
 import pytest
+from doors import EveryHost
 
 from artistguard.model.egress import Purpose, Subjects
 from artistguard.model.errors import NetworkError, NetworkOff, Sealed, Unreachable
@@ -24,6 +25,7 @@ def door(ledger, seals):
             switch=lambda: on,
             ledger=ledger,
             seals=seals("sealed-work"),
+            consents=EveryHost(),
             seat="seat",
             actor="actor",
             allowed=set(allowed),
@@ -127,7 +129,15 @@ def test_an_authority_that_is_down(door, ledger) -> None:
 def test_a_later_success_forgets_the_failure(door, seals, ledger, authority) -> None:
     authority.reply = lambda query: b"reply"
     on = [False, True]
-    switched = Door(switch=lambda: on.pop(0), ledger=ledger, seals=seals(), seat="", actor="", allowed={authority.at})
+    switched = Door(
+        switch=lambda: on.pop(0),
+        ledger=ledger,
+        seals=seals(),
+        consents=EveryHost(),
+        seat="",
+        actor="",
+        allowed={authority.at},
+    )
     with Relay(switched, authority.url) as relay:
         url = relay.url_for(Subjects(works=("w1",)))
         assert [post(url)[0], post(url)[0]] == [502, 200]

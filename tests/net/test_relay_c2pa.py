@@ -8,6 +8,7 @@ import pytest
 
 c2pa = pytest.importorskip("c2pa")
 from cryptography.hazmat.primitives import serialization  # noqa: E402
+from doors import EveryHost  # noqa: E402
 from PIL import Image  # noqa: E402
 
 from artistguard.model.egress import Subjects  # noqa: E402
@@ -21,7 +22,13 @@ from artistguard.provenance import certificates  # noqa: E402
 def relay(ledger, seals, authority) -> Iterator[Relay]:
     on = [True]
     door = Door(
-        switch=lambda: on[0], ledger=ledger, seals=seals("sealed-work"), seat="", actor="", allowed={authority.at}
+        switch=lambda: on[0],
+        ledger=ledger,
+        seals=seals("sealed-work"),
+        consents=EveryHost(),
+        seat="",
+        actor="",
+        allowed={authority.at},
     )
     with Relay(door, authority.url) as relay:
         relay.on = on

@@ -15,6 +15,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
+from doors import EveryHost
 from pictures import draw
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -454,6 +455,7 @@ def trust_page(shown: Callable[[str], QWidget], context: Context, server: ListSe
             switch=lambda: inside.settings.network,
             ledger=inside.catalogue.egress,
             seals=inside.seals,
+            consents=EveryHost(),
             seat="here",
             actor="ada",
             allowed=[f"127.0.0.1:{server.port}"],

@@ -17,6 +17,12 @@ _QUOTED = re.compile(r'"[^"]*"')
 _PARAMETER = re.compile(r";\s*([a-z]+)\s*=\s*([0-9]{1,12})(?![0-9.])")
 
 
+def wait_asked(headers: Mapping[str, str], at: datetime) -> float | None:
+    """Seconds that a busy host's answer asks to wait, by whichever header asks for more; None where none does."""
+    told = [seconds for seconds in (retry_after(headers, at), limit_reached(headers)) if seconds is not None]
+    return max(told, default=None)
+
+
 def retry_after(headers: Mapping[str, str], at: datetime) -> float | None:
     """Seconds that an answer received `at` asks to wait; None where it does not say so. Lower-case header names.
 

@@ -121,16 +121,14 @@ class Limiter:
         """Heed what an answer says about asking again. Header names are lower case."""
         key, pace = self._limit(host, path, signed)
         at = self._now()
-        told = [advice.limit_reached(headers)]
-        if status in BUSY:
-            told.append(advice.retry_after(headers, self._clock()))
-        known = [seconds for seconds in told if seconds is not None]
+        busy = status in BUSY
+        told = advice.wait_asked(headers, self._clock()) if busy else advice.limit_reached(headers)
 
         def heed(present: Any) -> dict[str, float]:
             state = _state(present)
-            strikes = state["strikes"] + 1 if status in BUSY else 0.0
-            waits = known or ([min(2.0**strikes, _LONGEST_BACK_OFF)] if status in BUSY else [])
-            closed = max([_closed(state, at), *waits])
+            strikes = state["strikes"] + 1 if busy else 0.0
+            unsaid = min(2.0**strikes, _LONGEST_BACK_OFF) if busy else 0.0
+            closed = max(_closed(state, at), unsaid if told is None else told)
             gap = _slowest(advice.policies(headers)) if pace is not None else 0.0
             return {**state, "strikes": min(strikes, 20.0), "closed": at + closed if closed else 0.0, "gap": gap}
 

@@ -5,22 +5,21 @@ loses nothing and finds nothing twice: the workflow commits a step whole, candid
 """
 
 import json
-import math
-import time
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import timedelta
 from typing import Any, Protocol
+from urllib.parse import urlsplit
 
 from artistguard.model.egress import NOBODY, Purpose, Subjects
 from artistguard.model.errors import ComeBackLater, Refused, Unreachable
-from artistguard.model.ids import now
 from artistguard.model.protocols import CancelToken
 from artistguard.model.watching import Captured, HostNeed, Key, Planned, Question, Step
+from artistguard.net import advice
 from artistguard.net.door import Answer, AnswerLimits, Door
+from artistguard.net.limits import BUSY
 
 _TRIES = 3  # of one request, where the host is busy
-_LONGEST_WAIT = 20.0  # seconds a run waits for a busy host; beyond it the watch comes back later
-_BUSY = frozenset({429, 500, 502, 503, 504, 509})
+_LEAST_PAUSE = 60.0  # seconds until a host that stays busy is asked again
 JSON_LIMITS = AnswerLimits(body=16 * 1024 * 1024, ratio=100, seconds=90.0)
 
 
@@ -49,7 +48,10 @@ class BudgetSpent(Exception):
 
 
 class Asker:
-    """Asks through the door on behalf of one run: counts, waits for busy hosts, and stops when asked to."""
+    """Asks through the door on behalf of one run: counts, tries again where a host is busy, stops when asked to.
+
+    The door's limiter does the waiting: a little, or it says when to come back.
+    """
 
     def __init__(
         self,
@@ -58,13 +60,11 @@ class Asker:
         purpose: Purpose = Purpose.WATCH,
         most: int = 200,
         cancel: CancelToken | None = None,
-        sleep: Callable[[float], None] = time.sleep,
     ) -> None:
         self._door = door
         self._purpose = purpose
         self._most = most
         self._cancel = cancel or CancelToken()
-        self._sleep = sleep
         self.requests = 0
 
     @property
@@ -82,12 +82,12 @@ class Asker:
         expected: Collection[int] = (200,),
         redirects: int = 3,
     ) -> Answer:
-        """One GET. A status in `expected` is an answer; a busy host is waited for a little.
+        """One GET. A status in `expected` is an answer; a busy host is asked again, at its own pace.
 
         Raises BudgetSpent, Cancelled, ComeBackLater (busy for longer), Unreachable (any other status), and what the
         door raises.
         """
-        for attempt in range(1, _TRIES + 1):
+        for _ in range(_TRIES):
             self._cancel.check()
             if self.requests >= self._most:
                 raise BudgetSpent
@@ -104,18 +104,14 @@ class Asker:
             )
             if answer.status in expected:
                 return answer
-            host = url.split("/")[2]
-            if answer.status not in _BUSY:
-                raise Unreachable(f"{host} answered {answer.status}.", "Try again later.")
-            wait = retry_after(answer) or 2.0**attempt
-            if attempt == _TRIES or wait > _LONGEST_WAIT:
-                raise ComeBackLater(
-                    f"{host} is busy ({answer.status}).",
-                    "The watch goes on by itself later.",
-                    until=now() + timedelta(seconds=max(wait, 60.0)),
-                )
-            self._sleep(wait)
-        raise AssertionError("unreachable")
+            if answer.status not in BUSY:
+                raise Unreachable(f"{_host(url)} answered {answer.status}.", "Try again later.")
+        wait = max(advice.wait_asked(answer.headers, answer.at) or 0.0, _LEAST_PAUSE)
+        raise ComeBackLater(
+            f"{_host(url)} is busy ({answer.status}).",
+            "The watch goes on by itself later.",
+            until=answer.at + timedelta(seconds=wait),
+        )
 
     def json(self, url: str, **asked: Any) -> tuple[Any, Answer]:
         """GET and parse; the answer's text is bounded by the door. Raises Refused for what is no JSON."""
@@ -133,19 +129,11 @@ def parsed(body: bytes, url: str) -> Any:
     try:
         return json.loads(body, parse_constant=_no_constant)
     except (ValueError, RecursionError) as error:
-        raise Refused(f"What {url.split('/')[2]} sent cannot be read.") from error
+        raise Refused(f"What {_host(url)} sent cannot be read.") from error
 
 
-def retry_after(answer: Answer) -> float:
-    """The seconds of a Retry-After header (RFC 9110 section 10.2.3); 0 where there is none that can be read.
-
-    A date is understood by the door's limiter, which knows the time; here only the number is.
-    """
-    try:
-        seconds = float(answer.headers.get("retry-after", ""))
-    except ValueError:
-        return 0.0
-    return seconds if math.isfinite(seconds) and seconds > 0 else 0.0
+def _host(url: str) -> str:
+    return urlsplit(url).netloc
 
 
 def _no_constant(name: str) -> float:

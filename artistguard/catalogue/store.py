@@ -6,20 +6,24 @@ from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 
+from artistguard.catalogue.allowances import Allowances
 from artistguard.catalogue.captures import Captures
 from artistguard.catalogue.clients import Clients
 from artistguard.catalogue.consents import Consents
 from artistguard.catalogue.custody import Custody
 from artistguard.catalogue.egress import Egress
 from artistguard.catalogue.engine import Database
+from artistguard.catalogue.finds import Finds
 from artistguard.catalogue.identities import Identities
 from artistguard.catalogue.jobs import Jobs
+from artistguard.catalogue.leases import Leases
 from artistguard.catalogue.meta import Meta
 from artistguard.catalogue.opening import backup, open_database
 from artistguard.catalogue.presets import Presets
 from artistguard.catalogue.prints import Prints
 from artistguard.catalogue.profile import ProfileStore
 from artistguard.catalogue.roots import Roots
+from artistguard.catalogue.watches import Watches
 from artistguard.catalogue.works import Works
 from artistguard.model.errors import UsageError
 from artistguard.model.ids import now
@@ -45,6 +49,10 @@ class Catalogue:
         self.egress = Egress(database)
         self.consents = Consents(database)
         self.captures = Captures(database)
+        self.leases = Leases(database)
+        self.watches = Watches(database)
+        self.finds = Finds(database)
+        self.allowances = Allowances(database)
         self.meta = Meta(database)
         self.settings = Meta(database, "setting.")
         self.limits = Meta(database, "limit.")

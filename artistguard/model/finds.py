@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from urllib.parse import urlsplit
 
 from artistguard.model.names import FieldKind, Strength
 from artistguard.model.watching import Candidate, Coverage, Key
@@ -74,7 +75,8 @@ class Find:
     """A card: one family. Members and matches are strongest first, history newest first.
 
     `news`: something happened since it was last judged, or it never was. `held`: kept back by the weekly budget.
-    `why` tells in a sentence or two why the artist sees this.
+    `why` tells in a sentence or two why the artist sees this. `places` counts all its candidates, of which `members`
+    may name the first only; so do `matches` and `history`.
     """
 
     id: str
@@ -94,6 +96,7 @@ class Find:
     held: bool = False
     severe: bool = False
     declared_by: tuple[str, ...] = ()  # models whose cards declare this data set: "declares", never "trained on"
+    places: int = 1
 
 
 class AllowKind(StrEnum):
@@ -113,6 +116,34 @@ class Allowance:
     value: str
     note: str
     at: datetime
+
+    def covers(self, candidate: Candidate) -> bool:
+        """Whether a candidate is meant. Case counts in keys and in what follows a host's name."""
+        if self.kind is AllowKind.ACCOUNT:
+            own = f"{candidate.source}/{candidate.account}".casefold()
+            return bool(candidate.account) and own == self.value.casefold()
+        if self.kind is AllowKind.CANDIDATE:
+            return f"{candidate.source}/{candidate.key}" == self.value
+        return below(candidate.url, self.value)
+
+
+def below(url: str, address: str) -> bool:
+    """Whether a URL is an address (a URL or a domain) or lies below it; a domain means all its hosts as well."""
+    host, path = _split(url)
+    own, folder = _split(address)
+    if not own or not host or (host != own and not host.endswith(f".{own}")):
+        return False
+    return path == folder or path.startswith(f"{folder}/")
+
+
+def _split(address: str) -> tuple[str, str]:
+    """(host in lower case without www., path without its last slash); empty host for what is no address."""
+    try:
+        parts = urlsplit(address if "//" in address else f"//{address}")
+        host = (parts.hostname or "").removeprefix("www.")
+    except ValueError:
+        return "", ""
+    return host, parts.path.rstrip("/")
 
 
 class Outcome(StrEnum):

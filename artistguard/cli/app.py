@@ -37,6 +37,7 @@ VERBS = (
     "client",
     "identity",
     "profile",
+    "names",
     "activity",
     "custody",
     "network",
@@ -105,7 +106,17 @@ def parser() -> argparse.ArgumentParser:
     verbs = top.add_subparsers(dest="verb", metavar="VERB", required=True)
     for name in VERBS:
         importlib.import_module(f"artistguard.cli.{name}").register(verbs)
+    _json_anywhere(top)
     return top
+
+
+def _json_anywhere(parser: argparse.ArgumentParser) -> None:
+    """--json counts after the verb as well as before it."""
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            for below in dict.fromkeys(action.choices.values()):
+                below.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
+                _json_anywhere(below)
 
 
 def main(words: Sequence[str]) -> int:

@@ -38,5 +38,6 @@ def run(run: "Run") -> int:
                 studio.catalogue.profile.set(changed)
                 studio.catalogue.custody.append("profile-changed", "profile", {"name": changed.name})
     run.output.answer(profile=changed)
-    run.output.table(("", ""), ((n, v if isinstance(v, str) else ", ".join(v)) for n, v in wire.dump(changed).items()))
+    shown = {name: value for name, value in wire.dump(changed).items() if name in ("name", *_LISTS)}
+    run.output.table(("", ""), ((n, v if isinstance(v, str) else ", ".join(v)) for n, v in shown.items()))
     return 0

@@ -73,6 +73,17 @@ class NameHit:
 
 
 @dataclass(frozen=True, slots=True)
+class HeldBack:
+    """What might have been a name and is not taken for one, and why: a homonym, an everyday word, an ignored phrase."""
+
+    name: OwnName
+    found: str
+    start: int
+    end: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class AddressHit:
     """An address of the artist's found in a text or a URL."""
 

@@ -4,6 +4,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
+from artistguard.model.names import NameKind, OwnName
+
 
 class Permission(StrEnum):
     """One answer to one use. The values are those of CAWG Training and Data Mining 1.1."""
@@ -124,9 +126,26 @@ class Client:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """The artist's names and addresses."""
+    """The artist's names and addresses, and what is not to be taken for them."""
 
     name: str = ""
     aliases: tuple[str, ...] = ()
     handles: tuple[str, ...] = ()
     addresses: tuple[str, ...] = ()  # URLs and domains
+    studios: tuple[str, ...] = ()
+    characters: tuple[str, ...] = ()
+    of_clients: tuple[OwnName, ...] = ()  # names that belong to a client, under that client's seal
+    ignored: tuple[str, ...] = ()  # phrases in which a name does not count
+
+    @property
+    def names(self) -> tuple[OwnName, ...]:
+        """All names, each with what kind it is and whose; the artist's own first."""
+        lists = (
+            (NameKind.NAME, (self.name,)),
+            (NameKind.ALIAS, self.aliases),
+            (NameKind.HANDLE, self.handles),
+            (NameKind.STUDIO, self.studios),
+            (NameKind.CHARACTER, self.characters),
+        )
+        own = [OwnName(text.strip(), kind) for kind, texts in lists for text in texts if text.strip()]
+        return tuple(dict.fromkeys([*own, *self.of_clients]))

@@ -1,6 +1,7 @@
 """My names: how the artist is called, here and elsewhere, and where they publish."""
 
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QLineEdit
 
@@ -65,11 +66,13 @@ class NamesPage(Page):
         self._edited = False
 
     def _save(self) -> None:
-        lists = {key: tuple(_lines(field.toPlainText())) for key, field in self.lists.items()}
-        wanted = Profile(name=self.name.text().strip(), **lists)
+        lists: dict[str, Any] = {key: tuple(_lines(field.toPlainText())) for key, field in self.lists.items()}
+        name = self.name.text().strip()
 
         def work(studio: "Studio") -> tuple[bool, list[Change]]:
-            if studio.catalogue.profile.get() == wanted:
+            profile = studio.catalogue.profile.get()
+            wanted = replace(profile, name=name, **lists)
+            if profile == wanted:
                 return False, []
             with studio.catalogue.transaction():
                 studio.catalogue.profile.set(wanted)

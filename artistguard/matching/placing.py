@@ -1,0 +1,122 @@
+"""Where a name's forms stand in a folded text, exactly or with slips, and how they are bounded. No judgement yet."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from rapidfuzz.distance import OSA
+
+from artistguard.matching.context import ending
+from artistguard.matching.folding import Edge, Folded
+from artistguard.matching.spellings import Form, Shape, Wanted
+
+_MOST = 400  # places a needle that are looked at in one text
+_EMBEDDED = 10  # letters from which a joined name counts within a longer word
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A form in a text. `start` and `end` count the skeleton. `rest`: what is joined to its end."""
+
+    form: Form
+    start: int
+    end: int
+    slips: int = 0
+    joined: bool = False  # words written as one
+    apart: bool = False  # one word written as several
+    embedded: bool = False  # in the midst of a longer word
+    rest: str = ""
+
+
+def places(folded: Folded, wanted: Wanted) -> Iterator[Place]:
+    """All places of a name, each at most once a form."""
+    for form in wanted.forms:
+        exact = set()
+        for start in _all(folded.skeleton, form.text):
+            found = _bounded(folded, form, start, start + len(form.text), 0, spaceless=wanted.spaceless)
+            if found is not None:
+                exact.add(start)
+                yield found
+        if form.slips:
+            yield from _near(folded, form, exact)
+
+
+def _all(text: str, part: str) -> Iterator[int]:
+    place, count = text.find(part), 0
+    while place >= 0 and count < _MOST:
+        yield place
+        place, count = text.find(part, place + 1), count + 1
+
+
+def _near(folded: Folded, form: Form, exact: set[int]) -> Iterator[Place]:
+    """Places where the form stands with slips, from the pieces of it that stand there."""
+    seen: set[tuple[int, int]] = set()
+    for needle, offset in form.needles:
+        for hit in _all(folded.skeleton, needle):
+            if hit - offset in exact:
+                continue
+            found = _best(folded, form, hit, hit + len(needle), offset)
+            if found is not None and (found.start, found.end) not in seen:
+                seen.add((found.start, found.end))
+                yield found
+
+
+def _best(folded: Folded, form: Form, hit: int, hit_end: int, offset: int) -> Place | None:
+    size, most, text = len(form.text), form.slips, folded.skeleton
+    best: tuple[int, int, Place] | None = None
+    for start in range(max(0, hit - offset - most), min(hit, hit - offset + most) + 1):
+        if folded.edge(start) is Edge.NONE:
+            continue
+        for end in range(max(hit_end, start + size - most), min(len(text), start + size + most) + 1):
+            slips = OSA.distance(text[start:end], form.text, score_cutoff=most)
+            if not 0 < slips <= most or (best is not None and slips > best[0]):
+                continue
+            found = _bounded(folded, form, start, end, slips)
+            if found is None or found.embedded or found.apart:
+                continue
+            key = (slips, len(found.rest), found)
+            if best is None or key[:2] < best[:2]:
+                best = key
+    return None if best is None else best[2]
+
+
+def _bounded(folded: Folded, form: Form, start: int, end: int, slips: int, *, spaceless: bool = False) -> Place | None:
+    """The place with its bounds, or None where the letters only happen to follow each other across words."""
+    gaps = {place - start for place in range(start + 1, end) if folded.edge(place) is Edge.HARD}
+    cuts = form.cuts - {0}
+    if spaceless:
+        return Place(form, start, end)
+    if slips:  # the cuts have moved
+        stray, joined = len(gaps) > len(cuts), bool(cuts) and not gaps
+    else:
+        stray, joined = bool(gaps - cuts), bool(cuts) and not gaps & cuts
+    apart = False
+    if stray:
+        spelled_out = len(gaps) == end - start - 1
+        if not (spelled_out or not cuts) or end - start < 6:
+            return None
+        apart = True
+    left, right = folded.edge(start), folded.edge(end)
+    rest = _rest(folded, end) if right is Edge.NONE else ""
+    loose_left = left is Edge.NONE
+    loose_right = right is Edge.NONE and not ending(rest)
+    embedded = loose_left or loose_right
+    if embedded and (gaps or end - start < _EMBEDDED or form.shape is Shape.SURNAME):
+        initial = (
+            form.shape is Shape.SURNAME and not loose_right and not gaps and folded.edge(start - 1) is not Edge.NONE
+        )
+        if not initial:
+            return None
+    return Place(form, start, end, slips, joined=joined, apart=apart, embedded=embedded, rest=rest)
+
+
+def _rest(folded: Folded, end: int) -> str:
+    stop = end + 1
+    while stop < len(folded.skeleton) and stop < end + 32 and folded.edge(stop) is Edge.NONE:
+        stop += 1
+    return folded.skeleton[end:stop]
+
+
+def words_of(folded: Folded, place: Place) -> list[tuple[int, int]]:
+    """The words in a place, as parts of the skeleton."""
+    starts = [place.start] + [at for at in range(place.start + 1, place.end) if folded.edge(at) is not Edge.NONE]
+    return list(zip(starts, [*starts[1:], place.end], strict=True))

@@ -29,6 +29,7 @@ class Settings:
     worker_memory_mb: int = 4096
     megapixels: int = 300  # a picture over this is not decoded
     thumbnail_edge: int = 512
+    finds_a_week: int = 20  # new cards that are shown in a week; severe ones always are
 
 
 # What a number may be: beyond it the machine, not the program, would be the judge.
@@ -37,6 +38,7 @@ _RANGES = {
     "worker_memory_mb": (512, 1 << 20),
     "megapixels": (1, 10_000),
     "thumbnail_edge": (32, 4096),
+    "finds_a_week": (1, 10_000),
 }
 _HOST = r"(?:[a-z0-9_-]+(?:\.[a-z0-9_-]+)*|\[[0-9a-f:.]+\]):[0-9]{1,5}"
 _HOSTS = re.compile(rf"\s*(?:{_HOST}(?:\s*,\s*{_HOST})*)?\s*")

@@ -14,7 +14,7 @@ from artistguard.catalogue.engine import Database
 from artistguard.catalogue.lookup import no_such, one_by_prefix
 from artistguard.catalogue.recording import Offered, Recording
 from artistguard.catalogue.rows import chunks, words
-from artistguard.model.finds import Find, Happening, Verdict
+from artistguard.model.finds import Find, Happening, Standing, Verdict
 from artistguard.model.ids import new_id
 from artistguard.model.watching import CandidateKind, Known
 
@@ -141,6 +141,13 @@ class Finds:
             counted = dict(connection.execute(query).mappings().one())
             counted["allowed"] = connection.execute(allowed).scalar_one()
         return {str(name): int(count) for name, count in counted.items()}
+
+    def standing(self) -> tuple[Standing, ...]:
+        """Every card, as far as the weekly number is concerned; what is allowed is not among them."""
+        names = ("id", "rank", "severe", "last_news", "news", "held")
+        query = select(*(_FAMILIES.c[name] for name in names)).where(*_SHOWN)
+        with self._database.read() as connection:
+            return tuple(Standing(*row) for row in connection.execute(query))
 
     # --- judging
 

@@ -43,6 +43,7 @@ VERBS = (
     "network",
     "settings",
     "demo",
+    "matches",
     "schedule",
     "doctor",
 )

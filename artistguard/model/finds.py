@@ -99,6 +99,18 @@ class Find:
     places: int = 1
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What the weekly number needs to know of a card. `rank` is that of its strength: 0 is the strongest."""
+
+    id: str
+    rank: int
+    severe: bool
+    last_news: datetime
+    news: bool
+    held: bool
+
+
 class AllowKind(StrEnum):
     """What the artist has nothing against."""
 

@@ -190,11 +190,9 @@ class Page(QScrollArea):
 
 
 class Empty(QWidget):
-    """An empty place: an icon, one sentence, one button (`button`, or None). `detail`: what the sentence rests on."""
+    """An empty place: an icon, one sentence, one button (`button`, or None)."""
 
-    def __init__(
-        self, icon: str, sentence: str, action: str = "", parent: QWidget | None = None, *, detail: str = ""
-    ) -> None:
+    def __init__(self, icon: str, sentence: str, action: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._icon = icon
         self._sign = QLabel()
@@ -209,17 +207,11 @@ class Empty(QWidget):
         column.setSpacing(12)
         column.addStretch(2)
         column.addWidget(self._sign)
-        words = [text]
-        if detail:
-            words.append(muted(detail))
-            words[-1].setAlignment(Qt.AlignmentFlag.AlignCenter)
-            words[-1].setMaximumWidth(Theme.current().px(560))
-        for each in words:
-            row = QHBoxLayout()
-            row.addStretch(1)
-            row.addWidget(each, 8)
-            row.addStretch(1)
-            column.addLayout(row)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(text, 8)
+        row.addStretch(1)
+        column.addLayout(row)
         if self.button is not None:
             column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(3)

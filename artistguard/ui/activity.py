@@ -193,7 +193,9 @@ class Activity(Page):
     def _show(self, rows: "list[BatchRow]") -> None:
         self._rows = {row.id: row for row in rows}
         running = next((row for row in rows if row.here), None)
-        tasks = [task for task in self._bridge.tasks if task.state is TaskState.WAITING or running is None]
+        tasks = [
+            each for each in self._bridge.tasks if each.aside or each.state is TaskState.WAITING or running is None
+        ]
         wanted = [f"task:{task.id}" for task in tasks] + [row.id for row in rows]
         for gone in set(self._cards) - set(wanted):
             card = self._cards.pop(gone)
@@ -239,11 +241,12 @@ class Activity(Page):
         return card
 
     def _task_of(self, batch_id: str) -> TaskHandle | None:
-        """The operation that a batch at work here belongs to: there is but one at a time."""
+        """The operation that a batch at work here belongs to: there is but one at a time in the line."""
         row = self._rows.get(batch_id)
         if row is None or not row.here:
             return None
-        return next((task for task in self._bridge.tasks if task.state is TaskState.RUNNING), None)
+        line = (task for task in self._bridge.tasks if not task.aside)
+        return next((task for task in line if task.state is TaskState.RUNNING), None)
 
     def _card_of(self, task_id: int) -> "BatchCard | None":
         if (card := self._cards.get(f"task:{task_id}")) is not None:

@@ -60,9 +60,10 @@ class Progressed:
 class TaskHandle:
     """An operation as the GUI thread sees it. Written only there; `cancel` may be called at any time."""
 
-    def __init__(self, id_: int, title: str) -> None:
+    def __init__(self, id_: int, title: str, *, aside: bool = False) -> None:
         self.id = id_
         self.title = title
+        self.aside = aside  # it waits for hosts beside the line, and is no batch
         self.state = TaskState.WAITING
         self.progress = Progressed(id_, 0, None, "")
         self.asked_at = time.monotonic()
@@ -116,7 +117,7 @@ class _Receiver:
 
 
 class Bridge(QObject):
-    """One studio, its readers and its line of operations. Signals are emitted in the GUI thread alone."""
+    """One studio, its readers and its lines of operations. Signals are emitted in the GUI thread alone."""
 
     opened = Signal()
     failed = Signal(object)  # ArtistGuardError: the studio could not be opened
@@ -131,6 +132,7 @@ class Bridge(QObject):
         self._studio: Studio | None = None
         self._readers = ThreadPoolExecutor(_READERS, thread_name_prefix="read")
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="operate")
+        self._aside = ThreadPoolExecutor(1, thread_name_prefix="aside")  # waits for hosts, while the line goes on
         self._events: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
         self._dirty: dict[int, Progressed] = {}
         self._dirty_lock = threading.Lock()
@@ -190,6 +192,7 @@ class Bridge(QObject):
             task.cancel()
         self._readers.shutdown(wait=False, cancel_futures=True)
         self._writer.shutdown(wait=False, cancel_futures=True)
+        self._aside.shutdown(wait=False, cancel_futures=True)
         waiter = threading.Thread(target=self._wait, daemon=True)
         waiter.start()
         waiter.join(timeout)
@@ -199,6 +202,7 @@ class Bridge(QObject):
 
     def _wait(self) -> None:
         self._writer.shutdown(wait=True)
+        self._aside.shutdown(wait=True)
         self._readers.shutdown(wait=True)
 
     # --- asking
@@ -237,13 +241,16 @@ class Bridge(QObject):
         failed: Callable[[ArtistGuardError], None] | None = None,
         *,
         owner: QObject | None = None,
+        aside: bool = False,
     ) -> TaskHandle:
         """Do something that takes a while or changes something: one at a time, in order, shown in Activity.
+
+        `aside` is for what waits for hosts on the network: a line of its own, so that signing never stands behind it.
 
         `fn` gets studio, progress and cancel token and returns its value and what it changed. A `Cancelled` it
         raises ends the task as cancelled; `failed`, if given, is told of that too, so that a button can come back.
         """
-        task = TaskHandle(next(self._ids), title)
+        task = TaskHandle(next(self._ids), title, aside=aside)
         self._tasks[task.id] = task
         on_done, on_failed = _Receiver(done, owner), _Receiver(failed, owner)
 
@@ -263,7 +270,7 @@ class Bridge(QObject):
                 self._post(lambda: self._operation_done(task, value, changes, on_done))
 
         self.started.emit(task)
-        self._when_open(lambda: self._submit(self._writer, work))
+        self._when_open(lambda: self._submit(self._aside if aside else self._writer, work))
         return task
 
     def tell(self, changes: Iterable[Change]) -> None:
@@ -298,7 +305,7 @@ class Bridge(QObject):
 
     def _submit(self, executor: ThreadPoolExecutor, work: Callable[[], None]) -> None:
         self._pending += 1
-        self._timer.start(_STEADY_MS if executor is self._writer and self._pending == 1 else _QUICK_MS)
+        self._timer.start(_STEADY_MS if executor is not self._readers and self._pending == 1 else _QUICK_MS)
         executor.submit(work)
 
     def _post(self, event: Callable[[], None], *, answer: bool = True) -> None:

@@ -190,9 +190,11 @@ class Page(QScrollArea):
 
 
 class Empty(QWidget):
-    """An empty place: an icon, one sentence, one button (`button`, or None)."""
+    """An empty place: an icon, one sentence, one button (`button`, or None). `detail`: what the sentence rests on."""
 
-    def __init__(self, icon: str, sentence: str, action: str = "", parent: QWidget | None = None) -> None:
+    def __init__(
+        self, icon: str, sentence: str, action: str = "", parent: QWidget | None = None, *, detail: str = ""
+    ) -> None:
         super().__init__(parent)
         self._icon = icon
         self._sign = QLabel()
@@ -207,11 +209,17 @@ class Empty(QWidget):
         column.setSpacing(12)
         column.addStretch(2)
         column.addWidget(self._sign)
-        row = QHBoxLayout()
-        row.addStretch(1)
-        row.addWidget(text, 8)
-        row.addStretch(1)
-        column.addLayout(row)
+        words = [text]
+        if detail:
+            words.append(muted(detail))
+            words[-1].setAlignment(Qt.AlignmentFlag.AlignCenter)
+            words[-1].setMaximumWidth(Theme.current().px(560))
+        for each in words:
+            row = QHBoxLayout()
+            row.addStretch(1)
+            row.addWidget(each, 8)
+            row.addStretch(1)
+            column.addLayout(row)
         if self.button is not None:
             column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(3)

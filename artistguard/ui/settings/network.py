@@ -1,4 +1,4 @@
-"""The network: one switch, and everything that ever left this machine, line by line."""
+"""The network: one switch, the hosts that were agreed to, and everything that ever left this machine."""
 
 from collections import deque
 from dataclasses import dataclass, replace
@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QCheckBox, QListWidget, QListWi
 
 from artistguard.model.egress import EgressEntry, Purpose
 from artistguard.model.jobs import Change
+from artistguard.ui.settings.hosts import Hosts, HostsPanel, TokensPanel, hosts
 from artistguard.ui.settings.parts import Page, button, label, row
 from artistguard.ui.theme import Theme
 
@@ -27,12 +28,13 @@ class _Ledger:
     refused: int
     bytes_out: int
     newest: tuple[EgressEntry, ...]  # newest first
+    hosts: Hosts
 
 
 class NetworkPage(Page):
-    """The switch of the door and the egress ledger."""
+    """The switch of the door, hosts and tokens, and the egress ledger."""
 
-    kinds = frozenset({"settings", "egress"})
+    kinds = frozenset({"settings", "egress", "consent", "token"})
     always = True
 
     def __init__(self, context: "Context") -> None:
@@ -48,6 +50,14 @@ class NetworkPage(Page):
         self.body.addWidget(self.switch)
         self.meaning = label("", "quiet")
         self.body.addWidget(self.meaning)
+        part = self.section(
+            self.tr("Hosts that may be asked"), self.tr("Each was agreed to after you saw what would be sent.")
+        )
+        self.hosts = HostsPanel(self)
+        part.addWidget(self.hosts)
+        part = self.section(self.tr("Tokens"), self.tr("Some hosts answer more to those who have an account there."))
+        self.tokens = TokensPanel(self)
+        part.addWidget(self.tokens)
         part = self.section(self.tr("What left this machine"))
         self.sum = label()
         part.addWidget(self.sum)
@@ -75,6 +85,8 @@ class NetworkPage(Page):
         self.read(_ledger, self._show)
 
     def _show(self, ledger: _Ledger) -> None:
+        self.hosts.show_hosts(ledger.hosts.agreed)
+        self.tokens.show_tokens(ledger.hosts.tokens)
         self.switch.setChecked(ledger.on)
         self.meaning.setText(
             self.tr("It is on: time stamps and what you ask for may go out, each request in the list below.")
@@ -138,6 +150,10 @@ class LedgerWords(QObject):
             Purpose.TIME_STAMP: self.tr("for a time stamp"),
             Purpose.TRUST_LIST: self.tr("for the official trust list"),
             Purpose.REVOCATION: self.tr("whether a certificate was revoked"),
+            Purpose.WATCH: self.tr("for a watch"),
+            Purpose.CHECK: self.tr("for something that you checked"),
+            Purpose.PICTURE: self.tr("for a find's picture"),
+            Purpose.POSTED_COPY: self.tr("for a copy that you posted"),
         }.get(entry.purpose, self.tr("for something else") + f" ({entry.purpose.value})")
         about = len(entry.subjects.works)
         told = [self.tr("about %n work(s)", "", about)] if about else []
@@ -166,4 +182,4 @@ def _ledger(studio: "Studio") -> _Ledger:
             refused += 1
         else:
             sent += 1
-    return _Ledger(studio.settings.network, sent, refused, size, tuple(reversed(newest)))
+    return _Ledger(studio.settings.network, sent, refused, size, tuple(reversed(newest)), hosts(studio))

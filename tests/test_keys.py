@@ -107,3 +107,68 @@ def test_a_keychain_that_keeps_nothing_is_passed_over(tmp_path: Path, backend: t
         assert KeyStore(tmp_path, lambda: "correct horse").put("one", KEY) == "passphrase"
     finally:
         keyring.set_keyring(before)
+
+
+SECRET = "hf_aVerySecretToken123"
+
+
+@pytest.mark.parametrize("by", ["keychain", "passphrase"])
+def test_a_small_secret_is_kept_locked(tmp_path: Path, keychain: MemoryKeyring, by: str) -> None:
+    def store() -> KeyStore:
+        return KeyStore(tmp_path, lambda: "correct horse", keychain=by == "keychain")
+
+    assert store().secret("hub.example") is None
+    assert store().put_secret("hub.example", "an older one") == by
+    assert store().put_secret("hub.example", SECRET) == by
+    assert store().put_secret("127.0.0.1:8080", "another") == by
+    assert store().secret("hub.example") == SECRET
+    assert store().secrets() == ("127.0.0.1:8080", "hub.example")
+    for path in tmp_path.iterdir():
+        assert stat.S_IMODE(path.stat().st_mode) == 0o600
+        assert SECRET.encode() not in path.read_bytes()
+        assert "hub" not in path.name
+    assert SECRET not in keychain.kept.values()
+    assert store().forget_secret("hub.example")
+    assert not store().forget_secret("hub.example")
+    assert store().secret("hub.example") is None
+
+
+def test_a_secret_is_never_stored_unlocked(tmp_path: Path) -> None:
+    with pytest.raises(KeyLocked):
+        KeyStore(tmp_path, lambda: None, keychain=False).put_secret("hub.example", SECRET)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_secret_opens_with_what_locked_it_and_nothing_else(tmp_path: Path, keychain: MemoryKeyring) -> None:
+    KeyStore(tmp_path, lambda: "correct horse", keychain=False).put_secret("one", SECRET)
+    for wrong in ("wrong", None):
+        with pytest.raises(KeyLocked):
+            KeyStore(tmp_path, lambda wrong=wrong: wrong, keychain=False).secret("one")  # type: ignore[misc]
+    KeyStore(tmp_path, lambda: None).put_secret("one", SECRET)
+    keychain.kept.clear()
+    with pytest.raises(KeyLocked):
+        KeyStore(tmp_path, lambda: "correct horse").secret("one")
+
+
+def test_the_passphrase_is_asked_for_once(tmp_path: Path) -> None:
+    asked = []
+    store = KeyStore(tmp_path, lambda: asked.append(1) or "correct horse", keychain=False)
+    store.put_secret("one", SECRET)
+    asked.clear()
+    assert [store.secret("one") for _ in range(3)] == [SECRET] * 3
+    assert len(asked) == 1
+
+
+@pytest.mark.parametrize("change", ["name: two", "sealed: AAAA", "salt: zz", "", "locked-by: keychain"])
+def test_a_changed_secret_is_told(tmp_path: Path, change: str) -> None:
+    """A secret that was moved to another name, cut or scribbled on is none any more."""
+    store = KeyStore(tmp_path, lambda: "correct horse", keychain=False)
+    store.put_secret("one", SECRET)
+    [path] = tmp_path.iterdir()
+    kept = path.read_text().splitlines()
+    kind = change.partition(":")[0]
+    path.write_text("\n".join([change] if not kind else [*(x for x in kept if not x.startswith(kind)), change]))
+    if kind == "name":
+        path.rename(store._secret_path("two"))
+    with pytest.raises(KeyLocked):
+        store.secret("two" if kind == "name" else "one")

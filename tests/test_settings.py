@@ -30,3 +30,19 @@ def test_settings_of_a_newer_version_and_broken_ones_are_refused(tmp_path: Path)
 def test_wrong_values_are_refused(name: str, value: str) -> None:
     with pytest.raises(UsageError):
         settings.changed(Settings(), name, value)
+
+
+@pytest.mark.parametrize("text", ["", "127.0.0.1:8080", "hub.studio:443, [::1]:9000 ,10.0.0.7:80", " a:1 "])
+def test_own_hubs_are_a_list_of_hosts_and_ports(tmp_path: Path, text: str) -> None:
+    changed = settings.changed(Settings(), "local_hosts", text)
+    settings.save(tmp_path, changed)
+    assert settings.load(tmp_path).local_hosts == text
+
+
+@pytest.mark.parametrize("text", ["hub.studio", "http://hub:80", "a:1,,b:2", "a:1 b:2", "*:80", "A:1", "a:123456"])
+def test_what_is_no_list_of_own_hubs_is_refused(tmp_path: Path, text: str) -> None:
+    with pytest.raises(UsageError):
+        settings.changed(Settings(), "local_hosts", text)
+    (tmp_path / settings.FILE).write_text(f'local_hosts = "{text}"\n')
+    with pytest.raises(CatalogueError):
+        settings.load(tmp_path)

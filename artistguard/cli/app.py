@@ -33,6 +33,7 @@ VERBS = (
     "sign",
     "inspect_",
     "lookup",
+    "posted",
     "preset",
     "client",
     "identity",

@@ -230,7 +230,7 @@ class Door:
         if asked.purpose not in ASKED_FIRST:
             return request, way, False
         straight = asked.straight and (before is None or way.authority == before.authority)
-        token = self._token(way) if straight else None
+        token = self._token(way) if straight and asked.purpose is not Purpose.POSTED_COPY else None
         if token is not None:
             request.headers["Authorization"] = f"Bearer {token}"
         if self._limiter is not None:

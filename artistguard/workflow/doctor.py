@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from importlib import metadata
 
 from artistguard.model.errors import ArtistGuardError
-from artistguard.workflow import custody, identity, rates
+from artistguard.workflow import captures, custody, identity, rates
 from artistguard.workflow.studio import Studio
 
 _LIBRARIES = ("c2pa-python", "pillow", "pillow-heif", "pillow-jxl-plugin", "resvg-py", "iscc-lib")
@@ -39,6 +39,7 @@ def examine(studio: Studio) -> list[Check]:
             not chain.broken,
             f"{chain.count} lines, the chain holds" if not chain.broken else f"broken at line {chain.broken[0].seq}",
         ),
+        _captures(studio),
         Check("Keychain", None, studio.keys.keychain_state()),
         Check("Network", None, "on" if studio.settings.network else "off"),
     ]
@@ -58,3 +59,12 @@ def examine(studio: Studio) -> list[Check]:
     except ArtistGuardError as error:
         checks.append(Check("Workers", False, error.message))
     return checks
+
+
+def _captures(studio: Studio) -> Check:
+    """Whether the answers that are kept for evidence are as they were."""
+    kept = sum(1 for _ in studio.catalogue.captures.digests())
+    bad = list(captures.check(studio))
+    if bad:
+        return Check("Kept answers", False, f"{len(bad)} of {kept} are not as they were. {bad[0].error.message}")
+    return Check("Kept answers", True if kept else None, f"{kept}, each as it was" if kept else "none yet")

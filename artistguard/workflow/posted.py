@@ -1,17 +1,31 @@
-"""Check my posted copy: a file as a platform gives it back, against the copy that was posted there."""
+"""Check my posted copy: a file as a platform gives it back, against the copy that was posted there.
 
+The file is one that the user saved, or, after they agreed to its host, what a link leads to.
+"""
+
+import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from artistguard.model import paths
-from artistguard.model.errors import FileError, UsageError
+from artistguard.model.egress import NOBODY, Purpose, Subjects
+from artistguard.model.errors import FileError, NotAPicture, Unreachable, UsageError
+from artistguard.model.protocols import CancelToken
+from artistguard.model.watching import Planned
+from artistguard.net import wire
+from artistguard.net.door import Answer, AnswerLimits
+from artistguard.net.guard import place
+from artistguard.work import publish
 from artistguard.workflow.inspect_ import inspect
 from artistguard.workflow.lookup import lookup
 from artistguard.workflow.platforms import Fate
 from artistguard.workflow.studio import Studio
 
 _ALIKE = 12  # bits of 64 by which two pHashes of one picture may differ: recompressed, made smaller
+_LINK = AnswerLimits(body=64 * 1024 * 1024, seconds=120.0)
+_HEADERS = {"Accept": "image/*"}
+_MOST_KEPT = 20  # fetched files; the oldest go
 _OF_OURS = {("EXIF", "Artist"), ("EXIF", "Copyright")}
 
 
@@ -71,6 +85,60 @@ def compare(studio: Studio, posted: Path, ours: Path) -> Posted:
     )
 
 
+def would_send(url: str) -> Planned:
+    """What `fetch` would send first, for the question that comes before it. Nothing is sent. Raises Refused."""
+    return wire.planned("GET", url, "to fetch the copy that you posted", _HEADERS)
+
+
+def by_link(studio: Studio, url: str, ours: Path | None = None, *, cancel: CancelToken | None = None) -> Posted:
+    """Fetch what a link leads to and compare it with `ours`; None: with the copy that it looks like.
+
+    Raises what `fetch` raises, FileError, and UsageError where it looks like no copy that is here.
+    """
+    posted = fetch(studio, url, ours, cancel=cancel)
+    return compare(studio, posted, ours or guessed(studio, posted))
+
+
+def fetch(studio: Studio, url: str, ours: Path | None = None, *, cancel: CancelToken | None = None) -> Path:
+    """The file behind a link, bounded, in the cache. The user has to have agreed to its host for POSTED_COPY.
+
+    Raises what the door raises (NotAgreed names the host, a redirect's included), Unreachable for any other answer
+    than a file, NotAPicture for a page.
+    """
+    answer = studio.door().request(
+        "GET",
+        url,
+        purpose=Purpose.POSTED_COPY,
+        subjects=_subjects(studio, ours),
+        headers=_HEADERS,
+        limits=_LINK,
+        cancel=cancel,
+    )
+    host = place(answer.url).host
+    if answer.status != 200:
+        raise Unreachable(
+            f"{host} answered {answer.status}, not with a picture.", "Save the picture and check it as a file."
+        )
+    if answer.headers.get("content-type", "").partition(";")[0].strip().lower() in ("text/html", "application/json"):
+        raise NotAPicture(
+            f"What {host} sent is a page, not a picture.", "Copy the address of the picture itself, or save it."
+        )
+    return _kept(studio, answer)
+
+
+def guessed(studio: Studio, posted: Path) -> Path:
+    """The copy that a posted file was most likely made from. Raises FileError, UsageError where none is here."""
+    found = likely(studio, posted)
+    if found is None:
+        raise UsageError("It looks like nothing of yours.", "Say which copy you posted.")
+    if found.copy is None:
+        raise UsageError(
+            f"It looks like your #{found.number}, {found.title}, but no copy of that is here.",
+            "Say which copy you posted.",
+        )
+    return found.copy
+
+
 @dataclass(frozen=True, slots=True)
 class Likely:
     """The work that a posted file looks like, and the copy of it that was most likely posted (None: none is there)."""
@@ -98,6 +166,31 @@ def copies(studio: Studio, work: str) -> tuple[Path, ...]:
     editions.sort(key=lambda e: (e.role.value != "posting-copy", -e.created_at.timestamp()))
     found = (studio.catalogue.roots.path(e.location.root) / paths.native(e.location.path) for e in editions)
     return tuple(path for path in found if path.is_file())
+
+
+def _subjects(studio: Studio, ours: Path | None) -> Subjects:
+    """The work a request tells about, where that is known: a seal holds for links as well."""
+    try:
+        edition = None if ours is None else studio.catalogue.works.by_sha256(publish.digest_of(ours))
+    except OSError:  # `compare` says what is wrong with it
+        return NOBODY
+    return NOBODY if edition is None else Subjects(works=(edition.artwork_id,))
+
+
+def _kept(studio: Studio, answer: Answer) -> Path:
+    folder = studio.home / "cache" / "posted"
+    path = folder / hashlib.sha256(answer.body).hexdigest()[:32]
+    draft = publish.temporary_name(path)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        draft.write_bytes(answer.body)
+        draft.replace(path)
+        newest = sorted(folder.iterdir(), key=lambda file: file.stat().st_mtime, reverse=True)
+        for old in newest[_MOST_KEPT:]:
+            old.unlink(missing_ok=True)
+    except OSError as error:
+        raise publish.cannot_write(path, error) from error
+    return path
 
 
 def _says(studio: Studio, path: Path) -> dict[str, Any]:

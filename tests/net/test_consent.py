@@ -122,7 +122,7 @@ def test_the_answer_to_a_token_keeps_none_of_it(door, serve) -> None:
     assert SECRET not in repr(captured)
 
 
-@pytest.mark.parametrize("purpose", [Purpose.TIME_STAMP, Purpose.REVOCATION])
+@pytest.mark.parametrize("purpose", [Purpose.TIME_STAMP, Purpose.REVOCATION, Purpose.POSTED_COPY])
 def test_no_token_for_what_needs_none(door, serve, purpose) -> None:
     server = serve(OK)
     ask(door(server, tokens=Tokens(**{server.at: SECRET})), server.url(), purpose=purpose)

@@ -7,7 +7,8 @@ import pytest
 
 from artistguard.model.errors import CannotWrite, CatalogueError, Damaged, Unreadable
 from artistguard.model.watching import Capture, Captured
-from artistguard.workflow import captures
+from artistguard.workflow import captures, doctor
+from artistguard.workflow.doctor import Check
 from artistguard.workflow.studio import Studio
 
 AT = datetime(2026, 11, 26, 9, 0, tzinfo=UTC)
@@ -73,3 +74,15 @@ def test_a_digest_is_no_path(studio: Studio) -> None:
             captures.read(studio, hostile)
     with pytest.raises(ValueError, match="its own bytes"):
         captures.keep(studio, Captured(answer(b"one").capture, b"two"))
+
+
+def test_the_doctor_looks_at_what_is_kept(studio: Studio) -> None:
+    def found() -> Check:
+        return next(check for check in doctor.examine(studio) if check.name == "Kept answers")
+
+    assert found().ok is None
+    captures.keep(studio, answer(b"one"))
+    assert (found().ok, found().found) == (True, "1, each as it was")
+    next(studio.captures_folder.rglob(answer(b"one").capture.sha256)).write_bytes(b"0ne")
+    assert found().ok is False
+    assert "1 of 1" in found().found

@@ -136,7 +136,7 @@ def _attributes(tag: str) -> dict[str, str]:
         value = attribute[2] or ""
         if value[:1] in ("'", '"'):
             value = value[1:].removesuffix(value[0])
-        found.setdefault(attribute[1].lower(), html.unescape(value[:_LONGEST_VALUE]))
+        found.setdefault(attribute[1].lower(), _resolved(value[:_LONGEST_VALUE]))
     return found
 
 
@@ -166,11 +166,19 @@ def _complete(base: str, link: str) -> str:
     return whole if whole.lower().startswith(("https://", "http://")) and len(whole) <= _LONGEST_VALUE else ""
 
 
+def _resolved(text: str) -> str:
+    """Character references resolved; a text with one of thousands of digits stays as it is."""
+    try:
+        return html.unescape(text)
+    except ValueError:
+        return text
+
+
 def _line(text: str) -> str:
-    return " ".join(html.unescape(text).split())
+    return " ".join(_resolved(text).split())
 
 
 def _tidy(text: str) -> str:
     """Lines without empty ones between them."""
-    lines = (_SPACE.sub(" ", line).strip() for line in html.unescape(text).split("\n"))
+    lines = (_SPACE.sub(" ", line).strip() for line in _resolved(text).split("\n"))
     return "\n".join(line for line in lines if line)

@@ -156,8 +156,8 @@ class Door:
 
         `redirects` 0 keeps to the one host the user agreed to: then a redirect is an answer like any other.
         A `Range` header of one part is answered by that part (206), or by the whole file (200) within `limits`.
-        Raises NetworkOff, Sealed, NotAgreed, ComeBackLater, KeyLocked (the host's token), Cancelled (while waiting
-        for the host's limit), Refused (guard, limits, certificate), Unreachable. `limits.seconds` holds a hop.
+        Raises NetworkOff, Sealed, NotAgreed, ComeBackLater, KeyLocked (the host's token), Cancelled, Refused (guard,
+        limits, certificate), Unreachable. `limits.seconds` holds a hop.
         """
         own = dict(headers or {})
         if content_type is not None:
@@ -192,7 +192,7 @@ class Door:
             raise
         entry = replace(entry, at=self._clock(), bytes_out=wire.size(request, way))
         self._ledger.record(entry)
-        with wire.Line(way, asked.limits) as line:
+        with wire.Line(way, asked.limits, asked.cancel) as line:
             try:
                 raw = wire.exchange(request, line, asked.limits, authorities=self._authorities)
             except ArtistGuardError as error:
@@ -223,7 +223,9 @@ class Door:
             self._consents.check(meant.name, asked.purpose)
         may_be_plain = asked.purpose in _SIGNED or meant.authority in self._plain
         plain = may_be_plain and (before is None or before.scheme == "http")
-        way = route(url, plain=plain, allowed=self._allowed, resolver=self._resolver)
+        # A stranger's redirect leads to strangers only, never to what stands in the studio's own network.
+        own = self._allowed if before is None or before.authority in self._allowed else ()
+        way = route(url, plain=plain, allowed=own, resolver=self._resolver)
         if before is not None and way.authority != before.authority:  # what was meant for one host stays there
             kept = {name: value for name, value in asked.headers.items() if name.lower() in _KEPT_ACROSS_HOSTS}
             request = wire.prepare(asked.method, url, kept, asked.body)

@@ -19,12 +19,14 @@ from urllib3.exceptions import HTTPError
 from urllib3.exceptions import SSLError as TlsError
 from urllib3.util.ssl_ import create_urllib3_context
 
-from artistguard.model.errors import Refused, Unreachable
+from artistguard.model.errors import ArtistGuardError, Cancelled, Refused, Unreachable
+from artistguard.model.protocols import CancelToken
 from artistguard.model.watching import Planned
 from artistguard.net import parts
 from artistguard.net.guard import Route, place
 
 _BLOCK = 64 * 1024
+_LOOK = 0.2  # seconds after which it is seen that the answer is not wanted any more
 _SMALL = 1024 * 1024  # bytes; below this no answer is a bomb
 
 
@@ -50,12 +52,14 @@ class RawAnswer:
 class Line:
     """One connection: opens it to checked addresses only, and cuts it at the deadline, whatever stage it is in.
 
-    Timeouts of sockets count from byte to byte, so a server that drips one a second would never meet one.
+    Timeouts of sockets count from byte to byte, so a server that drips one a second would never meet one. A stop that
+    `cancel` asks for cuts it as well.
     """
 
-    def __init__(self, route: Route, limits: AnswerLimits) -> None:
+    def __init__(self, route: Route, limits: AnswerLimits, cancel: CancelToken | None = None) -> None:
         self.route = route
         self.late = False
+        self.stopped = False
         self.connected = False
         self.trusted = route.scheme == "http"  # whether the request itself may have left: https proves itself first
         self.status: int | None = None
@@ -65,17 +69,18 @@ class Line:
         self._deadline = time.monotonic() + limits.seconds
         self._lock = threading.Lock()
         self._handle: socket.socket | None = None
-        self._timer = threading.Timer(limits.seconds, self._cut)
-        self._timer.daemon = True
+        self._cancel = cancel
+        self._over = threading.Event()
+        self._watcher = threading.Thread(target=self._watch, name="line", daemon=True)
 
     def __enter__(self) -> "Line":
-        self._timer.start()
+        self._watcher.start()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._timer.cancel()
+        self._over.set()
         with self._lock:
             if self._handle is not None:
                 self._handle.close()
@@ -102,15 +107,19 @@ class Line:
             with self._lock:
                 self._handle = made.dup()  # TLS takes the socket itself over; a second handle can still cut it
                 self.connected = True
-                if self.late:
+                if self.late or self.stopped:
                     self._shut()
             return made
         raise last
 
-    def _cut(self) -> None:
-        with self._lock:
-            self.late = True
-            self._shut()
+    def _watch(self) -> None:
+        while not self._over.wait(self.left if self._cancel is None else min(self.left, _LOOK)):
+            with self._lock:
+                self.stopped = self._cancel is not None and self._cancel.cancelled
+                self.late = not self.stopped and time.monotonic() >= self._deadline
+                if self.stopped or self.late:
+                    self._shut()
+                    return
 
     def _shut(self) -> None:
         if self._handle is not None:
@@ -209,7 +218,7 @@ def exchange(
     """Send a prepared request over a line and read the bounded answer.
 
     `authorities` is a PEM bundle of roots trusted beside the usual ones. Raises Refused (limits or certificate),
-    Unreachable.
+    Unreachable, Cancelled.
     """
     with requests.Session() as session:
         session.trust_env = False
@@ -258,7 +267,7 @@ def _read(response: requests.Response, line: Line, limits: AnswerLimits) -> RawA
             raise Refused(f"The answer of {host} unpacks to over {limits.ratio} times its size.")
         if part is not None and len(body) > part:
             break
-    if line.late:
+    if line.late or line.stopped:
         raise TimeoutError
     decode.finish(raw)
     if part is not None and len(body) != part:
@@ -311,8 +320,10 @@ def _decoder(encoding: str, host: str) -> _Inflate | _Identity:
             raise Refused(f"The answer of {host} is packed in a way that was not asked for: {other[:40]!r}.")
 
 
-def _in_words(error: Exception, line: Line, limits: AnswerLimits) -> Refused | Unreachable:
+def _in_words(error: Exception, line: Line, limits: AnswerLimits) -> ArtistGuardError:
     host = line.route.host
+    if line.stopped:
+        return Cancelled()
     if line.late:
         return Unreachable(f"{host} took longer than {limits.seconds:g} seconds.", "Try again later.")
     if isinstance(error, (requests.exceptions.SSLError, TlsError)):

@@ -12,6 +12,8 @@ from artistguard.model.watching import Captured
 from artistguard.work import publish
 from artistguard.workflow.studio import Studio
 
+_LEFT_BEHIND = 3600.0  # seconds after which a temporary is what a killed run left
+
 
 @dataclass(frozen=True, slots=True)
 class Fault:
@@ -82,6 +84,7 @@ def _write(path: Path, body: bytes, sha256: str) -> None:
     folders = [path.parent.parent.parent, path.parent.parent, path.parent]
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        publish.sweep(path.parent, older_than=_LEFT_BEHIND)
         draft = publish.temporary_name(path)
         try:
             with draft.open("xb") as file:

@@ -1,6 +1,7 @@
 """Captures: kept whole or not at all, under their digest, and told when they are not as they were."""
 
 import hashlib
+import os
 from datetime import UTC, datetime
 
 import pytest
@@ -86,3 +87,17 @@ def test_the_doctor_looks_at_what_is_kept(studio: Studio) -> None:
     next(studio.captures_folder.rglob(answer(b"one").capture.sha256)).write_bytes(b"0ne")
     assert found().ok is False
     assert "1 of 1" in found().found
+
+
+def test_what_a_killed_run_left_half_written_goes(studio: Studio) -> None:
+    one = answer(b"one")
+    folder = studio.captures_folder / one.capture.sha256[:2]
+    folder.mkdir(parents=True)
+    left, fresh = (folder / f".artistguard--{digit * 12}.part" for digit in "ab")
+    left.write_bytes(b"o")
+    fresh.write_bytes(b"o")
+    os.utime(left, (0, 0))
+    captures.keep(studio, one)
+    assert not left.exists()
+    assert fresh.exists()  # another process may be at it
+    assert list(captures.check(studio)) == []

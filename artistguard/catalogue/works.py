@@ -249,6 +249,11 @@ class Works:
             found = self.get_many(part)
             yield from (found[id_] for id_ in part if id_ in found)
 
+    def total(self) -> int:
+        """How many works there are."""
+        with self._database.read() as connection:
+            return connection.execute(select(func.count()).select_from(_ARTWORKS)).scalar_one()
+
     def count(self, wanted: WorkFilter = _EVERY) -> dict[WorkState, int]:
         """How many works stand in each state, of those that a filter leaves."""
         with self._database.read() as connection:

@@ -10,7 +10,9 @@ from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from artistguard.catalogue.works import Works
 from artistguard.model.artwork import WorkState
+from artistguard.model.errors import CatalogueError
 from artistguard.model.listing import WorkFilter, WorkOrder
 from artistguard.ui.context import Context
 from artistguard.ui.portfolio.grid import Grid
@@ -170,6 +172,24 @@ def test_filter_and_order_are_queries(grid: Grid, qtbot: QtBot) -> None:
     row = model.row(0)
     assert row is not None
     assert row.number == 999
+
+
+def test_a_listing_that_failed_is_told_and_the_next_one_comes(
+    grid: Grid, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    model = grid._works
+    with monkeypatch.context() as broken:
+        broken.setattr(Works, "ids", lambda *_, **__: _refuse())
+        with qtbot.waitSignal(model._bridge.troubled, timeout=WAIT):
+            model.reload()
+    assert len(model.ids) == 1000  # what was there stays
+    with qtbot.waitSignal(model.listed, timeout=WAIT):
+        model.show(WorkFilter(WorkState.SIGNED), WorkOrder.NEWEST)
+    assert len(model.ids) == 333
+
+
+def _refuse() -> list[str]:
+    raise CatalogueError("The disk does not answer.", "Try again.")
 
 
 def test_thumbnails_come_from_the_cache_and_stay(grid: Grid, qtbot: QtBot) -> None:

@@ -23,6 +23,11 @@ class Settings:
     time_authority: str = ""  # RFC 3161, an http or https URL; empty: no time stamps
     time_authority_local: bool = False  # a studio's own authority may stand on a private address
     local_hosts: str = ""  # own hubs, "host:port, host:port": may be on a private address, and asked over http
+    hugging_face: str = "https://huggingface.co"  # or a hub of the studio's own
+    dataset_viewer: str = "https://datasets-server.huggingface.co"
+    civitai: str = "https://civitai.com"
+    common_crawl_index: str = "https://index.commoncrawl.org"
+    common_crawl_data: str = "https://data.commoncrawl.org"
     seat: str = ""  # empty: the machine's name
     actor: str = ""  # empty: the login name
     workers: int = 0  # 0: one a core
@@ -40,6 +45,8 @@ _RANGES = {
     "thumbnail_edge": (32, 4096),
     "finds_a_week": (1, 10_000),
 }
+SOURCES = frozenset({"hugging_face", "dataset_viewer", "civitai", "common_crawl_index", "common_crawl_data"})
+_ENDPOINT = re.compile(r"https?://[a-z0-9._-]+(?::[0-9]{1,5})?(?:/[\w.~/-]*)?", re.ASCII | re.IGNORECASE)
 _HOST = r"(?:[a-z0-9_-]+(?:\.[a-z0-9_-]+)*|\[[0-9a-f:.]+\]):[0-9]{1,5}"
 _HOSTS = re.compile(rf"\s*(?:{_HOST}(?:\s*,\s*{_HOST})*)?\s*")
 
@@ -94,6 +101,8 @@ def changed(settings: Settings, name: str, text: str) -> Settings:
         low, high = _RANGES[name]
         if not low <= value <= high:
             raise UsageError(f"{name} is a number from {low} to {high}.")
+    elif name in SOURCES and not _ENDPOINT.fullmatch(text):
+        raise UsageError(f"{name} is an address such as {getattr(Settings(), name)!r}, not {text[:80]!r}.")
     elif name == "local_hosts" and not _HOSTS.fullmatch(text):
         raise UsageError(f"{name} is a list such as 'hub.studio:8080, 127.0.0.1:9000', not {text[:80]!r}.")
     return replace(settings, **{name: value})  # type: ignore[arg-type]
@@ -107,6 +116,9 @@ def _checked(values: dict[str, Any]) -> Settings:
         low, high = _RANGES.get(name, (None, None))
         if low is not None and not low <= value <= high:
             raise CatalogueError(f"The setting {name} is a number from {low} to {high}.", f"Mend it in {FILE}.")
+    for name in SOURCES & values.keys():
+        if not _ENDPOINT.fullmatch(values[name]):
+            raise CatalogueError(f"The setting {name} is no address of the web.", f"Mend it in {FILE}.")
     if not _HOSTS.fullmatch(values.get("local_hosts", "")):
         raise CatalogueError("The setting local_hosts is no list of host:port.", f"Mend it in {FILE}.")
     return Settings(**values)

@@ -61,7 +61,8 @@ def why(matches: Sequence[Match], places: int) -> str:
     reasons: dict[Key, str] = {}
     for match in matches:
         reasons.setdefault(match.key, match.reason)
-    sentences = list(reasons.values())
+    told = reasons.values()  # that of a picture tells of the name beside it as well
+    sentences = [reason for reason in told if not any(reason in other and reason != other for other in told)]
     if places > 1:
         sentences.append(f"In {places:,} places that belong together.")
     return " ".join(sentences)

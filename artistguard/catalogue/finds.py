@@ -11,12 +11,14 @@ from artistguard.catalogue import cards as reading
 from artistguard.catalogue import families, meta
 from artistguard.catalogue import watch_schema as schema
 from artistguard.catalogue.engine import Database
+from artistguard.catalogue.findrows import match_from
 from artistguard.catalogue.lookup import no_such, one_by_prefix
 from artistguard.catalogue.recording import Offered, Recording
 from artistguard.catalogue.rows import chunks, words
-from artistguard.model.finds import Find, Happening, Standing, Verdict
+from artistguard.model import wire
+from artistguard.model.finds import Find, Happening, Match, Standing, Verdict
 from artistguard.model.ids import new_id
-from artistguard.model.watching import CandidateKind, Known
+from artistguard.model.watching import Candidate, CandidateKind, Known
 
 _FAMILIES, _CANDIDATES, _MATCHES = schema.families, schema.candidates, schema.matches
 _VERDICTS, _WATCHES = schema.verdicts, schema.watches
@@ -86,6 +88,32 @@ class Finds:
                 for family, subject in connection.execute(pairs.where(_CANDIDATES.c.family_id.in_(part)).distinct()):
                     subjects[family].add(subject)
         return tuple((_known(row), frozenset(subjects[row.family_id])) for row in rows)
+
+    def uncompared(self, watch_id: str, most: int) -> tuple[tuple[Candidate, tuple[Match, ...]], ...]:
+        """Candidates of a watch whose pictures nobody compared with the works yet, those of the strongest cards first.
+
+        With what was found in each. Not those that are gone, were dismissed, or are allowed.
+        """
+        query = (
+            select(_CANDIDATES.c.id, _CANDIDATES.c.body)
+            .join(_FAMILIES)
+            .where(
+                _CANDIDATES.c.watch_id == watch_id,
+                not_(_CANDIDATES.c.compared),
+                not_(_CANDIDATES.c.allowed),
+                _CANDIDATES.c.gone_since.is_(None),
+                or_(_FAMILIES.c.verdict.is_(None), _FAMILIES.c.verdict.not_in(_DISMISSED)),
+            )
+            .order_by(_FAMILIES.c.severe.desc(), _FAMILIES.c.rank, _CANDIDATES.c.position)
+            .limit(most)
+        )
+        with self._database.read() as connection:
+            rows = connection.execute(query).all()
+            found: dict[str, list[Match]] = {row.id: [] for row in rows}
+            for part in chunks(sorted(found)):
+                for row in connection.execute(select(_MATCHES).where(_MATCHES.c.candidate_id.in_(part))):
+                    found[row.candidate_id].append(match_from(row))
+        return tuple((wire.load(Candidate, row.body), tuple(found[row.id])) for row in rows)
 
     # --- looking
 

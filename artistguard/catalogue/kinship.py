@@ -12,23 +12,18 @@ from artistguard.model.watching import Candidate, CandidateKind, Key
 
 Node = tuple[str, Any]
 _FORM = "form "
-_LINKS = ("fork-of", "redirect", "mirror-of")
+_BYTES = ("sha256:", "weights:")  # the same everywhere
 _NAMED = (CandidateKind.MODEL, CandidateKind.DATASET, CandidateKind.SPACE)
 _SHORTEST = 6  # letters of a name that is told from others
 
 
 def kinship(candidate: Candidate, matches: Sequence[Match]) -> frozenset[str]:
-    """The texts of one candidate. The same file is kin everywhere; names and links mean something at their source."""
-    place = f"{candidate.source} {candidate.kind.value}"
-    texts = set()
-    for text in candidate.kinship:
-        kind, _, rest = text.partition(":")
-        if kind == "sha256":
-            texts.add(text.casefold())
-        else:
-            texts.add(f"{place} {rest.casefold()}" if kind in _LINKS else f"{place} {text}")
+    """The texts of one candidate. Bytes are the same everywhere; names and links mean something at their source.
+
+    And one more: a name of the artist's in the candidate's own name, the rest of that name, and the trigger.
+    """
+    texts = {text if text.startswith(_BYTES) else f"{candidate.source} {text}" for text in candidate.kinship}
     if candidate.kind in _NAMED:
-        texts |= {f"{place} {candidate.title.casefold()}", f"{place} {candidate.key.casefold()}"}
         form = _plain(candidate.title.rpartition("/")[2])
         if len(form) >= _SHORTEST and any(m.key is Key.NAME and m.field is FieldKind.ID for m in matches):
             trigger = next((text.text for text in candidate.texts if text.field is FieldKind.TRIGGER), "")

@@ -34,10 +34,11 @@ Place = tuple[str, str]  # source and key
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """A candidate, and what was found in it."""
+    """A candidate, what was found in it, and whether its pictures were compared with the works."""
 
     candidate: Candidate
     matches: tuple[Match, ...] = ()
+    compared: bool = False
 
     @property
     def place(self) -> Place:
@@ -184,6 +185,7 @@ class Recording:
                     "watch_id": self._watch_id,
                     "first_seen": self._now,
                     "last_seen": self._now,
+                    "compared": offer.compared or not candidate.pictures,
                     "allowed": any(allowance.covers(candidate) for allowance in allowed),
                     **self._database.who,
                 }
@@ -227,6 +229,8 @@ class Recording:
             values = candidate_values(offer.candidate)
             for part in ("texts", "files", "pictures", "kinship", "declares"):
                 values["body"][part] = values["body"][part] or row.body[part]  # a look-after asks for less
+            same = values["body"]["pictures"] == row.body["pictures"]
+            values["compared"] = offer.compared or not values["body"]["pictures"] or (row.compared and same)
             differs = any(values[name] != getattr(row, name) for name in values)
             (changed if differs else seen).append({"the_id": row.id, **(values if differs else {})})
             self._history(offer, row, had)
@@ -310,7 +314,8 @@ class Recording:
                 self._verdicts[id_] = None if verdict is None else Verdict(verdict)
 
     def _tell(self, offer: Offered, family: str, id_: str, what: Happening, text: str, news: bool) -> None:
-        captures = offer.candidate.captures
+        pictures = [str(match.details["capture"]) for match in offer.matches if match.details.get("capture")]
+        captures = (*pictures, *offer.candidate.captures)
         self._lines.append((family, id_, what, text, captures[0] if captures else "", news))
         self.evidence.update(captures)
 
@@ -339,7 +344,7 @@ class Recording:
             query = select(_CANDIDATES.c.id).where(
                 _CANDIDATES.c.source == offer.candidate.source,
                 _CANDIDATES.c.kind == CandidateKind.DATASET.value,
-                _CANDIDATES.c.title.in_(offer.candidate.declares),
+                _CANDIDATES.c.title.in_([text.removeprefix("dataset:") for text in offer.candidate.declares]),
             )
             for dataset in self._connection.execute(query).scalars().all():
                 key = {"dataset_id": dataset, "key": offer.candidate.key}

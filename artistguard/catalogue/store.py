@@ -76,6 +76,10 @@ class Catalogue:
         """The person whose acts are written."""
         return self._database.actor
 
+    def clock(self) -> datetime:
+        """The present moment, by the clock that stamps every row."""
+        return self._database.clock()
+
     @property
     def where(self) -> str:
         """The catalogue's file or URL (without a password), for people."""

@@ -100,6 +100,7 @@ candidates = Table(
     Column("first_seen", Moment, nullable=False),
     Column("last_seen", Moment, nullable=False),
     Column("gone_since", Moment),
+    Column("compared", Boolean, nullable=False),  # its pictures with the works; also where it has none
     Column("allowed", Boolean, nullable=False),
     *who_columns(),
     UniqueConstraint("source", "key"),

@@ -14,6 +14,7 @@
     │   ├── CannotWrite         target folder read-only, gone, name too long
     │   ├── NotVerified         read back, and not as asked; nothing was kept
     │   └── Quarantined         a worker died on it twice
+    ├── Busy                    another process or seat is at it; it ends by itself
     ├── DiskFull                the batch stops, nothing is half written
     ├── IdentityError           key or certificate
     │   └── KeyLocked           no passphrase, no keychain
@@ -31,10 +32,8 @@
 Each carries a title, what happened (and what it means for the file), and what to do.
 """
 
-from typing import TYPE_CHECKING, ClassVar
-
-if TYPE_CHECKING:
-    from datetime import datetime
+from datetime import datetime
+from typing import ClassVar
 
 
 class ArtistGuardError(Exception):
@@ -61,6 +60,11 @@ class UsageError(ArtistGuardError):
 class Cancelled(ArtistGuardError):
     title = "Stopped"
     code = "cancelled"
+
+
+class Busy(ArtistGuardError):
+    title = "Another run is under way"
+    code = "busy"
 
 
 class FileError(ArtistGuardError):
@@ -185,7 +189,7 @@ class ComeBackLater(NetworkError):
     title = "Asked to come back later"
     code = "later"
 
-    def __init__(self, message: str = "", advice: str = "", *, until: "datetime | None" = None) -> None:
+    def __init__(self, message: str = "", advice: str = "", *, until: datetime | None = None) -> None:
         super().__init__(message, advice)
         self.until = until
 

@@ -39,11 +39,12 @@ class ProgressLine(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """The share that is done; a pale whole line while it is still being counted."""
-        tasks = self._bridge.tasks
-        if not tasks:
-            return  # the window's own ground
         theme = Theme.current()
         painter = QPainter(self)
+        tasks = self._bridge.tasks
+        if not tasks:
+            painter.fillRect(self.rect(), theme.colour("surface"))
+            return
         painter.fillRect(self.rect(), theme.colour("line"))
         now = tasks[0].progress
         if now.total:

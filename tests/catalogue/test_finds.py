@@ -115,13 +115,14 @@ def test_the_same_file_under_another_name_belongs_to_the_card(catalogue: Catalog
 
 
 def test_forks_and_redirects_are_followed(catalogue: Catalogue) -> None:
-    offer(catalogue, Offered(model("k1", "ada/one"), (name(),)))
-    offer(catalogue, Offered(model("k2", "bob/fork", kinship=("fork-of:ada/one",))))
-    offer(catalogue, Offered(model("k3", "cy/fork", kinship=("fork-of:bob/fork",))))
+    one, two, three = "fork-of:ada/one", "fork-of:bob/two", "fork-of:cy/three"
+    offer(catalogue, Offered(model("k1", "ada/one", kinship=(one,)), (name(),)))
+    offer(catalogue, Offered(model("k2", "bob/two", kinship=(two, one))))
+    offer(catalogue, Offered(model("k3", "cy/three", kinship=(three, two))))
     offer(catalogue, Offered(model("k4", "dee/other"), (name(),)))
     assert sorted(find.places for find in catalogue.finds.cards()) == [1, 3]
-    # A data set of the same name is another thing.
-    offer(catalogue, Offered(model("k5", "ada/one", kind=CandidateKind.DATASET)))
+    # The same words at another source are about another thing.
+    offer(catalogue, Offered(model("k5", "ada/one", source="b-hub", kinship=(one,))))
     assert sorted(find.places for find in catalogue.finds.cards()) == [1, 3]
 
 
@@ -264,8 +265,8 @@ def test_what_the_budget_holds_back(catalogue: Catalogue) -> None:
 def test_models_that_declare_a_data_set_that_is_a_find(catalogue: Catalogue) -> None:
     dataset = model("d1", "ada/pictures", kind=CandidateKind.DATASET)
     offer(catalogue, Offered(dataset, (picture(),)))
-    offer(catalogue, Offered(model("m1", "bob/model", declares=("ada/pictures", "other"))))
-    offer(catalogue, Offered(model("m1", "bob/model-2", declares=("ada/pictures",))))
+    offer(catalogue, Offered(model("m1", "bob/model", declares=("dataset:ada/pictures", "other"))))
+    offer(catalogue, Offered(model("m1", "bob/model-2", declares=("dataset:ada/pictures",))))
     assert only(catalogue).declared_by == ("bob/model-2",)
 
 

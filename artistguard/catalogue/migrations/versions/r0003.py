@@ -93,6 +93,7 @@ def upgrade() -> None:
         sa.Column("first_seen", sa.DateTime(timezone=True), nullable=False),
         sa.Column("last_seen", sa.DateTime(timezone=True), nullable=False),
         sa.Column("gone_since", sa.DateTime(timezone=True)),
+        sa.Column("compared", sa.Boolean(), nullable=False),
         sa.Column("allowed", sa.Boolean(), nullable=False),
         sa.Column("seat", sa.String(), nullable=False),
         sa.Column("actor", sa.String(), nullable=False),

@@ -7,6 +7,7 @@ from sqlalchemy import exists as sql_exists
 
 from artistguard.catalogue import schema
 from artistguard.catalogue.states import in_state, state_of
+from artistguard.model.artwork import WorkState
 from artistguard.model.listing import WorkFilter, WorkOrder
 
 _ARTWORKS, _EDITIONS, _CLIENTS = schema.artworks, schema.editions, schema.clients
@@ -15,7 +16,8 @@ _ARTWORKS, _EDITIONS, _CLIENTS = schema.artworks, schema.editions, schema.client
 def matching(query: Select[Any], wanted: WorkFilter, *, few: bool = False) -> Select[Any]:
     """The query over artworks, narrowed to a filter.
 
-    `few`: only the first of them will be read, so each work's state is asked for by itself, not all works' at once.
+    `few`: only the first of them will be read, so each work's state is asked for by itself, not all works' at once
+    (but for the rarest one: to find a few of those may mean asking all).
     """
     if wanted.client_id is not None:
         query = query.where(_ARTWORKS.c.client_id == wanted.client_id)
@@ -30,7 +32,7 @@ def matching(query: Select[Any], wanted: WorkFilter, *, few: bool = False) -> Se
             found.append(_ARTWORKS.c.number == int(digits))
         query = query.where(or_(*found))
     if wanted.state is not None:
-        if few:
+        if few and wanted.state is not WorkState.OUTDATED:
             return query.where(state_of(_ARTWORKS.c.id) == wanted.state.value)
         query = query.where(in_state(_ARTWORKS.c.id, wanted.state))
     return query

@@ -32,8 +32,10 @@
 Each carries a title, what happened (and what it means for the file), and what to do.
 """
 
-from datetime import datetime
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 
 class ArtistGuardError(Exception):
@@ -189,7 +191,7 @@ class ComeBackLater(NetworkError):
     title = "Asked to come back later"
     code = "later"
 
-    def __init__(self, message: str = "", advice: str = "", *, until: datetime | None = None) -> None:
+    def __init__(self, message: str = "", advice: str = "", *, until: "datetime | None" = None) -> None:
         super().__init__(message, advice)
         self.until = until
 

@@ -2,10 +2,12 @@
 
 import threading
 from collections.abc import Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from artistguard.model.egress import EgressEntry, Purpose, Subjects
 from artistguard.model.errors import Cancelled, Sealed
+
+if TYPE_CHECKING:
+    from artistguard.model.egress import EgressEntry, Purpose, Subjects
 
 
 class CancelToken:
@@ -39,21 +41,21 @@ class Progress(Protocol):
 class EgressSink(Protocol):
     """Keeps the egress ledger."""
 
-    def record(self, entry: EgressEntry) -> None:
+    def record(self, entry: "EgressEntry") -> None:
         """Write one entry, durably, before the caller goes on."""
 
 
 class SealPolicy(Protocol):
     """Knows what may be told about whom."""
 
-    def check(self, subjects: Subjects) -> None:
+    def check(self, subjects: "Subjects") -> None:
         """Raise `Sealed` if something about these subjects must not leave the machine."""
 
 
 class ConsentPolicy(Protocol):
     """Knows which hosts the user agreed to."""
 
-    def check(self, authority: str, purpose: Purpose) -> None:
+    def check(self, authority: str, purpose: "Purpose") -> None:
         """Raise `NotAgreed` if this host may not be asked for this. `authority`: host, or host:port for odd ports."""
 
 

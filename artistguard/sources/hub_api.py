@@ -15,6 +15,7 @@ from urllib.parse import quote, urlencode, urljoin, urlsplit
 from artistguard.model.egress import NOBODY, Subjects
 from artistguard.model.errors import Damaged, Refused
 from artistguard.model.watching import CandidateKind, Captured, Planned
+from artistguard.net import wire
 from artistguard.net.door import Answer, AnswerLimits
 from artistguard.sources import fields, safetensors
 from artistguard.sources.base import Asker, parsed
@@ -103,17 +104,7 @@ class HubPaths:
 
     def plan(self, path: str, why: str) -> Planned:
         """A request of ours as it would leave."""
-        parts = urlsplit(self.endpoint)
-        lines = (
-            f"GET {path} HTTP/1.1",
-            f"Host: {parts.netloc}",
-            "User-Agent: ArtistGuard",
-            f"Accept: {JSON['Accept']}",
-            "Accept-Encoding: gzip, deflate",
-            "Connection: close",
-        )
-        request = "\r\n".join(lines) + "\r\n\r\n"
-        return Planned("GET", self.endpoint + path, why, len(request), request)
+        return wire.planned("GET", self.endpoint + path, why, JSON)
 
 
 class HubApi(HubPaths):

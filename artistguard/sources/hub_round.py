@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from artistguard.matching.names import query_forms
 from artistguard.model.egress import NOBODY, Subjects
 from artistguard.model.errors import NetworkError, Refused
-from artistguard.model.names import OwnName
 from artistguard.model.watching import Candidate, CandidateKind, Coverage, Known, Question, Step
 from artistguard.sources import hub_items, hub_state
 from artistguard.sources.base import Asker, BudgetSpent
@@ -38,12 +38,6 @@ def tasks(question: Question) -> Sequence[Task]:
     """Every search of a round, forms that several names share once."""
     forms = {form: name.text for name in reversed(question.names) for form in reversed(query_forms(name))}
     return [Task(kind, form, name) for form, name in reversed(forms.items()) for kind in KINDS]
-
-
-def query_forms(name: OwnName) -> Sequence[str]:
-    """The usual ways in which a name becomes a part of a repository's."""
-    words = name.text.lower().split()
-    return tuple(dict.fromkeys(sign.join(words) for sign in (" ", "-", "_", "")))
 
 
 def sweep(hub: HubPaths) -> str:

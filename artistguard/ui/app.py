@@ -15,7 +15,7 @@ from artistguard.home import home as data_folder
 from artistguard.ui import language
 from artistguard.ui.bridge import Bridge
 from artistguard.ui.context import Context
-from artistguard.ui.theme import Theme
+from artistguard.ui.theme import Theme, application
 from artistguard.ui.window import Window, app_icon_path
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def main(home: Path | None = None) -> int:
     if not _screen():
         print(NO_SCREEN, file=sys.stderr)
         return 2
-    app = QApplication(sys.argv[:1])
+    app = application(sys.argv[:1])
     window = build(app, data_folder(home))
     window.show()
     code = app.exec()

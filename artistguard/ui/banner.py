@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QGuiApplication, QKeyEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from artistguard.ui.theme import Theme
@@ -108,6 +108,8 @@ class Banner(QFrame):
         else:
             self._timer.stop()
         self.setAccessibleDescription(message.text)
+        from PySide6.QtGui import QAccessible, QAccessibleEvent  # large: not before the first paint
+
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
 
     def _look(self) -> None:

@@ -8,6 +8,7 @@ decides what to refresh.
 import itertools
 import logging
 import queue
+import sys
 import threading
 import time
 import weakref
@@ -22,10 +23,10 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from shiboken6 import isValid
 
 from artistguard.model.errors import ArtistGuardError, Cancelled
-from artistguard.model.jobs import Change
 from artistguard.model.protocols import CancelToken, Progress
 
 if TYPE_CHECKING:
+    from artistguard.model.jobs import Change
     from artistguard.workflow.studio import Studio
 
 T = TypeVar("T")
@@ -35,6 +36,7 @@ log = logging.getLogger("artistguard.ui")
 _READERS = 3  # threads that read the catalogue: each has a connection of its own
 _QUICK_MS = 10  # between drains while a read is awaited
 _STEADY_MS = 50  # ... while only operations run
+_TURN_SECONDS = 0.0005  # Python's own 5 ms would make every paint wait that long for a thread that computes
 
 
 class TaskState(StrEnum):
@@ -148,6 +150,7 @@ class Bridge(QObject):
 
     def open(self, factory: "Callable[[], Studio]") -> None:
         """Open the studio in a thread; `opened` or `failed` follows. What was asked for before waits until then."""
+        sys.setswitchinterval(_TURN_SECONDS)
 
         def work() -> None:
             try:
@@ -273,7 +276,7 @@ class Bridge(QObject):
         self._when_open(lambda: self._submit(self._aside if aside else self._writer, work))
         return task
 
-    def tell(self, changes: Iterable[Change]) -> None:
+    def tell(self, changes: "Iterable[Change]") -> None:
         """Say that something changed outside of an operation (GUI thread)."""
         told = list(changes)
         if told:
@@ -366,7 +369,7 @@ class Bridge(QObject):
         task.state, task.started_at = TaskState.RUNNING, time.monotonic()
         self.progressed.emit([task.progress])
 
-    def _operation_done(self, task: TaskHandle, value: object, changes: list[Change], receiver: _Receiver) -> None:
+    def _operation_done(self, task: TaskHandle, value: object, changes: "list[Change]", receiver: _Receiver) -> None:
         self._end(task, TaskState.DONE)
         task.value = value
         if changes:
@@ -378,6 +381,8 @@ class Bridge(QObject):
         stopped = isinstance(error, Cancelled)
         self._end(task, TaskState.CANCELLED if stopped else TaskState.FAILED)
         task.error = error
+        from artistguard.model.jobs import Change
+
         # What it did before it ended is kept, and nobody said what that was.
         self.changed.emit([Change("artwork", ()), Change("job", ())])
         self.finished.emit(task)

@@ -39,12 +39,11 @@ class ProgressLine(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """The share that is done; a pale whole line while it is still being counted."""
-        theme = Theme.current()
-        painter = QPainter(self)
         tasks = self._bridge.tasks
         if not tasks:
-            painter.fillRect(self.rect(), theme.colour("surface"))
-            return
+            return  # the window's own ground
+        theme = Theme.current()
+        painter = QPainter(self)
         painter.fillRect(self.rect(), theme.colour("line"))
         now = tasks[0].progress
         if now.total:

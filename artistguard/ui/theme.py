@@ -4,6 +4,7 @@ Explicit palettes on Fusion, since `setColorScheme` does nothing under bare xcb.
 (`theme.colour("line")`), never kept, so that a switch between light and dark needs no restart.
 """
 
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import ClassVar
@@ -20,6 +21,14 @@ from artistguard.ui.tokens import DARK, LIGHT, Tokens, mixed
 TEXT_SIZES = (100, 125, 150, 175, 200)  # percent
 ICON_FOLDER = Path(resources.__path__[0]) / "icons"
 _FAMILY_SIZE = {"muted": 11, "body": 13, "heading": 17}  # px at 100 %
+_FUSION = "on-fusion"  # a property of the application
+
+
+def application(words: Sequence[str]) -> QApplication:
+    """The program's QApplication, on Fusion from the start: `setStyle` would make all of QStyle for Python first."""
+    app = QApplication([*words, "-style", "Fusion"])
+    app.setProperty(_FUSION, True)
+    return app
 
 
 class Theme(QObject):
@@ -37,7 +46,8 @@ class Theme(QObject):
         self._icons: dict[tuple[str, str, int], QIcon] = {}
         self.tokens = LIGHT
         Theme._current = self
-        app.setStyle("Fusion")
+        if not app.property(_FUSION):
+            app.setStyle("Fusion")
         app.screenAdded.connect(self._apply)  # icons for its pixels, too
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_changed)
         self._apply()

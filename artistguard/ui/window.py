@@ -475,7 +475,7 @@ def _clients(studio: "Studio") -> "tuple[tuple[Client, bool], ...]":
 
 
 def _works(studio: "Studio") -> int:
-    return sum(studio.catalogue.works.count().values())
+    return studio.catalogue.works.total()
 
 
 def app_icon_path() -> Path:

@@ -61,6 +61,7 @@ def test_a_state_as_a_set_is_the_state_of_each_work(catalogue: Catalogue, three:
 
 def test_counts_and_volumes_follow_the_filter(catalogue: Catalogue, three: list[Artwork]) -> None:
     works, size = catalogue.works, three[0].editions[0].size
+    assert works.total() == 3
     assert works.count() == dict.fromkeys(WorkState, 1)
     assert works.count(WorkFilter(text="mango")) == {
         WorkState.UNSIGNED: 0,

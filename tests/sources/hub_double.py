@@ -6,7 +6,7 @@ it what our source sees.
 """
 
 import contextlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
@@ -14,26 +14,36 @@ from doors import EveryHost
 
 from artistguard.model.egress import EgressEntry, Purpose, Subjects
 from artistguard.model.errors import ArtistGuardError, Sealed
-from artistguard.model.watching import Question, Step
+from artistguard.model.names import FieldKind, OwnName
+from artistguard.model.watching import Candidate, CandidateKind, Known, Question, Step
 from artistguard.net.door import Door
 from artistguard.sources.base import Asker, Source
+from artistguard.sources.hugging_face import HuggingFace
 from artistguard.workflow.demo_hub import Asked, Hub, Reply, linked, ranged, serving
 from artistguard.workflow.demo_repos import Repo, weights
 
 __all__ = [
+    "ADA",
     "Asked",
     "HubDouble",
     "Ledger",
     "Reply",
     "Repo",
     "SealedNames",
+    "found",
+    "known",
+    "look",
     "lora",
     "opened",
     "run",
+    "source",
     "stops_after",
     "until_trouble",
     "weights",
+    "words",
 ]
+
+ADA = Question(names=(OwnName("Ada Wren"),))
 
 
 class HubDouble(Hub):
@@ -149,3 +159,28 @@ def stops_after(steps: Iterator[Step], count: int) -> list[Step]:
         for _, step in zip(range(count), steps, strict=False):
             kept.append(step)
     return kept
+
+
+def source(hub: HubDouble) -> HuggingFace:
+    """Our source, for a double."""
+    return HuggingFace(hub.endpoint, files=(hub.hosts[1],))
+
+
+def look(hub: HubDouble, question: Question = ADA, checkpoint: dict | None = None, **more: int) -> list[Step]:
+    """One whole look at a double."""
+    return run(source(hub), question, opened(*hub.hosts), checkpoint, **more)
+
+
+def found(steps: Iterable[Step]) -> dict[str, Candidate]:
+    """What the steps offer, by its present name."""
+    return {candidate.title: candidate for step in steps for candidate in step.candidates}
+
+
+def words(candidate: Candidate, field: FieldKind) -> list[str]:
+    """Its texts of one kind."""
+    return [text.text for text in candidate.texts if text.field is field]
+
+
+def known(repo: Repo, kind: CandidateKind = CandidateKind.MODEL, **changes: object) -> Known:
+    """A repository that was a find before."""
+    return Known(**{"key": repo.key, "kind": kind, "title": repo.id, "url": "", "revision": repo.sha, **changes})

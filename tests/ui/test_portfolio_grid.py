@@ -5,11 +5,14 @@ from pathlib import Path
 
 import pytest
 from portfolio_parts import fill
-from PySide6.QtCore import QItemSelectionModel, QPoint, Qt
+from PySide6.QtCore import QItemSelectionModel, QPoint, QSize, Qt
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from artistguard.catalogue.works import Works
 from artistguard.model.artwork import WorkState
+from artistguard.model.errors import CatalogueError
 from artistguard.model.listing import WorkFilter, WorkOrder
 from artistguard.ui.context import Context
 from artistguard.ui.portfolio.grid import Grid
@@ -171,6 +174,24 @@ def test_filter_and_order_are_queries(grid: Grid, qtbot: QtBot) -> None:
     assert row.number == 999
 
 
+def test_a_listing_that_failed_is_told_and_the_next_one_comes(
+    grid: Grid, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    model = grid._works
+    with monkeypatch.context() as broken:
+        broken.setattr(Works, "ids", lambda *_, **__: _refuse())
+        with qtbot.waitSignal(model._bridge.troubled, timeout=WAIT):
+            model.reload()
+    assert len(model.ids) == 1000  # what was there stays
+    with qtbot.waitSignal(model.listed, timeout=WAIT):
+        model.show(WorkFilter(WorkState.SIGNED), WorkOrder.NEWEST)
+    assert len(model.ids) == 333
+
+
+def _refuse() -> list[str]:
+    raise CatalogueError("The disk does not answer.", "Try again.")
+
+
 def test_thumbnails_come_from_the_cache_and_stay(grid: Grid, qtbot: QtBot) -> None:
     thumbs = grid._thumbs
     row = grid._works.row(0)
@@ -203,8 +224,34 @@ def test_what_scrolled_away_is_not_read(grid: Grid) -> None:
     thumbs._loader.stop()
     thumbs.want(editions[:20])
     thumbs.want(editions[30:32])
-    wanted = [key for key, _, _ in thumbs._loader._wanted]
+    wanted = [key for key, _ in thumbs._loader._wanted]
     assert set(wanted) <= {edition.sha256 for edition in editions[30:32]}
+
+
+def test_a_picture_on_its_way_is_not_read_again_and_weighs_once(
+    grid: Grid, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    thumbs = grid._thumbs
+    rows = [grid._works.row(number) for number in range(40)]
+    editions = [row.shown for row in rows if row is not None and row.shown is not None]
+    qtbot.waitUntil(lambda: not thumbs._timer.isActive() or len(thumbs._pixmaps) >= 40, timeout=WAIT)
+    thumbs._forget()
+    read: list[Path] = []
+    monkeypatch.setattr("artistguard.ui.portfolio.thumbs._read", lambda path, size: read.append(path) or _small(size))
+    for _ in range(50):  # scrolled to and fro, quicker than anything is taken from the threads
+        thumbs.want(editions[:8])
+        thumbs.want(editions[8:16])
+    qtbot.waitUntil(lambda: all(thumbs.pixmap(each) is not None for each in editions[8:16]), timeout=WAIT)
+    assert len(read) == len(set(read))
+    assert thumbs._held == sum(each.width() * each.height() * 4 for each in thumbs._pixmaps.values())
+    thumbs._keep(editions[8].sha256, _small(QSize(50, 50)))
+    assert thumbs._held == sum(each.width() * each.height() * 4 for each in thumbs._pixmaps.values())
+
+
+def _small(size: QSize) -> QImage:
+    made = QImage(size, QImage.Format.Format_RGB32)
+    made.fill(0)
+    return made
 
 
 def test_a_drag_hands_out_the_signed_copy_or_else_the_work(grid: Grid, many: Path) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QSizePolicy, QVBox
 
 from artistguard.model import paths
 from artistguard.model.errors import ArtistGuardError
+from artistguard.model.listing import WorkFilter
 from artistguard.model.protocols import CancelToken
 from artistguard.ui.portfolio import orders
 from artistguard.ui.portfolio.firstsignature import FirstSignature
@@ -37,6 +38,7 @@ class BatchBar(QFrame):
         super().__init__(parent)
         self._context = context
         self._ids: Sequence[str] = ()
+        self._among: WorkFilter | None = None
         self._choices: Choices | None = None
         self._out: Path | None = None
         self._dry: Dry | None = None
@@ -112,9 +114,9 @@ class BatchBar(QFrame):
 
     # --- from outside
 
-    def show_chosen(self, ids: Sequence[str]) -> None:
-        """Works were chosen, or none."""
-        self._ids = ids
+    def show_chosen(self, ids: Sequence[str], among: WorkFilter | None = None) -> None:
+        """Works were chosen, or none. `among`: they are all that this filter leaves."""
+        self._ids, self._among = ids, among
         self._begin_when_known = False
         self.setVisible(bool(ids))
         if not ids:
@@ -222,7 +224,7 @@ class BatchBar(QFrame):
 
     def _order(self) -> Order:
         assert self._out is not None
-        return Order(self._ids, self._out, self.preset.currentData(), self.kind.currentData())
+        return Order(self._ids, self._out, self.preset.currentData(), self.kind.currentData(), self._among)
 
     # --- the folder
 

@@ -3,6 +3,7 @@
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +11,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from artistguard.model import paths
 from artistguard.model.artwork import WorkState
+from artistguard.model.errors import ArtistGuardError
 from artistguard.model.listing import WorkFilter, WorkOrder, WorkRow
 
 if TYPE_CHECKING:
@@ -163,12 +165,20 @@ class PortfolioModel(QAbstractListModel):
         if self._loading:
             self._again, self._others, self._recount = True, self._others or others, self._recount or recount
             return
-        self._loading = True
+        self._loading, self._recount = True, recount
         self._generation += 1
         if others or not self.ids:
-            self._bridge.query(_listing(self._generation, self.filter, self.order, [0], few=True), self._begin)
-        self._bridge.query(_listing(self._generation, self.filter, self.order, self._looked_at()), self._take)
-        if recount:
+            first = _listing(self._generation, self.filter, self.order, [0], few=True)
+            self._bridge.query(first, self._begin, self._failed)
+        else:
+            self._list_all()
+
+    def _list_all(self) -> None:
+        """All of them: only when the first are on the screen, so that nothing competes with these."""
+        every = _listing(self._generation, self.filter, self.order, self._looked_at())
+        self._bridge.query(every, self._take, self._failed)
+        if self._recount:
+            self._recount = False
             everywhere = WorkFilter(client_id=self.filter.client_id, text=self.filter.text)
             self._bridge.query(lambda studio: studio.catalogue.works.count(everywhere), self._counted)
 
@@ -181,18 +191,31 @@ class PortfolioModel(QAbstractListModel):
 
     def _begin(self, found: _Listed) -> None:
         """The first page, before all of them are known."""
-        if not self._loading or found.generation != self._generation or self._again or not found.ids:
+        if self._listed_again():
             return
-        self._reset(found)
-        self.begun.emit()
+        if found.ids:
+            self._reset(found)
+            self.begun.emit()
+        self._list_all()
+
+    def _listed_again(self) -> bool:
+        """Whether others are wanted by now; they are asked for."""
+        if not self._again:
+            return False
+        others = self._others
+        self._loading = self._again = self._others = False
+        self.reload(others=others, recount=self._recount)
+        return True
+
+    def _failed(self, error: ArtistGuardError) -> None:
+        """What is shown stays, and the next listing may fare better."""
+        self._loading = self._again = self._others = False
+        self._bridge.troubled.emit(error)
 
     def _take(self, found: _Listed) -> None:
-        self._loading = False
-        if self._again:  # others are wanted by now
-            others, recount = self._others, self._recount
-            self._again = self._others = self._recount = False
-            self.reload(others=others, recount=recount)
+        if self._listed_again():
             return
+        self._loading = False
         self._asking.clear()
         before = len(self.ids)
         if found.ids == self.ids:
@@ -220,7 +243,14 @@ class PortfolioModel(QAbstractListModel):
             page = self._wanted.pop(0)
             self._asking.add(page)
             ids = self.ids[page * _PAGE : (page + 1) * _PAGE]
-            self._bridge.query(_paging(self._generation, page, ids), self._turned)
+            self._bridge.query(
+                _paging(self._generation, page, ids), self._turned, partial(self._unread, page), owner=self
+            )
+
+    def _unread(self, page: int, error: ArtistGuardError) -> None:
+        """It is asked for again when it is next looked at."""
+        self._asking.discard(page)
+        self._bridge.troubled.emit(error)
 
     def _turned(self, found: tuple[int, int, list[WorkRow | None]]) -> None:
         generation, page, rows = found

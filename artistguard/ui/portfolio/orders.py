@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from artistguard.model.artwork import Artwork
 from artistguard.model.errors import ArtistGuardError, Cancelled, IdentityError
 from artistguard.model.jobs import Change
+from artistguard.model.listing import WorkFilter
 from artistguard.model.protocols import CancelToken
 
 if TYPE_CHECKING:
@@ -34,12 +35,13 @@ class Choices:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What the bar asks for."""
+    """What the bar asks for. `among`: the ids are all that this filter leaves, so that they can be counted as one."""
 
     ids: Sequence[str]
     out: Path
     preset: str | None
     posting: int | None
+    among: WorkFilter | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,7 @@ def dry(studio: "Studio", order: Order, cancel: CancelToken) -> Dry:
     if len(order.ids) > CLOSELY:
         from artistguard.model.artwork import WorkState
 
-        volume = studio.catalogue.works.volume(order.ids)
+        volume = studio.catalogue.works.volume(order.among or order.ids)
         cancel.check()
         signed, _ = volume[WorkState.SIGNED]
         todo = [held for state, held in volume.items() if state is not WorkState.SIGNED]

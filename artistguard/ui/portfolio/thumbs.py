@@ -8,6 +8,7 @@ import queue
 import threading
 from collections import OrderedDict, deque
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,21 +34,34 @@ class _Loader:
     """The threads. Knows nothing of Qt's objects but QImage, so that the window can go while one still reads."""
 
     def __init__(self) -> None:
-        self._wanted: deque[tuple[str, Path, QSize]] = deque()
+        self._wanted: deque[tuple[str, QSize]] = deque()
+        self._place: Callable[[str], Path] = Path  # where the picture of a key lies
+        self._busy: set[tuple[str, int, int]] = set()  # read, or being read, and not taken yet
         self._ready = threading.Condition()
         self._stopped = False
         self._started = False
         self.found: queue.SimpleQueue[tuple[str, QSize, QImage | None]] = queue.SimpleQueue()
 
-    def want(self, wanted: Sequence[tuple[str, Path, QSize]]) -> None:
-        """These, in this order; whatever was wanted before and not begun is dropped."""
+    def want(self, wanted: Sequence[str], size: QSize, place: Callable[[str], Path]) -> None:
+        """These, in this order; whatever was wanted before and not begun is dropped. Nothing is read twice."""
         with self._ready:
-            self._wanted = deque(wanted)
+            self._place = place
+            self._wanted = deque((key, size) for key in wanted if _of(key, size) not in self._busy)
             if not self._started:
                 self._started = True
                 for number in range(_THREADS):
                     threading.Thread(target=self._run, name=f"thumbnails-{number}", daemon=True).start()
             self._ready.notify_all()
+
+    def take(self) -> tuple[str, QSize, QImage | None] | None:
+        """One that was read: its key, the size that was wanted, the image; None when there is none yet."""
+        try:
+            found = self.found.get_nowait()
+        except queue.Empty:
+            return None
+        with self._ready:
+            self._busy.discard(_of(found[0], found[1]))
+        return found
 
     def stop(self) -> None:
         """End the threads."""
@@ -63,8 +77,10 @@ class _Loader:
                     self._ready.wait()
                 if self._stopped:
                     return
-                key, path, size = self._wanted.popleft()
-            self.found.put((key, size, _read(path, size)))
+                key, size = self._wanted.popleft()
+                self._busy.add(_of(key, size))
+                place = self._place
+            self.found.put((key, size, _read(place(key), size)))
 
 
 class Thumbs(QObject):
@@ -129,10 +145,10 @@ class Thumbs(QObject):
         self._waiting = [e for e in editions if e.sha256 not in self._pixmaps and e.sha256 not in self._failed]
         from artistguard.workflow.thumbnails import location
 
-        reading = [e for e in self._waiting if e.sha256 not in self._missing]
-        self._asked = {e.sha256 for e in reading}
+        reading = [e.sha256 for e in self._waiting if e.sha256 not in self._missing]
+        self._asked = set(reading)
         if reading or self._timer.isActive():
-            self._loader.want([(e.sha256, location(self._folder, e.sha256), self._size) for e in reading])
+            self._loader.want(reading, self._size, partial(location, self._folder))
         if reading:
             self._timer.start()
         self._make()
@@ -151,10 +167,9 @@ class Thumbs(QObject):
     def _drain(self) -> None:
         arrived: set[str] = set()
         for _ in range(_PER_DRAIN):
-            try:
-                key, size, image = self._loader.found.get_nowait()
-            except queue.Empty:
+            if (found := self._loader.take()) is None:
                 break
+            key, size, image = found
             if size != self._size:
                 continue
             self._asked.discard(key)
@@ -198,18 +213,28 @@ class Thumbs(QObject):
     def _keep(self, key: str, image: QImage) -> None:
         pixmap = QPixmap.fromImage(image)
         pixmap.setDevicePixelRatio(self._ratio)
+        if (before := self._pixmaps.pop(key, None)) is not None:
+            self._held -= _bytes(before)
         self._pixmaps[key] = pixmap
         self._stale.pop(key, None)
-        self._held += image.sizeInBytes()
+        self._held += _bytes(pixmap)
         while self._held > _BUDGET and len(self._pixmaps) > 1:
             _, old = self._pixmaps.popitem(last=False)
-            self._held -= old.width() * old.height() * 4
+            self._held -= _bytes(old)
 
     def _forget(self) -> None:
         self._pixmaps.clear()
         self._stale.clear()
         self._missing.clear()
         self._held = 0
+
+
+def _of(key: str, size: QSize) -> tuple[str, int, int]:
+    return key, size.width(), size.height()
+
+
+def _bytes(pixmap: QPixmap) -> int:
+    return pixmap.width() * pixmap.height() * 4
 
 
 def _maker(edition: Edition, size: QSize) -> "Callable[[Studio], tuple[str, QSize, QImage | None, str]]":

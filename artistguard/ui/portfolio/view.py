@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from artistguard.ui.context import Context
 
 _PAUSE_MS = 40  # a selection that grows by the key is handed on when it rests
+_AS_ONE = 2000  # more works than this, and all there are: the catalogue counts them by their filter
 _WHILE_MS = 1500  # between looks at what an import has brought so far
 
 
@@ -308,9 +309,9 @@ class PortfolioView(QWidget):
 
     def _chosen(self) -> None:
         ids = self.chosen_ids
-        everything = len(ids) > 1 and ids is self.model.ids
-        self.inspector.show_chosen(self.model.filter if everything and len(ids) > 2000 else ids)
-        self.bar.show_chosen(ids)
+        everything = self.model.filter if ids is self.model.ids and len(ids) > _AS_ONE else None
+        self.inspector.show_chosen(everything or ids)
+        self.bar.show_chosen(ids, everything)
 
     def _select_all(self) -> None:
         self.grid.selectAll()

@@ -21,7 +21,8 @@ from artistguard.sources import fields, safetensors
 from artistguard.sources.base import Asker, parsed
 
 KINDS = {CandidateKind.MODEL: "models", CandidateKind.DATASET: "datasets", CandidateKind.SPACE: "spaces"}
-PAGE = 100  # items of a listing
+PAGE = 100  # items of a listing that are asked for
+_MOST_ITEMS = 1_000  # that are looked at
 JSON = {"Accept": "application/json"}
 CARD = AnswerLimits(body=2 * 1024 * 1024, seconds=60.0)
 _SLACK = 64 * 1024  # bytes of an answer that explains why it is not the one that was asked for
@@ -49,7 +50,7 @@ class Told:
 
     item: Any = None
     gone: str = ""
-    answer: Answer | None = None
+    captured: Captured | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,15 +124,15 @@ class HubApi(HubPaths):
         if not isinstance(items, list):
             raise Refused(f"What {self._host} sent is no list.")
         found = _NEXT.search(answer.headers.get("link", "")[:8192])
-        return Page(items, self._own(found[1], path) if found else "", answer.captured())
+        return Page(items[:_MOST_ITEMS], self._own(found[1], path) if found else "", answer.captured())
 
     def repository(self, kind: CandidateKind, id_: str, subjects: Subjects = NOBODY) -> Told:
         """What is told of a repository under a name, renames followed. Raises Refused for what cannot be read."""
         answer = self._get(self.detail(kind, id_), subjects)
         if answer.status == 200:
             item = parsed(answer.body, self.endpoint)
-            return Told(item if isinstance(item, dict) else None, answer=answer)
-        return Told(gone=_gone(answer), answer=answer)
+            return Told(item if isinstance(item, dict) else None, captured=answer.captured())
+        return Told(gone=_gone(answer))
 
     def card(self, kind: CandidateKind, id_: str, revision: str, subjects: Subjects = NOBODY) -> Answer | None:
         """The README as it lies there; None where it is not shown."""

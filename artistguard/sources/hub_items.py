@@ -40,6 +40,17 @@ _SHARED = frozenset(
         "controlnet",
     }
 )
+# Tags of libraries and tasks.
+_OF_PICTURES = frozenset(
+    {"diffusers", "text-to-image", "image-to-image", "stable-diffusion", "stable-diffusion-xl", "textual-inversion"}
+    | {"text-to-video", "image-to-video", "image", "dreambooth", "flux"}
+)
+_OF_WORDS = frozenset(
+    {"transformers", "text-generation", "text-generation-inference", "text-classification", "token-classification"}
+    | {"question-answering", "summarization", "translation", "feature-extraction", "sentence-transformers", "gguf"}
+    | {"automatic-speech-recognition", "text-to-speech", "audio-classification", "trl", "peft", "vllm", "text"}
+    | {"audio", "tabular", "timeseries", "reinforcement-learning"}
+)
 _ABOUT = ("license", "region", "arxiv", "doi", "template", "endpoints_compatible", "size_categories", "language")
 # Words that stand in everybody's prompts: equal ones make no family.
 _EVERYBODYS = frozenset({"tok", "sks", "ohwx", "zwx", "style", "artstyle", "art", "illustration", "dog", "person"})
@@ -110,6 +121,12 @@ def headers_of(found: Candidate, most: int) -> tuple[str, ...]:
 def has_card(found: Candidate) -> bool:
     """Whether there is a card to read, as far as is known."""
     return not found.files or any(file.name == "README.md" for file in found.files)
+
+
+def makes_pictures(found: Candidate) -> bool:
+    """Whether it may have to do with pictures: half of all LoRAs are of language models, and say so."""
+    tags = {text.text.lower() for text in found.texts if text.field is FieldKind.TAG}
+    return bool(tags & _OF_PICTURES) or not tags & _OF_WORDS
 
 
 def modified(item: Any) -> str:

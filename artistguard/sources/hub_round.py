@@ -11,7 +11,7 @@ from artistguard.model.errors import NetworkError, Refused
 from artistguard.model.watching import Candidate, CandidateKind, Coverage, Known, Question, Step
 from artistguard.sources import hub_items, hub_state
 from artistguard.sources.base import Asker, BudgetSpent
-from artistguard.sources.hub_api import KINDS, HubApi, HubPaths, Page
+from artistguard.sources.hub_api import KINDS, HubApi, HubPaths, Page, Told
 from artistguard.sources.hub_reader import Reader
 from artistguard.sources.hub_state import State
 
@@ -32,6 +32,15 @@ class Task:
     kind: CandidateKind
     form: str
     name: str
+
+    @property
+    def whole(self) -> bool:
+        """Whether the form is all of the name: many others bear the same surname."""
+        return _letters(self.form) >= _letters(self.name)
+
+
+def _letters(text: str) -> int:
+    return sum(letter.isalnum() for letter in text)
 
 
 def tasks(question: Question) -> Sequence[Task]:
@@ -113,27 +122,40 @@ class Round:
         except Refused:
             self._unsure += 1
             return
-        found = hub_items.candidate(self._source, known.kind, told.item, self._hub) if told.item else None
-        if told.gone or (found is not None and found.key != known.key):
-            if not known.gone:
-                self._gone.append(known.key)
-        elif found is None:
+        found = self._read(known.kind, told)
+        if told.gone and not known.gone:
+            found = self._elsewhere(known)
+        if found is None and not told.gone:
             self._unsure += 1
-        if found is None or told.answer is None:
+        if (found is None or found.key != known.key) and (found is not None or told.gone) and not known.gone:
+            self._gone.append(known.key)
+        if found is None:
             return
-        if (
-            found.key == known.key
-            and found.revision == known.revision
-            and found.title == known.title
-            and not known.gone
-        ):
+        same = found.key == known.key
+        if same and found.revision == known.revision and found.title == known.title and not known.gone:
             self._there.append(known.key)
-            self._state.saw(found.key, found.revision)
-            return
-        if found.title != known.title and found.key == known.key:  # what was made from it names it as it was called
-            found = replace(found, kinship=(*found.kinship, f"fork-of:{known.kind.value}/{known.title.lower()}"))
-        self._offer(self._reader.complete(self._reader.keep(found, told.answer.captured())))
+        else:
+            if same and found.title != known.title:  # what was made from it names it as it was called
+                found = replace(found, kinship=(*found.kinship, f"fork-of:{known.kind.value}/{known.title.lower()}"))
+            self._offer(self._reader.complete(found))
         self._state.saw(found.key, found.revision)
+
+    def _elsewhere(self, known: Known) -> Candidate | None:
+        """Who is not there under a name may be among the account's others: a rename need not leave a redirect."""
+        account = known.title.rpartition("/")[0]
+        newest = self._hub.listing(known.kind, author=account, sort="lastModified", direction="-1")
+        page = self._page(newest, NOBODY) if account else None
+        if page is None:
+            return None
+        others = (self._found(known.kind, item, page) for item in page.items)
+        return next((one for one in others if one and one.key == known.key and one.title != known.title), None)
+
+    def _read(self, kind: CandidateKind, told: Told | None) -> Candidate | None:
+        """A repository as it tells of itself."""
+        if told is None or told.item is None or told.captured is None:
+            return None
+        found = hub_items.candidate(self._source, kind, told.item, self._hub)
+        return self._reader.keep(found, told.captured) if found else None
 
     def _search(self) -> Iterator[Step]:
         while (index := int(self._state.at or "0")) < len(self._tasks):
@@ -144,7 +166,11 @@ class Round:
                 found = self._found(task.kind, item, page)
                 if found is None or self._state.knows(found.key, found.revision):
                     continue
-                self._offer(self._named(found, subjects))
+                if task.whole or hub_items.makes_pictures(found):
+                    found = self._named(found, subjects)
+                else:
+                    self._state.saw(found.key, found.revision)
+                self._offer(found)
                 if len(self._out) >= _STEP:
                     yield self._step()
             if not self._turn(page, MOST_PAGES, task.form):
@@ -160,10 +186,8 @@ class Round:
             told = self._hub.repository(found.kind, found.title, subjects)
         except Refused:
             told = None
-        whole = hub_items.candidate(self._source, found.kind, told.item, self._hub) if told and told.item else None
-        if whole is not None and whole.key == found.key and told is not None and told.answer is not None:
-            found = self._reader.keep(whole, told.answer.captured())
-        found = self._reader.complete(found, subjects)
+        whole = self._read(found.kind, told)
+        found = self._reader.complete(whole if whole is not None and whole.key == found.key else found, subjects)
         self._state.saw(found.key, found.revision)
         return found
 
@@ -211,7 +235,9 @@ class Round:
         """A LoRA that is new, or has changed: whole where the run may still ask for that."""
         if found is None or self._state.knows(found.key, found.revision):
             return
-        if self._asker.left > max(self._budget * _AFTER_READING, 4):
+        if not hub_items.makes_pictures(found):
+            pass
+        elif self._asker.left > max(self._budget * _AFTER_READING, 4):
             found = self._reader.complete(found, headers=1)
         else:
             self._reader.leave(found, headers=1)

@@ -9,7 +9,7 @@ from typing import Any
 from artistguard.sources import fields
 
 _VERSION = 1
-_MOST_SEEN = 2_000
+_MOST_SEEN = 4_000
 
 
 @dataclass

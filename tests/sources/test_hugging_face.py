@@ -280,6 +280,28 @@ def test_renamed_gone_taken_down_and_back(hubs) -> None:
     assert client.model_info("x/repo-1").id == "y/illustration-diffusion"
 
 
+def test_a_rename_without_a_redirect_is_found_among_the_accounts_others(hubs) -> None:
+    repo = lora(1, "x/ada-wren-style", tags=())
+    hub = hubs(repo, lora(2, "x/other", tags=()), lora(3, "y/ada", tags=()))
+    hub.change(repo.key, id="x/illustration-diffusion")
+    steps = look(hub, Question(known=(known(repo),)))
+    assert [(one.key, one.title) for one in found(steps).values()] == [(repo.key, "x/illustration-diffusion")]
+    assert not any(step.gone for step in steps)
+    hub.change(repo.key, id="z/elsewhere")
+    assert [key for step in look(hub, Question(known=(known(repo),))) for key in step.gone] == [repo.key]
+
+
+def test_bearers_of_a_surname_are_read_only_where_pictures_are_made(hubs) -> None:
+    hub = hubs(
+        lora(1, "x/mengert-diffusion", tags=("diffusers",), readme="after Hollie Mengert"),
+        lora(2, "y/mengert-gpt", tags=("text-generation", "transformers")),
+        lora(3, "z/words", tags=("lora", "text-generation")),
+    )
+    seen = found(look(hub, Question(names=(OwnName("Hollie Mengert"),))))
+    assert set(seen) == {"x/mengert-diffusion", "y/mengert-gpt", "z/words"}
+    assert [bool(words(one, FieldKind.CARD)) for one in seen.values()] == [True, False, False]
+
+
 @pytest.mark.parametrize(
     "reply",
     [

@@ -32,6 +32,11 @@ _SPEAKING = re.compile(
     "(?:(?:og|twitter):)?(?:title|description)|og:site_name|keywords|(?:twitter:)?creator|(?:article:)?author"
 )
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([a-z0-9_.:-]{1,40})""", re.IGNORECASE)
+# Encodings of the web. Python knows others: of no text (zlib), without end (punycode), that raise (idna, undefined).
+_ENCODING = re.compile(
+    r"utf-?8|utf-?16(?:-?[lb]e)?|(?:us-)?ascii|latin-?1|iso[-_]?8859[-_]?\d{1,2}|windows-?\d{3,4}|cp-?\d{3,4}|ibm866"
+    r"|koi8-[ru]|macintosh|gbk|gb2312|gb18030|big5(?:-hkscs)?|euc-(?:jp|kr)|(?:x-)?s(?:hift)?[-_]?jis|iso-2022-jp"
+)
 _SPACE = re.compile(r"[ \t\r\f\v]+")
 
 
@@ -118,8 +123,8 @@ def decoded(body: bytes, content_type: str = "") -> str:
     said = _CHARSET.search(body[:4096])
     name = given[1] if given else said[1].decode("ascii") if said else "utf-8"
     try:
-        return body.decode(name, "replace")
-    except LookupError:  # none that is known, or one that is not of text, such as zlib's
+        return body.decode(name if _ENCODING.fullmatch(name.lower()) else "utf-8", "replace")
+    except LookupError:
         return body.decode("utf-8", "replace")
 
 

@@ -4,7 +4,6 @@ Nothing here raises. Texts come without control characters and lone surrogates, 
 them.
 """
 
-import math
 import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
@@ -48,9 +47,7 @@ def whole(value: Any) -> int | None:
     """A count: a whole number that is not negative and not absurd."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
-    if not math.isfinite(value) or not 0 <= value <= LARGEST_NUMBER or value != int(value):
-        return None
-    return int(value)
+    return int(value) if 0 <= value <= LARGEST_NUMBER and value == int(value) else None
 
 
 def moment(value: Any) -> datetime | None:

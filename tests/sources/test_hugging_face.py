@@ -42,6 +42,7 @@ def test_the_demo_hub_gives_up_what_it_hides(hub) -> None:
         "paperkiln/gouache-blend-v3",
         "kilnroom/style-07",
         "brass-teapot/pixel-trains",
+        "hedgerow-club/wren-and-robin-lora",
     }
     named = seen["moth-and-lantern/ada-wren-style-xl"]
     assert words(named, FieldKind.TRIGGER) == ["ada wren style"]

@@ -28,7 +28,8 @@ def checked_name(name: str, what: str) -> str:
 def no_such(what: str, reference: str) -> UsageError:
     """The error for a reference to nothing."""
     shown = reference if reference.isprintable() and len(reference) < 200 else ascii(reference[:200])
-    return UsageError(f"There is no {what} {shown!r} in the catalogue.", f"List the {what}s to see what there is.")
+    several = f"{what}es" if what.endswith("ch") else f"{what}s"
+    return UsageError(f"There is no {what} {shown!r} in the catalogue.", f"List the {several} to see what there is.")
 
 
 def one_by_prefix(connection: Connection, table: Table, reference: str, what: str) -> Row[Any] | None:

@@ -44,6 +44,7 @@ VERBS = (
     "network",
     "settings",
     "demo",
+    "watch",
     "matches",
     "schedule",
     "doctor",

@@ -10,8 +10,8 @@ from datetime import datetime, timedelta
 
 from artistguard.model.finds import Watch
 
-AT_ONCE = 2  # watches that begin within WITHIN of each other
-WITHIN = timedelta(minutes=10)
+AT_ONCE = 3  # watches that begin within WITHIN of each other
+WITHIN = timedelta(minutes=20)
 MOST_BACK_OFF = timedelta(hours=24)
 LONGEST_PAUSE = timedelta(days=7)  # that a host may ask for
 _FIRST_BACK_OFF = timedelta(minutes=15)

@@ -105,16 +105,16 @@ class Round:
 
     def _look_after(self) -> Iterator[Step]:
         for known in self._known:
-            if known.key <= self._state.at:
+            if known.key <= self._state.looked:
                 continue
             if self._asker.left <= self._budget * _AFTER_KNOWN:
-                self._cut.append("Half of the requests are kept for what is new.")
-                break
+                return  # the next round goes on with this one
             self._look_at(known)
             self._looked_after += 1
-            self._state.at = known.key
+            self._state.looked = known.key
             if len(self._out) + len(self._gone) + len(self._there) >= _STEP:
                 yield self._step()
+        self._state.looked = ""
 
     def _look_at(self, known: Known) -> None:
         try:
@@ -158,7 +158,7 @@ class Round:
         return self._reader.keep(found, told.captured) if found else None
 
     def _search(self) -> Iterator[Step]:
-        while (index := int(self._state.at or "0")) < len(self._tasks):
+        while (index := self._state.number) < len(self._tasks):
             task = self._tasks[index]
             subjects = Subjects(names=(task.name,))
             page = self._page(self._state.cursor or self._hub.listing(task.kind, search=task.form), subjects)
@@ -201,6 +201,8 @@ class Round:
                 if found is None or self._state.knows("=" + found.key, found.revision):
                     continue
                 self._state.saw("=" + found.key, found.revision)
+                if self._state.knows(found.key, found.revision):  # it was offered whole, so nothing is taken from it
+                    found = replace(found, texts=(), files=(), pictures=(), kinship=(), captures=())
                 self._offer(found)
             if not self._turn(page, MOST_DECLARED, known.title):
                 self._state.at = known.key
@@ -301,17 +303,20 @@ class Round:
 
     def _coverage(self) -> tuple[Coverage, ...]:
         state, known = self._state, len(self._known)
-        looked = self._reached(0, sum(one.key <= state.at for one in self._known), known)
-        searched = self._reached(1, int(state.at or "0") if state.stage == 1 else 0, len(self._tasks))
+        searched = self._reached(1, state.number, len(self._tasks))
         notes = [*dict.fromkeys(self._cut)]
         if self._skipped:
             notes.append(f"Lists that could not be read: {self._skipped}.")
         if self._broken:
             notes.append(f"Entries that were not as they should be, and were left out: {self._broken}.")
-        unsure = f"The hub said nothing certain of {self._unsure}." if self._unsure else ""
+        looked = [f"The hub said nothing certain of {self._unsure}."] * bool(self._unsure)
+        if self._looked_after < known:
+            looked.append("The others are looked after in other runs.")
         swept = self._reached(3, 0, 1)
         return (
-            Coverage("repositories of finds, looked after", "repositories", looked, known, unsure),
+            Coverage(
+                "repositories of finds, looked after", "repositories", self._looked_after, known, " ".join(looked)
+            ),
             Coverage(
                 "names of models, data sets and spaces, by every form of yours",
                 "searches",

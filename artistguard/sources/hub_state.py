@@ -14,12 +14,13 @@ _MOST_SEEN = 4_000
 
 @dataclass
 class State:
-    """The checkpoint of a hub. A round goes through the stages; `since` outlives it.
+    """The checkpoint of a hub. A round goes through the stages; `seen`, `looked` and `since` outlive it.
 
     `asked` is a digest of what is asked: another question begins another round. `at` and `cursor` say where in a stage
     the round is, `pages` how many pages of the present listing were read. `seen` tells the revision under which each
-    repository was last offered whole. `since` is when the newest LoRA of the last whole sweep changed; `top` and
-    `floor` are where the present sweep began and where it ends.
+    repository was last offered whole. `looked` is the last find that was looked after, from one round to the next, ""
+    when it was the turn of all. `since` is when the newest LoRA of the last whole sweep changed; `top` and `floor` are
+    where the present sweep began and where it ends.
     """
 
     asked: str = ""
@@ -28,6 +29,7 @@ class State:
     cursor: str = ""
     pages: int = 0
     seen: dict[str, str] = field(default_factory=dict)
+    looked: str = ""
     since: str = ""
     top: str = ""
     floor: str = ""
@@ -35,9 +37,9 @@ class State:
     @classmethod
     def read(cls, checkpoint: Mapping[str, object], asked: str) -> "State":
         """Go on from a checkpoint, as far as it is one and the question is the same."""
-        since = _moment(checkpoint.get("since"))
+        since, looked = _moment(checkpoint.get("since")), fields.text(checkpoint.get("looked"), 300)
         if checkpoint.get("v") != _VERSION or checkpoint.get("asked") != asked:
-            return cls(asked=asked, since=since)
+            return cls(asked=asked, looked=looked, since=since)
         seen = fields.mapping(checkpoint.get("seen"))
         return cls(
             asked=asked,
@@ -46,6 +48,7 @@ class State:
             cursor=fields.text(checkpoint.get("cursor"), 4_000),
             pages=fields.whole(checkpoint.get("pages")) or 0,
             seen={key: value for key, value in seen.items() if isinstance(value, str)},
+            looked=looked,
             since=since,
             top=_moment(checkpoint.get("top")),
             floor=_moment(checkpoint.get("floor")),
@@ -64,6 +67,11 @@ class State:
     def next_round(self) -> None:
         """Begin anew, with the next look."""
         self.stage, self.at, self.cursor, self.pages = 0, "", "", 0
+
+    @property
+    def number(self) -> int:
+        """`at`, where a stage counts."""
+        return int(self.at) if self.at.isascii() and self.at.isdigit() and len(self.at) < 10 else 0
 
     def saw(self, key: str, revision: str) -> None:
         """A repository was offered whole, as it is under this revision."""

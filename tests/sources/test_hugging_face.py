@@ -207,6 +207,16 @@ def test_models_that_declare_a_data_set_with_a_find(hubs) -> None:
     assert not found(look(hub, question, steps[-1].checkpoint))
 
 
+def test_a_model_that_was_offered_whole_is_not_made_less_by_what_it_declares(hubs) -> None:
+    works = Repo("datasets", "x/ada-wren-works", "d" * 24, "", "")
+    hub = hubs(works, Repo("models", "y/ada-wren", "e" * 24, "", "", tags=("dataset:x/ada-wren-works",)))
+    first = look(hub)
+    assert words(found(first)["y/ada-wren"], FieldKind.ID)
+    steps = look(hub, Question(names=ADA.names, known=(known(works, CandidateKind.DATASET),)), first[-1].checkpoint)
+    assert found(steps)["y/ada-wren"].declares == ("dataset:x/ada-wren-works",)
+    assert not found(steps)["y/ada-wren"].texts
+
+
 # --- over time
 
 
@@ -279,6 +289,20 @@ def test_renamed_gone_taken_down_and_back(hubs) -> None:
     assert "fork-of:model/x/repo-1" in offered[moved.key].kinship
     client = HfApi(endpoint=hub.endpoint, token=False)
     assert client.model_info("x/repo-1").id == "y/illustration-diffusion"
+
+
+def test_every_find_is_looked_after_in_its_turn(hubs) -> None:
+    repos = [lora(n, f"x/repo-{n}", tags=()) for n in range(30)]
+    hub, question = hubs(*repos), Question(known=tuple(known(repo) for repo in repos))
+    checkpoint: dict = {}
+    seen: list[str] = []
+    for _ in range(3):
+        steps = look(hub, question, checkpoint, most=20)
+        seen += [key for step in steps for key in step.there]
+        checkpoint = steps[-1].checkpoint
+        assert steps[-1].coverage[0].searched == 10
+        assert steps[-1].coverage[0].note == "The others are looked after in other runs."
+    assert seen == [repo.key for repo in repos]
 
 
 def test_a_rename_without_a_redirect_is_found_among_the_accounts_others(hubs) -> None:

@@ -33,6 +33,11 @@ VERBS = (
     "sign",
     "inspect_",
     "lookup",
+    "check",
+    "watch",
+    "matches",
+    "digest",
+    "schedule",
     "posted",
     "preset",
     "client",
@@ -44,9 +49,6 @@ VERBS = (
     "network",
     "settings",
     "demo",
-    "watch",
-    "matches",
-    "schedule",
     "doctor",
 )
 

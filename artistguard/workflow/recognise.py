@@ -8,7 +8,7 @@ is gone afterwards; one that looks like a work is kept as evidence.
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -149,21 +149,26 @@ class Recogniser:
 
     def _works(self, item: lookup.LookedUp, picture: RemotePicture, answer: Answer) -> Iterator[Match]:
         """The works that one picture is or looks like; then it is kept as evidence."""
-        name = picture.name or picture.url
         captured = answer.captured()
-        details: dict[str, object] = {"url": picture.url, "capture": captured.capture.sha256}
-        if item.same is not None:
-            reason = f"{name!r} is a file of your #{item.same.number}, {item.same.title}, bit for bit."
-            yield _match(Key.PICTURE, item.same.id, None, name, Strength.STRONG, reason, details)
-        for alike in item.alike:
-            turned = "" if alike.turn is Turn.NONE else f", {alike.turn.value}"
-            reason = f"{name!r} looks {alike.strength.value} your #{alike.work.number}, {alike.work.title}{turned}."
-            strength = Strength.STRONG if alike.strength is Likeness.VERY else Strength.MEDIUM
-            bits = {"pdq": alike.bits.pdq, "phash": alike.bits.phash, "image_code": alike.bits.code}
-            about = {**details, "turn": alike.turn.value, "bits": bits, "number": alike.work.number}
-            yield _match(Key.PICTURE, alike.work.id, None, name, strength, reason, about)
+        seen = {"url": picture.url, "capture": captured.capture.sha256}
+        yield from works_in(item, picture.name or picture.url, seen)
         if item.same is not None or item.alike:
             captures.keep(self._studio, captured)
+
+
+def works_in(item: lookup.LookedUp, name: str, seen: Mapping[str, object] | None = None) -> Iterator[Match]:
+    """The works that a picture called `name` is or looks like; `seen` says where it was."""
+    if item.same is not None:
+        reason = f"{name!r} is a file of your #{item.same.number}, {item.same.title}, bit for bit."
+        about = {**(seen or {}), "number": item.same.number, "same": True}
+        yield _match(Key.PICTURE, item.same.id, None, name, Strength.STRONG, reason, about)
+    for alike in item.alike:
+        turned = "" if alike.turn is Turn.NONE else f", {alike.turn.value}"
+        reason = f"{name!r} looks {alike.strength.value} your #{alike.work.number}, {alike.work.title}{turned}."
+        strength = Strength.STRONG if alike.strength is Likeness.VERY else Strength.MEDIUM
+        bits = {"pdq": alike.bits.pdq, "phash": alike.bits.phash, "image_code": alike.bits.code}
+        about = {**(seen or {}), "turn": alike.turn.value, "bits": bits, "number": alike.work.number}
+        yield _match(Key.PICTURE, alike.work.id, None, name, strength, reason, about)
 
 
 def strongest(found: Sequence[Match]) -> list[Match]:

@@ -1,0 +1,122 @@
+"""The digest: what is new since a day, and what was searched for it and what was not. Nothing is marked or changed."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from artistguard.model.finds import Find, Outcome, Watch, WatchRun
+from artistguard.model.ids import now
+from artistguard.model.watching import Coverage
+from artistguard.workflow import finds, watches
+from artistguard.workflow.studio import Studio
+
+_LAST = "digest.until"  # of the last one that was read to its end: where the next one begins
+
+
+@dataclass(frozen=True, slots=True)
+class WatchReport:
+    """What one watch did in the time of the digest. `coverage` is that of its last run that has any.
+
+    `earlier`: that run was before the digest's time. `trouble`: why the last run did not end well, or why there was
+    none.
+    """
+
+    watch: Watch
+    runs: int
+    requests: int
+    coverage: tuple[Coverage, ...] = ()
+    looked_at: datetime | None = None
+    earlier: bool = False
+    trouble: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """`since` None: from the beginning. `new` cards were first seen in its time, `changed` ones had news in it.
+
+    `held`: new cards that the weekly budget keeps back; `waiting`: older ones that nobody has judged yet.
+    """
+
+    since: datetime | None
+    until: datetime
+    artist: str
+    new: tuple[Find, ...]
+    changed: tuple[Find, ...]
+    held: int
+    waiting: int
+    watches: tuple[WatchReport, ...]
+
+    @property
+    def sentence(self) -> str:
+        """The digest in a sentence or two."""
+        looked = sum(report.runs > 0 and not report.earlier for report in self.watches)
+        if not self.watches:
+            return "There is no watch yet, so nothing was searched."
+        if not looked:
+            return "No watch has looked in this time, so nothing can be said of it."
+        searched = f"{_count(looked, 'watch', 'watches')} of {len(self.watches)} looked"
+        if not self.new and not self.changed:
+            text = f"Nothing new was found in what was searched: {searched}."
+        else:
+            parts = [_count(len(self.new), "new find", "new finds")] if self.new else []
+            parts += [f"{_count(len(self.changed), 'find', 'finds')} with news"] if self.changed else []
+            text = f"{' and '.join(parts)}; {searched}."
+        if any(not part.whole for report in self.watches for part in report.coverage) or looked < len(self.watches):
+            text += " Not everything was searched; below it says what was not."
+        return text
+
+
+def digest(studio: Studio, since: datetime | None = None) -> Digest:
+    """What is new since a moment; None: since the last digest that was given out, or from the beginning."""
+    if since is None and (last := studio.catalogue.meta.get(_LAST)):
+        since = datetime.fromisoformat(last)
+    until = now()
+    cards = [card for card in finds.cards(studio, news=False) if _between(card.last_news, since)]
+    news = [card for card in cards if card.news]
+    return Digest(
+        since=since,
+        until=until,
+        artist=studio.catalogue.profile.get().name,
+        new=tuple(card for card in news if _between(card.first_seen, since)),
+        changed=tuple(card for card in news if not _between(card.first_seen, since)),
+        held=len([card for card in finds.cards(studio, held=True) if card.held and _between(card.last_news, since)]),
+        waiting=len([card for card in finds.cards(studio) if not _between(card.last_news, since)]),
+        watches=tuple(_report(studio, watch, since) for watch in watches.all_(studio)),
+    )
+
+
+def given_out(studio: Studio, digest: Digest) -> None:
+    """Remember that this digest was read: the next one begins where it ends."""
+    studio.catalogue.meta.set(_LAST, digest.until.isoformat())
+
+
+def _between(at: datetime, since: datetime | None) -> bool:
+    return since is None or at > since
+
+
+def _report(studio: Studio, watch: Watch, since: datetime | None) -> WatchReport:
+    runs = sorted(watches.runs(studio, watch.id), key=lambda run: run.started_at, reverse=True)
+    within = [run for run in runs if _between(run.ended_at or run.started_at, since)]
+    looked = [run for run in within if run.outcome is not Outcome.BLOCKED]
+    told = next((run for run in runs if run.coverage), None)
+    return WatchReport(
+        watch=watch,
+        runs=len(looked),
+        requests=sum(run.requests for run in within),
+        coverage=told.coverage if told else (),
+        looked_at=told.started_at if told else None,
+        earlier=told is not None and told not in within,
+        trouble=_trouble(watch, within),
+    )
+
+
+def _trouble(watch: Watch, within: list[WatchRun]) -> str:
+    if not within:
+        return "It is paused." if watch.paused else "It has not run in this time."
+    last = within[0]
+    if last.outcome in (None, Outcome.DONE):
+        return "" if last.outcome else "The last run was cut off, or is still under way."
+    return last.message or f"The last run ended: {last.outcome.value}."
+
+
+def _count(count: int, one: str, many: str) -> str:
+    return f"{count} {one if count == 1 else many}"

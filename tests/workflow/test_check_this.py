@@ -278,7 +278,7 @@ def test_a_model_of_a_hub_and_its_pictures_after_a_second_consent(ada: Studio) -
         assert all(match.strength is Strength.STRONG for match in checked.matches)
         header_only = check_this(ada, f"{endpoint}/kilnroom/style-07")
         assert keys(header_only) == {(Key.NAME, "Ada Wren")}
-        bird = check_this(ada, f"{endpoint}/hedgerow-acoustics/wren-song-classifier")
+        bird = check_this(ada, f"{endpoint}/hedgerow-club/wren-and-robin-lora")
         assert bird.matches == ()
         with pytest.raises(Unreachable, match="is not there"):
             check_this(ada, f"{endpoint}/nobody/nothing")

@@ -11,6 +11,7 @@ from artistguard.model.finds import Outcome, Watch, WatchRun
 from artistguard.model.protocols import CancelToken, Progress, no_progress
 from artistguard.model.watching import HostNeed, Planned, Question
 from artistguard.sources.base import Source
+from artistguard.sources.dataset_viewer import DatasetViewer
 from artistguard.sources.hugging_face import FILES, HUGGING_FACE, HuggingFace
 from artistguard.work import schedule
 from artistguard.workflow import consents, questions
@@ -28,8 +29,15 @@ def _hugging_face(studio: "Studio") -> Source:
     return HuggingFace(endpoint, files=(FILES,) if endpoint.rstrip("/") == HUGGING_FACE else ())
 
 
+def _dataset_viewer(studio: "Studio") -> Source:
+    return DatasetViewer(studio.settings.dataset_viewer, hub=studio.settings.hugging_face)
+
+
 # One line a source: third-party code is not loaded.
-TABLE: dict[str, Callable[["Studio"], Source]] = {HuggingFace.name: _hugging_face}
+TABLE: dict[str, Callable[["Studio"], Source]] = {
+    HuggingFace.name: _hugging_face,
+    DatasetViewer.name: _dataset_viewer,
+}
 
 
 @dataclass(frozen=True, slots=True)

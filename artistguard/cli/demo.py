@@ -1,4 +1,4 @@
-"""artistguard demo: the main job on the sample portfolio, without a screen or a network."""
+"""artistguard demo: the main job and a watch on the sample portfolio, without a screen or a network."""
 
 import argparse
 from pathlib import Path
@@ -10,14 +10,16 @@ if TYPE_CHECKING:
 
 def register(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """The words of this verb."""
-    verb = verbs.add_parser("demo", help="the main job on the sample portfolio, no network needed")
+    verb = verbs.add_parser("demo", help="the main job and a watch on the sample portfolio, no network needed")
     verb.add_argument("--out", type=Path, metavar="DIR", help="a new folder for the copies and the page")
     verb.set_defaults(run=run)
 
 
 def run(run: "Run") -> int:
-    """Import, sign with a throw-away signature, read everything back, and say what was seen."""
+    """Import, sign with a throw-away signature, read everything back, watch a hub of its own; say what was seen."""
     from artistguard.cli.inspect_ import reader_rows
+    from artistguard.cli.matches import as_json
+    from artistguard.workflow.coverage import searched
     from artistguard.workflow.demo import demo
 
     output = run.output
@@ -35,6 +37,9 @@ def run(run: "Run") -> int:
         before=result.before,
         after=result.after,
         shown=result.shown,
+        matches=[as_json(card) for card in result.finds],
+        coverage=result.searched,
+        digest=result.digest,
     )
     output.say(f"{result.works} sample pictures imported, {result.signed} signed copies and {result.posted} posting "
                f"copies written to {result.folder} in {result.seconds:.1f} s.")  # fmt: skip
@@ -42,8 +47,16 @@ def run(run: "Run") -> int:
     reader_rows(output, result.before)
     output.say(f"\n{result.shown}, after:")
     reader_rows(output, result.after)
-    output.table(("Claim, checked by reading the files back", ""),
+    output.say("\nA watch over a small hub of the demo's own, on this computer:")
+    output.table(
+        ("Find", "", "Why"),
+        ((card.title, "severe" if card.severe else card.strength.value, card.why) for card in result.finds),
+    )
+    output.say("What it searched:")
+    output.table(("", ""), ((part.what, searched(part)) for part in result.searched))
+    output.say()
+    output.table(("Claim, checked", ""),
                  ((c.text, "holds" if c.holds else "DOES NOT HOLD: " + c.found) for c in result.claims))  # fmt: skip
-    output.say(f"\nA page of it: {result.page}")
+    output.say(f"\nA page of it: {result.page}\nThe watch's digest: {result.digest}")
     output.say("The signature was a throw-away one: public verifiers will show an unknown signer.")
     return 0 if all(claim.holds for claim in result.claims) else 1

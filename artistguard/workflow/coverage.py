@@ -9,7 +9,7 @@ def searched(coverage: Coverage) -> str:
     if coverage.total is None:
         text = f"{number} {coverage.unit}; how many there are, the source does not say"
     elif coverage.total == 0:
-        text = "there is none"
+        text = "nothing was there to search"
     elif coverage.total == 1:
         text = "all of it" if coverage.searched else "not looked at"
     elif coverage.searched >= coverage.total:

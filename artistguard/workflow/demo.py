@@ -1,7 +1,8 @@
-"""The demo: the whole main job on the sample portfolio, and every claim about it checked by reading the files back.
+"""The demo: the whole main job on the sample portfolio, then a watch; every claim about them is checked.
 
 It needs no screen, no network and no key of the user's: the signature is a throw-away one in a data folder that is
-gone afterwards. What stays is the folder of copies with a page that tells what was seen.
+gone afterwards, and the hub that is watched is its own, on this computer. What stays is the folder of copies with two
+pages that tell what was seen.
 """
 
 import hashlib
@@ -15,8 +16,10 @@ from typing import Any
 from artistguard.formats.picture import same_picture
 from artistguard.formats.sniff import identify
 from artistguard.model.errors import CannotWrite, UsageError
+from artistguard.model.finds import Find
 from artistguard.model.protocols import Progress, no_progress
-from artistguard.workflow import custody, demo_page, sign, thumbnails
+from artistguard.model.watching import Coverage
+from artistguard.workflow import custody, demo_page, demo_watch, sign, thumbnails
 from artistguard.workflow.import_ import import_
 from artistguard.workflow.inspect_ import Inspected, inspect
 from artistguard.workflow.sample import SampleStudio
@@ -51,6 +54,9 @@ class DemoResult:
     after: list[dict[str, Any]] = field(default_factory=list)
     claims: list[Claim] = field(default_factory=list)
     pictures: list["DemoPicture"] = field(default_factory=list)
+    finds: tuple[Find, ...] = ()
+    searched: tuple[Coverage, ...] = ()
+    digest: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +124,10 @@ def demo(out: Path | None = None, *, progress: Progress = no_progress) -> DemoRe
         chain = custody.check(studio.catalogue)
         claim(Claim("The custody ledger's chain holds", not chain.broken and chain.count > 0, f"{chain.count} lines"))
         sent = sum(1 for _ in studio.catalogue.egress.iterate())
-        claim(Claim("Nothing left this machine", sent == 0 and not studio.settings.network, f"{sent} requests"))
+        claim(Claim("So far nothing was sent anywhere", sent == 0 and not studio.settings.network, f"{sent} requests"))
+        watched = demo_watch.watch(studio, folder)
+        result.finds, result.searched, result.digest = watched.cards, watched.run.coverage, watched.page
+        result.claims += [Claim(*checked) for checked in watched.claims]
 
         for copy in plan.copies:
             rows = _readers(read[copy.target])

@@ -5,6 +5,9 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from artistguard import __version__
+from artistguard.model.finds import Find
+from artistguard.model.watching import Coverage
+from artistguard.workflow.coverage import searched
 
 if TYPE_CHECKING:
     from artistguard.workflow.demo import DemoPicture, DemoResult
@@ -18,7 +21,7 @@ _STYLE = """
 body { margin:0; background:var(--surface); color:var(--text); font:15px/1.5 system-ui, sans-serif }
 main { max-width:1080px; margin:0 auto; padding:32px 24px 48px }
 h1 { font-size:26px; font-weight:600; margin:0 0 8px } h2 { font-size:17px; font-weight:600; margin:32px 0 12px }
-p { margin:0 0 12px; max-width:70ch } .muted { color:var(--muted) }
+p { margin:0 0 12px; max-width:70ch } table + p { margin-top:20px } a { color:var(--accent) } .muted { color:var(--muted) }
 .grid { display:grid; grid-template-columns:repeat(auto-fill,minmax(190px,1fr)); gap:16px; background:var(--canvas);
   padding:16px; border-radius:6px }
 figure { margin:0 } figure div { height:170px; display:flex; align-items:center; justify-content:center }
@@ -55,7 +58,12 @@ A reservation that a reader sees is not yet one that it honours.</p>
 <h2>Who sees a &ldquo;no&rdquo; in {escape(result.shown)}</h2>
 <div class="pair"><div><p class="muted">Before</p>{_readers(result.before)}</div>
 <div><p class="muted">After</p>{_readers(result.after)}</div></div>
-<h2>What was checked by reading the files back</h2><table>{claims}</table>
+<h2>What a watch found on a small hub of the demo's own</h2>
+<p class="muted">The hub is on this computer, and everything in it is made up. All of it stands in
+<a href="watch.html">the digest of the watch</a>.</p>
+<table>{"".join(map(_find, result.finds))}</table>
+<p class="muted">What it searched</p><table>{"".join(map(_searched, result.searched))}</table>
+<h2>What was checked</h2><table>{claims}</table>
 </main></body></html>
 """
 
@@ -70,6 +78,18 @@ def _picture(picture: "DemoPicture") -> str:
         f"<figcaption>{escape(picture.title)}<br><span>{escape(picture.format)} &middot; {seen}</span>"
         "</figcaption></figure>"
     )
+
+
+def _find(card: Find) -> str:
+    strength = "severe" if card.severe else card.strength.value
+    return (
+        f"<tr><td>{escape(card.title)}</td><td class='{'bad' if card.severe else 'no'}'>{strength}</td>"
+        f"<td>{escape(card.why)}</td></tr>"
+    )
+
+
+def _searched(part: Coverage) -> str:
+    return f"<tr><td>{escape(part.what)}</td><td>{escape(searched(part))}</td></tr>"
 
 
 def _readers(rows: list[dict[str, Any]]) -> str:

@@ -16,8 +16,8 @@ _LAST = "digest.until"  # of the last one that was read to its end: where the ne
 class WatchReport:
     """What one watch did in the time of the digest. `coverage` is that of its last run that has any.
 
-    `earlier`: that run was before the digest's time. `trouble`: why the last run did not end well, or why there was
-    none.
+    `earlier`: that run was before the digest's time. `before`: the runs of its time before that one, newest first.
+    `trouble`: why the last run did not end well, or why there was none.
     """
 
     watch: Watch
@@ -26,7 +26,14 @@ class WatchReport:
     coverage: tuple[Coverage, ...] = ()
     looked_at: datetime | None = None
     earlier: bool = False
+    before: tuple[WatchRun, ...] = ()
     trouble: str = ""
+
+    @property
+    def whole(self) -> bool:
+        """Whether everything that it looked for in this time was searched."""
+        parts = [*self.coverage, *(part for run in self.before for part in run.coverage)]
+        return not self.earlier and all(part.whole for part in parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +67,7 @@ class Digest:
             parts = [_count(len(self.new), "new find", "new finds")] if self.new else []
             parts += [f"{_count(len(self.changed), 'find', 'finds')} with news"] if self.changed else []
             text = f"{' and '.join(parts)}; {searched}."
-        if any(not part.whole for report in self.watches for part in report.coverage) or looked < len(self.watches):
+        if looked < len(self.watches) or not all(report.whole for report in self.watches):
             text += " Not everything was searched; below it says what was not."
         return text
 
@@ -105,6 +112,7 @@ def _report(studio: Studio, watch: Watch, since: datetime | None) -> WatchReport
         coverage=told.coverage if told else (),
         looked_at=told.started_at if told else None,
         earlier=told is not None and told not in within,
+        before=tuple(run for run in looked if run.coverage and run is not told),
         trouble=_trouble(watch, within),
     )
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from artistguard import __version__
 from artistguard.model.errors import CannotWrite
-from artistguard.model.finds import Find, Match
+from artistguard.model.finds import Find, Match, WatchRun
 from artistguard.model.names import Strength
 from artistguard.model.paths import printable
 from artistguard.model.watching import Key
@@ -166,7 +166,18 @@ def _report(report: WatchReport) -> str:
         for part in report.coverage
     )
     table = f'<div class="wrap"><table><tr><th>What</th><th>Searched</th></tr>{rows}</table></div>' if rows else ""
-    return f"<h3>{escape(_shown(report.watch.title))}</h3><p>{escape(_shown(_looked(report)))}</p>{table}"
+    before = "".join(
+        f"<li>{_moment(run.started_at)}: {escape(_shown(_parts(run)))}</li>" for run in report.before[:_MOST_ROWS]
+    )
+    if before:
+        before = f"<p class='muted'>Its runs before that one</p><ul>{before}</ul>{_more(report.before)}"
+    return f"<h3>{escape(_shown(report.watch.title))}</h3><p>{escape(_shown(_looked(report)))}</p>{table}{before}"
+
+
+def _parts(run: WatchRun) -> str:
+    """What one run searched, in a line: only what there was to search."""
+    parts = [f"{part.what}: {searched(part)}" for part in run.coverage if part.total != 0]
+    return "; ".join(parts) or "nothing was there to search"
 
 
 def _looked(report: WatchReport) -> str:

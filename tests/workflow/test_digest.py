@@ -93,6 +93,20 @@ def test_an_empty_one_says_what_was_searched_and_what_not(studio: Studio) -> Non
         assert "5,000,000 of 14,000,000 rows. The index holds the first 5 GB." in text
 
 
+def test_earlier_runs_of_the_time_stand_there_too(studio: Studio) -> None:
+    hub = watch(studio)
+    ran(studio, hub, (Coverage("new LoRAs", "models", 5, 240, "The run may not ask more often."),))
+    ran(studio, hub, (Coverage("new LoRAs", "models", 235, 235), Coverage("cards", "cards", 0, 0)))
+    told = digest(studio)
+    page = as_html(told)
+    assert "all 235 models" in page
+    assert "new LoRAs: 5 of 240 models. The run may not ask more often." in page
+    assert "Not everything was searched" in told.sentence
+    digests.given_out(studio, told)
+    ran(studio, hub, WHOLE)
+    assert "new LoRAs" not in as_html(digest(studio))
+
+
 def test_a_watch_that_could_not_look_says_why(studio: Studio) -> None:
     hub, viewer, third = watch(studio), watch(studio, "Dataset viewer"), watch(studio, "Common Crawl")
     ran(studio, hub, (), Outcome.BLOCKED, "You have not agreed yet that huggingface.co is asked.")
@@ -113,7 +127,7 @@ def test_a_watch_that_could_not_look_says_why(studio: Studio) -> None:
         (Coverage("x", "models", 5, 5), "all 5 models"),
         (Coverage("x", "models", 5, 240, "The rest comes next time."), "5 of 240 models. The rest comes next time."),
         (Coverage("x", "rows", 1_200), "1,200 rows; how many there are, the source does not say"),
-        (Coverage("x", "files", 0, 0), "there is none"),
+        (Coverage("x", "files", 0, 0), "nothing was there to search"),
         (Coverage("x", "files", 1, 1), "all of it"),
         (Coverage("x", "files", 0, 1, "It is damaged."), "not looked at. It is damaged."),
     ],

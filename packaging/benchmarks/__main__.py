@@ -30,6 +30,8 @@ BENCHMARKS = {
     "kill_test": "killed at random moments, and what is left",
     "lookup": "one picture among 100,000 works; recall on real art, with the false hits over all unrelated pairs",
     "scale": "ten thousand works: rate, memory, listing, planning",
+    "first_paint": "the window's first paint against an empty window's",
+    "soak": "the window at work for ten minutes: does it grow",
     "window_grid": "the grid of a hundred thousand works against a hundred",
 }
 
@@ -47,6 +49,7 @@ def main() -> int:
     words.add_argument("--json", type=Path, metavar="FILE", help="write the figures there too")
     words.add_argument("--workers", type=int, default=machine.cores(), help="worker processes (default: one a core)")
     words.add_argument("--works", type=int, help="works in scale and kill_test")
+    words.add_argument("--seconds", type=int, help="how long soak lasts")
     words.add_argument("--kills", type=int, help="kills in kill_test")
     words.add_argument("--seed", type=int, default=2, help="of kill_test")
     words.add_argument("--scratch", type=Path, help="a folder for what is written meanwhile (default: in the cache)")
@@ -60,7 +63,9 @@ def main() -> int:
     for name in given.names or BENCHMARKS:
         corpus.say(f"--- {name}")
         scratch = Path(tempfile.mkdtemp(prefix="bench-", dir=above))
-        options = Options(given.quick, given.workers, scratch, given.works, given.kills, given.seed)
+        options = Options(
+            given.quick, given.workers, scratch, given.works, given.kills, given.seed, seconds=given.seconds
+        )
         before, began = machine.load(), time.monotonic()
         try:
             result: Result = importlib.import_module(name).run(options)

@@ -21,6 +21,7 @@ class Options:
     works: int | None = None  # of scale and kill_test, if not their own choice
     kills: int | None = None
     seed: int = 2
+    seconds: int | None = None  # of soak, if not its own choice
 
 
 @dataclass(frozen=True)

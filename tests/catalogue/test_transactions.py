@@ -64,10 +64,10 @@ def test_other_threads_wait_and_readers_do_not(catalogue: Catalogue) -> None:
     with catalogue.transaction():
         catalogue.meta.set("a", 1)
         thread.start()
-        assert started.wait(10)
+        assert started.wait(60)
         time.sleep(0.1)
         order.append("first")
-    thread.join(10)
+    thread.join(60)
     assert order == ["first", "other"]
     # It read before its own turn to write: outside a transaction nothing holds between two calls.
     assert catalogue.meta.get("b") in (None, 1)

@@ -345,16 +345,18 @@ def test_a_slow_drip_ends_at_the_deadline(door, ledger, serve, start, one) -> No
     began = time.monotonic()
     with pytest.raises(Unreachable, match=r"longer than 0\.4 seconds"):
         ask(door(server), server.url(), limits=AnswerLimits(seconds=0.4))
-    assert time.monotonic() - began < 2
+    assert time.monotonic() - began < 20  # without a deadline it would never end
     assert ledger.lines[0].bytes_out > 0
 
 
 def test_silence_ends_at_the_deadline(door, serve) -> None:
-    server = serve(lambda connection: time.sleep(1))
+    asked = threading.Event()
+    server = serve(lambda connection: asked.wait(30))
     began = time.monotonic()
     with pytest.raises(Unreachable):
         ask(door(server), server.url(), limits=AnswerLimits(seconds=0.3))
-    assert time.monotonic() - began < 0.9
+    assert time.monotonic() - began < 20
+    asked.set()
 
 
 def test_nobody_there(door, ledger) -> None:

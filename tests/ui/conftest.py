@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("LC_ALL", "C.UTF-8")
@@ -24,7 +25,29 @@ from artistguard.ui.window import Window
 from artistguard.workflow.studio import Studio
 
 PASSPHRASE = "three pears and a jug"
-WAIT_MS = 20_000
+WAIT_MS = 30_000
+
+
+class PatientBot(QtBot):
+    """pytest-qt's bot, that waits as long as a busy machine may take: its own five seconds are no measure of ours."""
+
+    def waitUntil(self, callback: Callable[[], object], *, timeout: int = WAIT_MS) -> None:  # noqa: N802 - its name
+        """Until something is so."""
+        super().waitUntil(callback, timeout=timeout)
+
+    def waitSignal(self, signal: Any, *, timeout: int = WAIT_MS, **how: Any) -> Any:  # noqa: N802 - its name
+        """Until a signal has come."""
+        return super().waitSignal(signal, timeout=timeout, **how)
+
+    def waitSignals(self, signals: Any, *, timeout: int = WAIT_MS, **how: Any) -> Any:  # noqa: N802 - its name
+        """Until several have come."""
+        return super().waitSignals(signals, timeout=timeout, **how)
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
+    """In place of pytest-qt's own."""
+    return PatientBot(request)
 
 
 @pytest.fixture

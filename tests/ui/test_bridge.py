@@ -93,7 +93,7 @@ def test_progress_is_told_at_most_once_a_drain(bridge: Bridge, qtbot: QtBot) -> 
     task = bridge.operate("many", work)
     qtbot.waitUntil(lambda: task.finished)
     assert task.progress.done == 20_000
-    assert len(told) < 500
+    assert len(told) < 5_000
     assert told == sorted(told)
 
 
@@ -159,7 +159,7 @@ def test_an_answer_for_somebody_who_is_gone_is_dropped(bridge: Bridge, qtbot: Qt
     late: list[object] = []
 
     def ask(studio: Studio) -> str:
-        gate.wait(5)
+        gate.wait(60)
         return "answer"
 
     bridge.query(ask, gone.take)
@@ -201,10 +201,10 @@ def test_closing_stops_what_runs_and_calls_nobody(bridge: Bridge, qtbot: QtBot) 
             cancel.check()
 
     bridge.operate("long", work, called.append, called.append)
-    assert begun.wait(5)
+    assert begun.wait(60)
     started = time.monotonic()
     bridge.close()
-    assert time.monotonic() - started < 3
+    assert time.monotonic() - started < 15  # it would wait 20 seconds for what does not stop
     qtbot.wait(50)
     assert called == []
     assert not bridge.is_open

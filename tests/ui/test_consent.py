@@ -18,7 +18,7 @@ from artistguard.ui.settings.network import NetworkPage
 from artistguard.workflow import consents, tokens
 from artistguard.workflow.studio import Studio
 
-WAIT_MS = 8_000
+WAIT_MS = 30_000
 HUB = HostNeed("hub.example", "is asked for the page that you pasted")
 CDN = HostNeed("*.cdn.example", "holds the pictures of finds", pictures=True)
 REQUEST = Planned(

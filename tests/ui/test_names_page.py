@@ -13,7 +13,7 @@ from artistguard.ui.settings.names import NamesPage
 from artistguard.workflow import clients, finds, names
 from artistguard.workflow.studio import Studio
 
-WAIT_MS = 8_000
+WAIT_MS = 30_000
 
 
 def click(qtbot: QtBot, button: QWidget) -> None:

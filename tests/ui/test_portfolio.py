@@ -19,11 +19,12 @@ from artistguard.model.rights import Client
 from artistguard.ui.context import Context
 from artistguard.ui.portfolio import create
 from artistguard.ui.portfolio.view import PortfolioView
+from artistguard.ui.portfolio.viewer import Viewer
 from artistguard.workflow import identity as identities
 from artistguard.workflow.import_ import import_
 from artistguard.workflow.studio import Studio
 
-WAIT = 20_000
+WAIT = 30_000
 
 
 @pytest.fixture
@@ -320,16 +321,19 @@ def test_preview_by_space_steps_and_closes(view: PortfolioView, qtbot: QtBot) ->
     assert view.grid.chosen_spans() == [(1, 1)]
 
 
-def test_double_click_opens_full_size(view: PortfolioView, qtbot: QtBot) -> None:
-    QTest.mouseClick(view.grid.viewport(), Qt.MouseButton.LeftButton, pos=view.grid.cell(0).center())
-    QTest.mouseDClick(view.grid.viewport(), Qt.MouseButton.LeftButton, pos=view.grid.cell(0).center())
-    assert len(view._viewers) == 1
-    viewer = view._viewers[0]
-    qtbot.waitUntil(lambda: viewer._sharp, timeout=WAIT)
-    QTest.keyClick(viewer, Qt.Key.Key_1)
-    assert "100%" in viewer._line()
-    QTest.keyClick(viewer, Qt.Key.Key_Escape)
-    qtbot.waitUntil(lambda: not view.findChildren(type(viewer), options=Qt.FindChildOption.FindDirectChildrenOnly))
+def test_double_click_opens_full_size_again_and_again(view: PortfolioView, qtbot: QtBot) -> None:
+    def viewers() -> list[Viewer]:
+        return view.findChildren(Viewer, options=Qt.FindChildOption.FindDirectChildrenOnly)
+
+    for _ in range(3):
+        QTest.mouseClick(view.grid.viewport(), Qt.MouseButton.LeftButton, pos=view.grid.cell(0).center())
+        QTest.mouseDClick(view.grid.viewport(), Qt.MouseButton.LeftButton, pos=view.grid.cell(0).center())
+        (viewer,) = viewers()
+        qtbot.waitUntil(lambda viewer=viewer: viewer._sharp, timeout=WAIT)
+        QTest.keyClick(viewer, Qt.Key.Key_1)
+        assert "100%" in viewer._line()
+        QTest.keyClick(viewer, Qt.Key.Key_Escape)
+        qtbot.waitUntil(lambda: not viewers(), timeout=WAIT)
 
 
 def test_the_place_opens_where_it_was_left(

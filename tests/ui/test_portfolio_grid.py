@@ -1,6 +1,5 @@
 """The grid: where cells are, choosing by key, mouse and all at once, pages, thumbnails, drag out."""
 
-import time
 from pathlib import Path
 
 import pytest
@@ -21,7 +20,7 @@ from artistguard.ui.portfolio.model import PortfolioModel
 from artistguard.ui.portfolio.thumbs import Thumbs
 from artistguard.workflow.studio import Studio
 
-WAIT = 10_000
+WAIT = 30_000
 
 
 @pytest.fixture
@@ -295,18 +294,27 @@ def test_text_at_200_percent_makes_larger_cells(grid: Grid, context: Context) ->
 
 def test_choosing_all_of_many_takes_no_time_a_work(grid: Grid) -> None:
     """A hundred thousand ids: no step goes through them."""
+
+    class Ids(list[str]):
+        looked_at = 0
+
+        def __getitem__(self, at):  # type: ignore[no-untyped-def, override]
+            Ids.looked_at += 1
+            return super().__getitem__(at)
+
+        def __iter__(self):  # type: ignore[no-untyped-def]
+            raise AssertionError("all ids were gone through")
+
     model = grid._works
     model.beginResetModel()
-    model.ids = [f"{number:016}" for number in range(100_000)]
+    model.ids = Ids(f"{number:016}" for number in range(100_000))
     model._pages.clear()
     model.endResetModel()
-    began = time.perf_counter()
     grid.selectAll()
     grid.selectionModel().select(grid._works.index(50_000), QItemSelectionModel.SelectionFlag.Deselect)
     spans_ = grid.chosen_spans()
-    taken = time.perf_counter() - began
     assert spans_ == [(0, 49_999), (50_001, 99_999)]
-    assert taken < 0.2
+    assert Ids.looked_at < 100  # of what is in sight, if anything
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ from artistguard.workflow.import_ import import_
 from artistguard.workflow.sign import SigningOrder
 from artistguard.workflow.studio import Studio
 
-WAIT_MS = 20_000
+WAIT_MS = 30_000
 
 
 def click(qtbot: QtBot, button: QWidget) -> None:

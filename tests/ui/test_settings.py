@@ -45,7 +45,7 @@ from artistguard.workflow.import_ import import_
 from artistguard.workflow.sign import SigningOrder
 from artistguard.workflow.studio import Studio
 
-WAIT_MS = 8_000
+WAIT_MS = 30_000
 PASSPHRASE = "three pears and a jug"
 
 

@@ -210,12 +210,13 @@ def test_a_pause_keeps_everything_until_it_ends(catalogue, pool, writer) -> None
     thread.start()
     while not counts or counts[-1] < 3 or pool.in_flight:
         time.sleep(0.02)
-    time.sleep(0.5)
-    paused_at = counts[-1]
-    time.sleep(0.3)
-    assert counts[-1] == paused_at < 30
+    paused_at = 0
+    while counts[-1] != paused_at:  # what was at work is written down first
+        paused_at = counts[-1]
+        time.sleep(0.5)
+    assert paused_at < 30
     engine.resume()
-    thread.join(30)
+    thread.join(60)
     assert reports[0].done == 30
 
 
@@ -314,13 +315,15 @@ def test_a_lost_lease_changes_nothing(catalogue, pool, writer, out) -> None:
 
 
 def test_leases_are_prolonged_while_a_task_runs(catalogue, pool, writer) -> None:
-    batch = batch_of(catalogue, {"seconds": 1.2})
-    engine = Engine(catalogue, pool, [writer], lease_seconds=0.3)
+    batch = batch_of(catalogue, {"seconds": 2.0})
+    engine = Engine(catalogue, pool, [writer], lease_seconds=1.0)
     thread = threading.Thread(target=engine.run, args=(batch,))
     thread.start()
-    time.sleep(0.8)
-    assert catalogue.jobs.claim("somebody else", 1) == []
-    thread.join(20)
+    leases = set()
+    while thread.is_alive():
+        leases |= {job.lease_until for job in catalogue.jobs.iterate(batch, [JobState.RUNNING])}
+        time.sleep(0.05)
+    assert len(leases) > 1
     assert catalogue.jobs.progress(batch)[JobState.DONE] == 1
 
 

@@ -45,7 +45,6 @@ class PortfolioView(QWidget):
         self._context = context
         self._state: WorkState | None = None
         self._keep: tuple[list[str], str, int] | None = None  # chosen, current, scrolled: over a listing
-        self._viewers: list[Viewer] = []
         self.setAccessibleName(self.tr("Portfolio"))
         bridge = context.bridge
         self.model = PortfolioModel(bridge, self)
@@ -381,8 +380,6 @@ class PortfolioView(QWidget):
     def _full_size(self, edition: Edition, title: str, row: WorkRow | None) -> None:
         viewer = Viewer(self._context.bridge, self, full=True)
         viewer.show_edition(edition, title, self.thumbs.pixmap(edition))
-        self._viewers = [each for each in self._viewers if each.isVisible()]
-        self._viewers.append(viewer)
         viewer.show()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name

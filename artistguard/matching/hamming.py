@@ -1,0 +1,207 @@
+"""The exact search: which rows of a data set are within t bits of which of our hashes, row after row.
+
+Pigeonhole: four bands of 16 bits; a pair within t bits is, in one band at least, within that band's radius, when the
+radii sum to t - 3 (a radius below 0 leaves a band out). So our side is put beside every value of a band that it is
+near to, and a row is compared only with what lies beside its own four values (GPH: Qin et al., "Pigeonring", 2018,
+for whole numbers of bits). Few of ours are probed row by row; of many, the rows of a block are sorted by band first,
+so that each bucket is read once.
+"""
+
+import itertools
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+from artistguard.matching import kernels
+
+Words: TypeAlias = npt.NDArray[np.uint64]
+
+MOST_BITS = 10  # t beyond it is no search but a comparison with everything
+MEMORY = 2 * 1024**3  # bytes an index may take
+BLOCK = 1 << 20  # rows at a time
+_JOIN_FROM = 30_000  # of our hashes: below, rows are probed one by one
+_ROOM = 1 << 16  # pairs handed over at once
+_ENTRY = 12  # bytes: hash and number
+_VALUES = 1 << kernels.WIDTH
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """Rows that are near to hashes of ours: three arrays of one length. Each pair once, in no order."""
+
+    rows: npt.NDArray[np.int64]
+    items: npt.NDArray[np.int64]
+    distances: npt.NDArray[np.uint8]
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+
+def radii(t: int) -> tuple[int, int, int, int]:
+    """The radius of each band for a search within t bits, 0 to MOST_BITS; -1 leaves a band out."""
+    if not 0 <= t <= MOST_BITS:
+        raise ValueError(f"{t} bits: 0 to {MOST_BITS} are searched")
+    left = t + 1  # every band of radius r takes care of r + 1
+    found = [-1] * kernels.BANDS
+    for band in itertools.cycle(range(kernels.BANDS)):
+        if left == 0:
+            break
+        found[band] += 1
+        left -= 1
+    return found[0], found[1], found[2], found[3]
+
+
+def entries_each(t: int) -> int:
+    """How many entries one hash takes in an index for t bits."""
+    return sum(len(_flips(radius)) for radius in radii(t))
+
+
+class Partition:
+    """Some of our hashes, indexed. Reading it is safe for several threads."""
+
+    def __init__(self, hashes: Words, t: int, first: int = 0) -> None:
+        self._first = first  # the number of its first hash
+        self._t = t
+        self._many = len(hashes)
+        self._radii = np.asarray(radii(t), np.int64)
+        size = len(hashes) * entries_each(t)
+        self._offsets = np.zeros((kernels.BANDS, _VALUES + 1), np.int64)
+        self._entries = np.empty(size, np.uint64)
+        self._items = np.empty(size, np.uint32)
+        begin = 0
+        for band, radius in enumerate(radii(t)):
+            flips = _flips(radius)
+            if len(flips) == 0:
+                continue
+            kernels.count_entries(hashes, band, flips, self._offsets[band])
+            self._offsets[band] += begin
+            kernels.fill_entries(hashes, band, flips, self._offsets[band].copy(), self._entries, self._items)
+            begin = int(self._offsets[band, -1])
+
+    def search(self, rows: Words) -> Iterator[Pairs]:
+        """The pairs of a block of rows."""
+        yield from self._joined(rows) if self._many >= _JOIN_FROM else self._probed(rows)
+
+    def _probed(self, rows: Words) -> Iterator[Pairs]:
+        room = _Room()
+        start = 0
+        while start < len(rows):
+            count, start = kernels.probe(
+                rows, start, self._offsets, self._entries, self._items, self._radii, self._t, *room.arrays
+            )
+            yield from room.taken(count, start < len(rows), self._first)
+
+    def _joined(self, rows: Words) -> Iterator[Pairs]:
+        room = _Room()
+        ends = np.empty(_VALUES, np.int64)
+        ordered, places = np.empty(len(rows), np.uint64), np.empty(len(rows), np.uint32)
+        for band in range(kernels.BANDS):
+            if self._radii[band] < 0:
+                continue
+            kernels.scatter(rows, band, ends, ordered, places)
+            key = 0
+            while key < _VALUES:
+                count, key = kernels.join(
+                    ordered,
+                    places,
+                    ends,
+                    key,
+                    band,
+                    self._offsets,
+                    self._entries,
+                    self._items,
+                    self._radii,
+                    self._t,
+                    *room.arrays,
+                )
+                yield from room.taken(count, key < _VALUES, self._first)
+
+
+class HammingSearch:
+    """Hashes of ours, shape (hashes,), searched for within t bits. In so many partitions as the memory allows."""
+
+    def __init__(self, hashes: Words, t: int, *, memory: int = MEMORY) -> None:
+        self._hashes = np.ascontiguousarray(hashes, np.uint64)
+        self._t = t
+        self._each = max(1, memory // (entries_each(t) * _ENTRY))
+        self._only: Partition | None = None
+
+    def __len__(self) -> int:
+        return len(self._hashes)
+
+    @property
+    def partitions(self) -> int:
+        """How many times the rows are gone through: 1 unless the memory allows no more."""
+        return max(1, -(-len(self._hashes) // self._each))
+
+    def search(self, rows: Words) -> Pairs:
+        """All pairs of these rows, shape (rows,), with our hashes."""
+        return joined(
+            [
+                Pairs(pairs.rows + start, pairs.items, pairs.distances)
+                for partition in self._parts()
+                for start in range(0, len(rows), BLOCK)
+                for pairs in partition.search(rows[start : start + BLOCK])
+            ]
+        )
+
+    def _parts(self) -> Iterator[Partition]:
+        if len(self._hashes) == 0:
+            return
+        if self.partitions == 1:
+            self._only = self._only or Partition(self._hashes, self._t)
+            yield self._only
+            return
+        for first in range(0, len(self._hashes), self._each):
+            yield Partition(self._hashes[first : first + self._each], self._t, first)
+
+
+def brute(hashes: Words, rows: Words, t: int) -> Pairs:
+    """The same answer from comparing everything with everything."""
+    room, start, found = _Room(), 0, []
+    while start < len(rows):
+        count, start = kernels.brute(rows, hashes, t, start, *room.arrays)
+        found += room.taken(count, start < len(rows), 0)
+    return joined(found)
+
+
+def joined(parts: Sequence[Pairs]) -> Pairs:
+    """Several as one."""
+    if not parts:
+        return Pairs(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0, np.uint8))
+    return Pairs(*(np.concatenate([getattr(part, name) for part in parts]) for name in ("rows", "items", "distances")))
+
+
+class _Room:
+    """Where the kernels put pairs. Grows when one row or bucket alone has more than fit."""
+
+    def __init__(self) -> None:
+        self._make(_ROOM)
+
+    def _make(self, size: int) -> None:
+        self.arrays: tuple[Any, ...] = (
+            np.empty(size, np.int64),
+            np.empty(size, np.int64),
+            np.empty(size, np.uint8),
+        )
+
+    def taken(self, count: int, more: bool, first: int) -> list[Pairs]:
+        """What was put there, copied; room made where nothing could be."""
+        if count == 0 and more:
+            self._make(2 * len(self.arrays[0]))
+            return []
+        rows, items, distances = (array[:count].copy() for array in self.arrays)
+        return [Pairs(rows, items + first, distances)] if count else []
+
+
+def _flips(radius: int) -> Words:
+    """Every way to change at most `radius` bits of 16; none below 0."""
+    found = [
+        sum(1 << bit for bit in bits)
+        for changed in range(radius + 1)
+        for bits in itertools.combinations(range(kernels.WIDTH), changed)
+    ]
+    return np.asarray(found, np.uint64)

@@ -1,0 +1,205 @@
+"""The inner loops of the search, compiled by numba when they are first used. Loaded only by `hamming`.
+
+All of them work on arrays that `hamming` prepares; none allocates, none raises. They let go of Python's lock.
+"""
+
+# mypy: ignore-errors
+# numba types these functions by what they are called with.
+
+import numpy as np
+from numba import njit, types
+from numba.extending import intrinsic
+
+BANDS, WIDTH = 4, 16
+_MASK = np.uint64(0xFFFF)
+
+
+@intrinsic
+def popcount(typing, value):
+    """Bits that are set in an unsigned 64-bit number: one instruction."""
+
+    def generate(context, builder, signature, arguments):
+        return builder.ctpop(arguments[0])
+
+    return types.uint64(types.uint64), generate
+
+
+@njit(cache=True, nogil=True, inline="always")
+def _band(value, band):
+    return (value >> np.uint64(band * WIDTH)) & _MASK
+
+
+@njit(cache=True, nogil=True, inline="always")
+def _first(difference, band, radii):
+    """Whether no band before this one is near as well: then the pair is told here, and nowhere else."""
+    for before in range(band):
+        if radii[before] >= 0 and popcount((difference >> np.uint64(before * WIDTH)) & _MASK) <= radii[before]:
+            return False
+    return True
+
+
+@njit(cache=True, nogil=True, inline="always")
+def _any_near(value, entries, low, high, radius):
+    """Whether an entry is near. Without a branch in the loop, so that the processor takes several at once."""
+    near = 0
+    for entry in range(low, high):
+        near += popcount(value ^ entries[entry]) <= radius
+    return near > 0
+
+
+@njit(cache=True, nogil=True)
+def probe(rows, start, offsets, entries, items, radii, radius, out_row, out_item, out_distance):
+    """Each row from `start` on against the entries of its four bands.
+
+    Returns (pairs written, row to go on from): fewer rows than asked for when the room for pairs ran out.
+    """
+    found, room = 0, len(out_row)
+    for place in range(start, len(rows)):
+        value, before = rows[place], found
+        for band in range(BANDS):
+            if radii[band] < 0:
+                continue
+            key = np.int64(_band(value, band))
+            low, high = offsets[band, key], offsets[band, key + 1]
+            if not _any_near(value, entries, low, high, radius):
+                continue
+            for entry in range(low, high):
+                difference = value ^ entries[entry]
+                distance = popcount(difference)
+                if distance <= radius and _first(difference, band, radii):
+                    if found == room:
+                        return before, place
+                    out_row[found], out_item[found], out_distance[found] = place, items[entry], distance
+                    found += 1
+    return found, len(rows)
+
+
+@njit(cache=True, nogil=True)
+def scatter(rows, band, ends, sorted_rows, places):
+    """The rows in the order of a band's values (a counting sort): `ends` becomes where each value's rows end."""
+    ends[:] = 0
+    for value in rows:
+        ends[_band(value, band)] += 1
+    total = 0
+    for key in range(len(ends)):
+        count = ends[key]
+        ends[key] = total
+        total += count
+    for place in range(len(rows)):
+        value = rows[place]
+        key = _band(value, band)
+        to = ends[key]
+        sorted_rows[to], places[to] = value, place
+        ends[key] = to + 1
+
+
+@njit(cache=True, nogil=True)
+def join(
+    sorted_rows, places, ends, first_key, band, offsets, entries, items, radii, radius, out_row, out_item, out_distance
+):
+    """One band: the sorted rows of each value against its entries. Returns (pairs, value to go on from)."""
+    found, room = 0, len(out_row)
+    for key in range(first_key, len(ends)):
+        low, high = offsets[band, key], offsets[band, key + 1]
+        if low == high:
+            continue
+        before = found
+        for at in range(ends[key - 1] if key else 0, ends[key]):
+            value = sorted_rows[at]
+            if not _any_near(value, entries, low, high, radius):
+                continue
+            for entry in range(low, high):
+                difference = value ^ entries[entry]
+                distance = popcount(difference)
+                if distance <= radius and _first(difference, band, radii):
+                    if found == room:
+                        return before, key
+                    out_row[found], out_item[found], out_distance[found] = places[at], items[entry], distance
+                    found += 1
+    return found, len(ends)
+
+
+@njit(cache=True, nogil=True)
+def count_entries(hashes, band, flips, offsets):
+    """How many entries each value of a band gets: `offsets` (65,537) is filled with where they begin."""
+    offsets[:] = 0
+    for value in hashes:
+        key = _band(value, band)
+        for flip in flips:
+            offsets[(key ^ flip) + np.uint64(1)] += 1
+    for key in range(1, len(offsets)):
+        offsets[key] += offsets[key - 1]
+
+
+@njit(cache=True, nogil=True)
+def fill_entries(hashes, band, flips, next_place, entries, items):
+    """Put each hash beside all values of the band it is near to. `next_place` is used up."""
+    for item in range(len(hashes)):
+        value = hashes[item]
+        key = _band(value, band)
+        for flip in flips:
+            place = next_place[key ^ flip]
+            entries[place], items[place] = value, item
+            next_place[key ^ flip] = place + 1
+
+
+@njit(cache=True, nogil=True)
+def brute(rows, hashes, radius, start, out_row, out_item, out_distance):
+    """Every row against every hash: what the others are checked and measured against."""
+    found, room = 0, len(out_row)
+    for place in range(start, len(rows)):
+        value, before = rows[place], found
+        for item in range(len(hashes)):
+            distance = popcount(value ^ hashes[item])
+            if distance <= radius:
+                if found == room:
+                    return before, place
+                out_row[found], out_item[found], out_distance[found] = place, item, distance
+                found += 1
+    return found, len(rows)
+
+
+@njit(cache=True, nogil=True)
+def histogram(rows, hashes, counts):
+    """How often each distance occurs between each hash and the rows: adds to `counts`, shape (hashes, 65)."""
+    for item in range(len(hashes)):
+        for value in rows:
+            counts[item, popcount(value ^ hashes[item])] += 1
+
+
+@njit(cache=True, nogil=True)
+def from_hex(text, offsets, valid, out):
+    """Hex digits, 16 a row, as numbers. A row that is no such hash is left 0 and its `valid` is set to False.
+
+    `text` are the bytes of an Arrow string column, `offsets` (rows + 1) where each begins. Returns how many are not.
+    """
+    wrong = 0
+    for row in range(len(out)):
+        out[row] = np.uint64(0)
+        if not valid[row]:
+            wrong += 1
+            continue
+        start = offsets[row]
+        if offsets[row + 1] - start != 16:
+            valid[row] = False
+            wrong += 1
+            continue
+        value, good = np.uint64(0), True
+        for place in range(start, start + 16):
+            digit = np.int64(text[place])
+            if 48 <= digit <= 57:
+                nibble = digit - 48
+            elif 97 <= digit <= 102:
+                nibble = digit - 87
+            elif 65 <= digit <= 70:
+                nibble = digit - 55
+            else:
+                good = False
+                break
+            value = (value << np.uint64(4)) | np.uint64(nibble)
+        if good:
+            out[row] = value
+        else:
+            valid[row] = False
+            wrong += 1
+    return wrong

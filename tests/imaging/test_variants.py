@@ -1,0 +1,100 @@
+"""Views of a picture: what they hash to is what the same view of the file would hash to, or nearly."""
+
+import imagehash
+import numpy as np
+import pytest
+from PIL import Image
+
+from artistguard.imaging.variants import described, variants, way_names, ways
+from artistguard.model.turns import Turn
+
+PIL_TURNS = {
+    Turn.NONE: None,
+    Turn.MIRRORED: Image.Transpose.FLIP_LEFT_RIGHT,
+    Turn.OVER: Image.Transpose.ROTATE_180,
+    Turn.LEFT: Image.Transpose.ROTATE_90,
+    Turn.RIGHT: Image.Transpose.ROTATE_270,
+    Turn.MIRRORED_OVER: Image.Transpose.FLIP_TOP_BOTTOM,
+    Turn.MIRRORED_LEFT: Image.Transpose.TRANSPOSE,
+    Turn.MIRRORED_RIGHT: Image.Transpose.TRANSVERSE,
+}
+
+
+def drawn(seed: int, size=(600, 420)) -> Image.Image:
+    random = np.random.default_rng(seed)
+    coarse = Image.fromarray(random.integers(0, 256, (9, 13), np.uint8))
+    fine = Image.fromarray(random.integers(0, 256, (60, 90), np.uint8))
+    return Image.blend(coarse.resize(size, Image.Resampling.BICUBIC), fine.resize(size, Image.Resampling.BICUBIC), 0.3)
+
+
+def phash(picture: Image.Image) -> int:
+    return int(str(imagehash.phash(picture)), 16)
+
+
+def bits(one: int, other: int) -> int:
+    return (int(one) ^ int(other)).bit_count()
+
+
+def by_name(found):
+    return {described(label): value for label, value in zip(found.ways, found.hashes, strict=True)}
+
+
+def seen(picture: Image.Image, way) -> Image.Image:
+    """The view, made the plain way."""
+    width, height = picture.size
+    if way.tilt:
+        if way.colour is not None:
+            return picture.rotate(way.tilt, Image.Resampling.BICUBIC, fillcolor=int(way.colour))
+        angle = np.deg2rad(abs(way.tilt))
+        grown = np.cos(angle) + np.sin(angle) * max(width / height, height / width)
+        large = picture.rotate(way.tilt, Image.Resampling.BICUBIC)
+        x, y = width * (1 - 1 / grown) / 2, height * (1 - 1 / grown) / 2
+        return large.crop((round(x), round(y), round(width - x), round(height - y)))
+    left, top = way.columns.start * width, way.rows.start * height
+    right, bottom = way.columns.end * width, way.rows.end * height
+    if way.colour is None:
+        return picture.crop((round(left), round(top), round(right), round(bottom)))
+    ground = Image.new("L", (round(right - left), round(bottom - top)), int(way.colour))
+    ground.paste(picture, (round(-left), round(-top)))
+    return ground
+
+
+@pytest.mark.parametrize("size", [(600, 420), (420, 600), (512, 512), (900, 300)])
+def test_every_way_is_the_view_that_it_names(size) -> None:
+    picture = drawn(7, size)
+    found = by_name(variants(picture))
+    distances = [
+        bits(found[way.name, Turn.NONE], phash(seen(picture, way)))
+        for way in ways(size[0] / size[1])
+        if (way.name, Turn.NONE) in found
+    ]
+    assert len(distances) > 80
+    assert max(distances) <= 6
+    assert sum(distance <= 2 for distance in distances) >= 0.9 * len(distances)
+
+
+def test_flips_and_turns_of_the_whole_picture() -> None:
+    picture = drawn(1)
+    found = by_name(variants(picture))
+    for turn, method in PIL_TURNS.items():
+        turned = picture if method is None else picture.transpose(method)
+        assert bits(found["as it is", turn], phash(turned)) <= 2, turn
+
+
+def test_the_first_is_the_picture_and_none_comes_twice() -> None:
+    found = variants(drawn(2))
+    assert described(found.ways[0]) == ("as it is", Turn.NONE)
+    assert len(found.hashes) == len(set(found.hashes.tolist())) == len(found.ways)
+    assert 200 < len(found.hashes) < 400
+    assert (np.bitwise_count(found.hashes) == 32).all()
+
+
+def test_a_blank_picture_has_few_views_and_a_tiny_one_some() -> None:
+    assert len(variants(Image.new("L", (300, 200), 90)).hashes) < 60
+    assert len(variants(drawn(3, (3, 2))).hashes) > 10
+    assert len(variants(Image.new("L", (1, 1))).hashes) >= 1
+
+
+def test_names_of_ways_tell_them_apart() -> None:
+    assert len(set(way_names())) == len(way_names())
+    assert len(ways(0.3)) == len(ways(1.0)) == len(ways(2.9)) == len(way_names())

@@ -42,10 +42,15 @@ _COLOURS = {"white": _WHITE, "grey": _GREY, "black": _BLACK}
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What of one side of the picture is seen, as shares of it: 0 to 1 is all, less is cut off, more is a frame."""
+    """What of one side of the picture is seen, as shares of it: 0 to 1 is all, less is cut off, more is a frame.
+
+    What lies before `bare` or after `covered` is there, and painted over.
+    """
 
     start: float = 0.0
     end: float = 1.0
+    bare: float = 0.0
+    covered: float = 1.0
 
 
 WHOLE = Part()
@@ -149,6 +154,9 @@ def _frames() -> Iterator[Way]:
     for name, colour in (("white", _WHITE), ("black", _BLACK)):
         yield Way(f"a {name} bar of 10 % below", Part(0.0, 1.1), WHOLE, colour)
         yield Way(f"a {name} bar of 10 % above", Part(-0.1, 1.0), WHOLE, colour)
+        for share in (0.1, 0.15):
+            yield Way(f"a {name} bar over the lowest {share:.0%}", Part(covered=1 - share), WHOLE, colour)
+            yield Way(f"a {name} bar over the highest {share:.0%}", Part(bare=share), WHOLE, colour)
 
 
 def _crops() -> Iterator[Way]:
@@ -194,12 +202,12 @@ def _shown(base: Matrix, shown: list[tuple[int, Way]]) -> Iterator[Matrix]:
     full = _transform().sum(axis=1)
     for _, way in shown:
         row, column = rows[way.rows], columns[way.columns]
-        low = everything[row, :, column, :]
+        low: Matrix = everything[row, :, column, :]
         if way.colour is not None:
             inside = np.outer(
                 down_ones[row * _KEPT : (row + 1) * _KEPT], across_ones[column * _KEPT : (column + 1) * _KEPT]
             )
-            low = low + np.float32(way.colour) * (np.outer(full, full) - inside)
+            low = (low + way.colour * (np.outer(full, full) - inside)).astype(np.float32)
         yield low
 
 
@@ -247,6 +255,7 @@ def _reading(part: Part) -> Matrix:
     weights = _lanczos((middle[None, :] - centre[:, None]) / stretch)
     weights[:, (middle < start) | (middle > end)] = 0.0  # what was cut off is not there to be looked at
     weights /= weights.sum(axis=1, keepdims=True)
+    weights[:, (middle < part.bare * EDGE) | (middle > part.covered * EDGE)] = 0.0
     return np.asarray(_transform() @ weights[:, -first : EDGE - first], np.float32)
 
 

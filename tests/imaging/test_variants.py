@@ -56,6 +56,9 @@ def seen(picture: Image.Image, way) -> Image.Image:
         return picture.crop((round(left), round(top), round(right), round(bottom)))
     ground = Image.new("L", (round(right - left), round(bottom - top)), int(way.colour))
     ground.paste(picture, (round(-left), round(-top)))
+    for top, bottom in ((0, way.rows.bare), (way.rows.covered, 1)):
+        if top < bottom:
+            ground.paste(int(way.colour), (0, round(top * height), width, round(bottom * height)))
     return ground
 
 

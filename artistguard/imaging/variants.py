@@ -213,8 +213,7 @@ def _shown(base: Matrix, shown: list[tuple[int, Way]]) -> Iterator[Matrix]:
 
 def _whole(picture: Matrix) -> Matrix:
     reading = _reading(WHOLE)
-    found: Matrix = reading @ picture @ reading.T
-    return found
+    return np.asarray(reading @ picture @ reading.T, np.float32)
 
 
 def _tilted(base: Matrix, way: Way, aspect: float) -> Matrix:

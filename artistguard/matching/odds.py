@@ -1,0 +1,153 @@
+"""How surprising a nearness is: the number of false alarms to expect from the whole question that was asked.
+
+A contrario (Desolneux, Moisan, Morel, 2008): NFA = tests x p. Tests are rows x views of ours that differ. p is how
+often a row that has nothing to do with our hash is at least as near, and it is measured, for this hash, against rows
+of the very set that is searched: flat and common pictures have crowded neighbourhoods, and are thereby worth less.
+What the row tells beside its hash (its shape, a name, an address) narrows p further.
+
+Below the least distance at which enough background rows were seen, p is an extrapolation: the logarithm of the
+measured tail goes on in a straight line, and never falls under what hashes with 32 random ones would do. Real tails
+bend downwards from that line as the distance shrinks, so the line says rather too many false alarms than too few;
+packaging/bench calibration shows both.
+"""
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+
+import numpy as np
+import numpy.typing as npt
+
+from artistguard.matching import kernels
+from artistguard.matching.hamming import Words
+
+BITS, ONES = 64, 32  # of a pHash with structure
+LIKELY, POSSIBLE = 1e-2, 1.0  # false alarms
+ENOUGH = 10  # background rows that make a measured distance
+_POINTS = 3  # measured distances the line is laid through
+_FARTHEST = 26  # bits: farther, rows are no longer a tail
+
+
+class Band(StrEnum):
+    """What a number of false alarms is called. The number itself is always shown with the word."""
+
+    LIKELY = "likely"
+    POSSIBLE = "possible"
+    CHANCE = "chance"  # not shown unless asked for
+
+    @classmethod
+    def of(cls, nfa: float) -> "Band":
+        """The band of a number of false alarms."""
+        return cls.LIKELY if nfa < LIKELY else cls.POSSIBLE if nfa < POSSIBLE else cls.CHANCE
+
+
+@dataclass(frozen=True, slots=True)
+class Chance:
+    """How often a background row is at least as near. `events`: rows of `rows` that were; few, and p is a line's."""
+
+    p: float
+    events: int
+    rows: int
+
+    @property
+    def extrapolated(self) -> bool:
+        """Whether it lies beyond the measured distances."""
+        return self.events < ENOUGH
+
+
+@dataclass(frozen=True, slots=True)
+class Odds:
+    """A find's number of false alarms, and what it is made of."""
+
+    nfa: float
+    rows: int
+    views: int
+    chance: Chance
+    shape: float = 1.0  # the share of background rows of a shape as fitting; 1 where nothing is known
+    words: float = 1.0  # the share of rows whose words say as much
+
+    @property
+    def band(self) -> Band:
+        """Its word."""
+        return Band.of(self.nfa)
+
+
+class Background:
+    """Rows of a data set that stand for all of it: their hashes, and widths by heights."""
+
+    def __init__(self, hashes: Words, aspects: npt.NDArray[np.float64] | None = None) -> None:
+        """`hashes` and `aspects` (width by height; nan where unknown) have the shape (rows,)."""
+        self._hashes = np.ascontiguousarray(hashes, np.uint64)
+        known = aspects[np.isfinite(aspects) & (aspects > 0)] if aspects is not None else np.empty(0)
+        self._shapes = np.sort(np.log(known))
+
+    def __len__(self) -> int:
+        return len(self._hashes)
+
+    def chances(self, ours: Sequence[int], distances: Sequence[int]) -> list[Chance]:
+        """For each hash of ours at its distance. About a millisecond a hash and a million rows."""
+        if not ours:
+            return []
+        wanted = np.asarray(list(dict.fromkeys(ours)), np.uint64)
+        counts = np.zeros((len(wanted), BITS + 1), np.int64)
+        kernels.histogram(self._hashes, wanted, counts)
+        rows = {int(value): place for place, value in enumerate(wanted)}
+        return [chance(counts[rows[own]], distance) for own, distance in zip(ours, distances, strict=True)]
+
+    def shape(self, expected: float, found: float) -> float:
+        """The share of rows whose aspect ratio is as near to the expected one as the found one is, at least one row's.
+
+        1 where nothing is known. The two within 2 % count as equal: sizes are whole numbers.
+        """
+        if len(self._shapes) == 0 or not (expected > 0 and found > 0 and math.isfinite(expected * found)):
+            return 1.0
+        off = max(abs(math.log(found / expected)), 0.02)
+        first = np.searchsorted(self._shapes, math.log(expected) - off, "left")
+        last = np.searchsorted(self._shapes, math.log(expected) + off, "right")
+        return max(int(last - first), 1) / len(self._shapes)
+
+
+def chance(counts: npt.NDArray[np.int64], distance: int) -> Chance:
+    """How often a row is within `distance` bits, from how many background rows are at each distance, shape (65,)."""
+    rows = int(counts.sum())
+    within = np.cumsum(counts)
+    events = int(within[distance])
+    if rows == 0:
+        return Chance(1.0, 0, 0)
+    if events >= ENOUGH:
+        return Chance(events / rows, events, rows)
+    line = _line(counts, within, rows)
+    below = line(distance) if line is not None else (events + 1) / rows
+    return Chance(min(1.0, max(below, by_chance(distance))), events, rows)
+
+
+def odds(rows: int, views: int, near: Chance, *, shape: float = 1.0, words: float = 1.0) -> Odds:
+    """The number of false alarms of a find among `rows` x `views` comparisons."""
+    return Odds(rows * views * near.p * shape * words, rows, views, near, shape, words)
+
+
+@cache
+def by_chance(distance: int) -> float:
+    """How often two hashes of 32 random ones each are within `distance` bits (hypergeometric; always an even number)."""
+    pairs = range(min(distance // 2, ONES) + 1)
+    return sum(math.comb(ONES, k) * math.comb(BITS - ONES, k) for k in pairs) / math.comb(BITS, ONES)
+
+
+class _Line:
+    """A straight line through logarithms of shares."""
+
+    def __init__(self, points: Iterable[tuple[int, float]]) -> None:
+        at, logs = zip(*((distance, math.log(share)) for distance, share in points), strict=True)
+        slope = float(np.polyfit(at, logs, 1)[0]) if len(at) > 1 else 0.0
+        self._slope, self._first, self._there = max(slope, 0.0), at[0], logs[0]
+
+    def __call__(self, distance: int) -> float:
+        """The share at a distance below the first point; never more than there."""
+        return math.exp(self._there - self._slope * (self._first - distance))
+
+
+def _line(counts: npt.NDArray[np.int64], within: npt.NDArray[np.int64], rows: int) -> _Line | None:
+    measured = [d for d in range(_FARTHEST + 1) if within[d] >= ENOUGH and counts[d]][:_POINTS]
+    return _Line((d, float(within[d]) / rows) for d in measured) if measured else None

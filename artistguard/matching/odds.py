@@ -130,7 +130,7 @@ def odds(rows: int, views: int, near: Chance, *, shape: float = 1.0, words: floa
 
 @cache
 def by_chance(distance: int) -> float:
-    """How often two hashes of 32 random ones each are within `distance` bits (hypergeometric; always an even number)."""
+    """How often two hashes with 32 random ones are within `distance` bits (hypergeometric; always an even number)."""
     pairs = range(min(distance // 2, ONES) + 1)
     return sum(math.comb(ONES, k) * math.comb(BITS - ONES, k) for k in pairs) / math.comb(BITS, ONES)
 

@@ -16,12 +16,17 @@ import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
+from artistguard.formats.kinds import Kind
+from artistguard.imaging.limits import Limits
+from artistguard.imaging.opening import opened
+from artistguard.imaging.read import bases
 from artistguard.model.turns import Turn
 
 Matrix: TypeAlias = npt.NDArray[np.float32]
@@ -75,20 +80,26 @@ class Way:
 class Variants:
     """The pHashes of a picture's views: `hashes` and `ways` have the shape (views,), each hash once.
 
-    `ways` holds what `described` tells: way and turn. The first is the picture as it is.
+    `ways` holds what `described` tells: way and turn. The first is the picture as it is. `entropy`: of its grey
+    values, 0 to 8 bits; flat pictures have little. `aspect`: width by height, as stored.
     """
 
     hashes: Hashes
     ways: npt.NDArray[np.uint16]
+    entropy: float
+    aspect: float
 
 
-def variants(grey: Image.Image, *, aspect: float | None = None) -> Variants:
-    """The views of the picture whose "L" conversion is `grey` (pixels as stored).
+def read_variants(path: Path, kind: Kind, *, limits: Limits) -> Variants:
+    """Decode `path` and hash its views: of the pixels as stored, on white. Raises FileErrors."""
+    with opened(path, kind, limits) as picture:
+        return variants(bases(picture.image, kind).grey)
 
-    `aspect` is width by height; that of `grey` where None.
-    """
+
+def variants(grey: Image.Image) -> Variants:
+    """The views of the picture whose "L" conversion is `grey` (pixels as stored)."""
     base = np.asarray(grey.resize((EDGE, EDGE), Image.Resampling.LANCZOS), np.float32)
-    ratio = aspect or grey.width / grey.height
+    ratio = grey.width / grey.height
     coefficients: list[Matrix] = []
     labels: list[int] = []
     for number, way, low in _coefficients(base, ratio):
@@ -97,7 +108,7 @@ def variants(grey: Image.Image, *, aspect: float | None = None) -> Variants:
             labels.append(number * len(_ALL) + _ALL.index(turn))
     hashes = _hashes(np.stack(coefficients))
     kept = _distinct(hashes)
-    return Variants(hashes[kept], np.asarray(labels, np.uint16)[kept])
+    return Variants(hashes[kept], np.asarray(labels, np.uint16)[kept], _entropy(base), ratio)
 
 
 def described(label: int) -> tuple[str, Turn]:
@@ -279,6 +290,13 @@ def _hashes(coefficients: Matrix) -> Hashes:
     flat = np.where(np.abs(flat) < _NOTHING, 0.0, flat)
     bits = flat > np.median(flat, axis=1, keepdims=True)
     return np.packbits(bits, axis=1).view(">u8")[:, 0].astype(np.uint64)
+
+
+def _entropy(base: Matrix) -> float:
+    """Shannon's, of the whole grey values, in bits."""
+    counts = np.bincount(np.clip(np.rint(base), 0, 255).astype(np.uint8).ravel(), minlength=256)
+    shares = counts[counts > 0] / base.size
+    return float(-(shares * np.log2(shares)).sum())
 
 
 def _distinct(hashes: Hashes) -> list[int]:

@@ -16,6 +16,7 @@ from artistguard.imaging.posting import posting_copy
 from artistguard.imaging.read import read_picture, thumbnail
 from artistguard.imaging.tricks import Trick
 from artistguard.imaging.tricks import trick as make_trick
+from artistguard.imaging.variants import read_variants
 from artistguard.imaging.views import read_views
 from artistguard.imaging.warm import warm
 from artistguard.model import errors, paths, wire
@@ -190,6 +191,19 @@ def views(context: "Context", arguments: Arguments, blobs: list[bytes]) -> Answe
     return {"kind": kind.value, "views": wire.dump(found)}, []
 
 
+def variants(context: "Context", arguments: Arguments, blobs: list[bytes]) -> Answer:
+    """The hashes of the views of `path`, for scans of data sets: hashes and ways as blobs, little-endian."""
+    path = paths.native(arguments["path"])
+    try:
+        with path.open("rb") as file:
+            kind = identify(file)
+        found = read_variants(path, kind, limits=_limits(arguments))
+    except OSError as error:
+        raise unreadable(path, error) from error
+    value: dict[str, object] = {"entropy": found.entropy, "aspect": found.aspect}
+    return value, [found.hashes.astype("<u8").tobytes(), found.ways.astype("<u2").tobytes()]
+
+
 def preview(context: "Context", arguments: Arguments, blobs: list[bytes]) -> Answer:
     """A picture of `path` to look at, at most `edge` pixels: JPEG, as a blob."""
     path = paths.native(arguments["path"])
@@ -245,6 +259,7 @@ TASKS: dict[str, Callable[["Context", Arguments, list[bytes]], Answer]] = {
     "inspect": inspect,
     "prompts": prompts,
     "views": views,
+    "variants": variants,
     "picture": picture,
     "preview": preview,
     "trick": trick,

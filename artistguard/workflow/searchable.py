@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
 import numpy.typing as npt
@@ -156,10 +157,10 @@ def _made(place: Path, result: TaskResult) -> _Found:
 def _kept(place: Path) -> _Found | None:
     """What was kept; None where there is nothing, or it cannot be read."""
     try:
-        with np.load(place, allow_pickle=False) as found:
+        with place.open("rb") as file, np.load(file, allow_pickle=False) as found:
             entropy, aspect = found["facts"].tolist()
             hashes, ways = found["hashes"], found["ways"]
-    except (OSError, ValueError, KeyError, EOFError):
+    except (OSError, ValueError, KeyError, EOFError, BadZipFile):
         return None
     if hashes.dtype != np.uint64 or ways.dtype != np.uint16 or hashes.shape != ways.shape or len(hashes) == 0:
         return None

@@ -1,0 +1,216 @@
+"""Tables of data sets: which columns they have, the units they are read in, and rows a batch at a time.
+
+Parquet is read by row group, only the columns that are asked for; Arrow and text by batches of rows. Every file may be
+a stranger's: read it in a worker child. Errors of a file are Damaged, of one that is none of these NotAPicture.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, BinaryIO
+
+from artistguard.model.errors import ArtistGuardError, Damaged, NotAPicture
+
+_BATCH = 65_536  # rows
+_TEXT_BLOCK = 1 << 24  # bytes of a text table looked at at once: no line is longer
+_MOST_COLUMNS = 4096
+
+
+class TableKind(StrEnum):
+    """How a table is written."""
+
+    PARQUET = "parquet"
+    ARROW = "arrow"  # Arrow IPC, as a file or as a stream
+    CSV = "csv"
+    TSV = "tsv"
+
+
+class Field(StrEnum):
+    """What a column is to us."""
+
+    HASH = "hash"  # imagehash.phash, 16 hex digits or an unsigned number of 64 bits
+    WIDTH = "width"
+    HEIGHT = "height"
+    URL = "url"
+    CAPTION = "caption"
+    SHA256 = "sha256"  # of the picture's bytes
+    MD5 = "md5"
+
+
+# What columns are usually called, compared without case, the likelier first.
+USUAL: Mapping[Field, tuple[str, ...]] = {
+    Field.HASH: ("image_phash", "phash", "p_hash", "perceptual_hash"),
+    Field.WIDTH: ("width", "original_width", "image_width", "w"),
+    Field.HEIGHT: ("height", "original_height", "image_height", "h"),
+    Field.URL: ("url", "image_url", "src", "source_url"),
+    Field.CAPTION: ("text", "caption", "txt", "alt", "alt_text", "top_caption", "prompt"),
+    Field.SHA256: ("sha256", "sha256hash", "image_sha256"),
+    Field.MD5: ("md5", "md5_file_hash", "image_md5"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A part of a file that is read at once. `sizes`: bytes on the disk or the wire of each field's column."""
+
+    group: int | None  # the row group; None: the whole file
+    first_row: int
+    rows: int | None  # None: nobody knows before it is read
+    sizes: Mapping[Field, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class TablePlan:
+    """What a table holds of what we ask for."""
+
+    kind: TableKind
+    columns: Mapping[Field, str]
+    units: tuple[Unit, ...]
+
+    @property
+    def rows(self) -> int | None:
+        """All rows, if that is known."""
+        counts = [unit.rows for unit in self.units]
+        return None if None in counts else sum(count or 0 for count in counts)
+
+
+def kind_of(head: bytes, name: str) -> TableKind:
+    """The kind of a table by its first bytes; text by its name, since text says nothing of itself."""
+    if head.startswith(b"PAR1"):
+        return TableKind.PARQUET
+    if head.startswith(b"ARROW1") or head[:4] == b"\xff\xff\xff\xff":
+        return TableKind.ARROW
+    ending = name.lower().rpartition(".")[2]
+    if ending in ("csv", "tsv") and b"\0" not in head:
+        return TableKind(ending)
+    raise NotAPicture("This is no table of a data set.", "Parquet, Arrow, CSV and TSV are read.")
+
+
+def plan(file: BinaryIO, kind: TableKind, wanted: Mapping[Field, str] | None = None) -> TablePlan:
+    """What a table holds. `wanted` names columns where they are not called as usual. Reads the footer or the head."""
+    with _sound():
+        if kind is TableKind.PARQUET:
+            return _plan_parquet(file, wanted or {})
+        names = _names(file, kind)
+        return TablePlan(kind, columns_among(names, wanted or {}), (Unit(None, 0, None),))
+
+
+def columns_among(names: Sequence[str], wanted: Mapping[Field, str]) -> dict[Field, str]:
+    """Which of the columns is what."""
+    by_folded: dict[str, str] = {}
+    for name in names:
+        by_folded.setdefault(name.casefold(), name)
+    found = {}
+    for each, usual in USUAL.items():
+        for name in (wanted[each],) if each in wanted else usual:
+            if name.casefold() in by_folded:
+                found[each] = by_folded[name.casefold()]
+                break
+    return found
+
+
+def batches(
+    file: BinaryIO, kind: TableKind, unit: Unit, columns: Mapping[Field, str]
+) -> Iterator[tuple[int, dict[Field, Any]]]:
+    """The rows of a unit: (number of the first row, Arrow arrays by field), a batch at a time."""
+    with _sound():
+        first = unit.first_row
+        for batch in _batches(file, kind, unit, columns):
+            named = {each: batch.column(batch.schema.get_field_index(name)) for each, name in columns.items()}
+            yield first, named
+            first += batch.num_rows
+
+
+def rows_at(
+    file: BinaryIO, kind: TableKind, unit: Unit, columns: Mapping[Field, str], rows: Sequence[int]
+) -> dict[int, dict[Field, Any]]:
+    """Some rows of a unit by their numbers, as Python values."""
+    wanted, found = sorted(set(rows)), {}
+    for first, named in batches(file, kind, unit, columns):
+        length = len(next(iter(named.values()))) if named else 0
+        for row in wanted:
+            if first <= row < first + length:
+                found[row] = {each: array[row - first].as_py() for each, array in named.items()}
+    return found
+
+
+def _plan_parquet(file: BinaryIO, wanted: Mapping[Field, str]) -> TablePlan:
+    import pyarrow.parquet as parquet
+
+    facts = parquet.ParquetFile(file).metadata
+    if facts.num_columns > _MOST_COLUMNS:
+        raise Damaged(f"The table has {facts.num_columns} columns.")
+    leaves = [facts.schema.column(place).path for place in range(facts.num_columns)]
+    columns = columns_among(leaves, wanted)
+    units, first = [], 0
+    for group in range(facts.num_row_groups):
+        row_group = facts.row_group(group)
+        sizes = {each: row_group.column(leaves.index(name)).total_compressed_size for each, name in columns.items()}
+        units.append(Unit(group, first, row_group.num_rows, sizes))
+        first += row_group.num_rows
+    return TablePlan(TableKind.PARQUET, columns, tuple(units))
+
+
+def _names(file: BinaryIO, kind: TableKind) -> list[str]:
+    import pyarrow.csv as text
+    import pyarrow.ipc as ipc
+
+    file.seek(0)
+    if kind is TableKind.ARROW:
+        return list(_arrow(ipc, file).schema.names)
+    return list(text.open_csv(file, *_text_options(kind, None)).schema.names)
+
+
+def _batches(file: BinaryIO, kind: TableKind, unit: Unit, columns: Mapping[Field, str]) -> Iterator[Any]:
+    import pyarrow.csv as text
+    import pyarrow.ipc as ipc
+    import pyarrow.parquet as parquet
+
+    names = list(columns.values())
+    file.seek(0)
+    if kind is TableKind.PARQUET:
+        opened = parquet.ParquetFile(file, pre_buffer=True)
+        yield from opened.iter_batches(_BATCH, [unit.group or 0], columns=names, use_threads=False)
+    elif kind is TableKind.ARROW:
+        reader = _arrow(ipc, file)
+        if hasattr(reader, "get_batch"):
+            for number in range(reader.num_record_batches):
+                yield reader.get_batch(number).select(names)
+        else:
+            for batch in reader:
+                yield batch.select(names)
+    else:
+        for batch in text.open_csv(file, *_text_options(kind, names)):
+            yield batch.select(names)
+
+
+def _arrow(ipc: Any, file: BinaryIO) -> Any:
+    head = file.read(6)
+    file.seek(0)
+    return ipc.open_file(file) if head == b"ARROW1" else ipc.open_stream(file)
+
+
+def _text_options(kind: TableKind, names: Sequence[str] | None) -> tuple[Any, Any, Any]:
+    import pyarrow as arrow
+    import pyarrow.csv as text
+
+    return (
+        text.ReadOptions(use_threads=False, block_size=_TEXT_BLOCK),
+        text.ParseOptions(delimiter="\t" if kind is TableKind.TSV else ",", newlines_in_values=True),
+        # Everything as text: a hash of digits alone must not become a number.
+        text.ConvertOptions(column_types=dict.fromkeys(names or (), arrow.string()), include_columns=names),
+    )
+
+
+@contextmanager
+def _sound() -> Iterator[None]:
+    """A library's complaint about a file in our words."""
+    try:
+        yield
+    except (ArtistGuardError, MemoryError):
+        raise
+    except Exception as error:
+        if isinstance(error, OSError) and error.errno is not None:  # the disk's, not the table's
+            raise
+        raise Damaged(f"The table cannot be read ({type(error).__name__}).") from error

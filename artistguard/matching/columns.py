@@ -1,0 +1,143 @@
+"""A data set's hash column as numbers, rows packed for the next time, and which rows are near to ours."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import numpy as np
+import numpy.typing as npt
+
+from artistguard.matching import kernels
+from artistguard.matching.hamming import HammingSearch, Words
+
+_LARGEST = 65_535  # px: what is larger is kept as this
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Rows of a data set: hash (0 where it is none), width and height in pixels (0: unknown); all of shape (rows,)."""
+
+    hashes: Words
+    valid: npt.NDArray[np.bool_]
+    widths: npt.NDArray[np.uint16]
+    heights: npt.NDArray[np.uint16]
+
+    def __len__(self) -> int:
+        return len(self.hashes)
+
+    @property
+    def aspects(self) -> npt.NDArray[np.float64]:
+        """Width by height; nan where unknown."""
+        with np.errstate(divide="ignore", invalid="ignore"):
+            ratio = self.widths / self.heights.astype(np.float64)
+        ratio[(self.widths == 0) | (self.heights == 0)] = np.nan
+        return ratio
+
+
+@dataclass(frozen=True, slots=True)
+class Ours:
+    """The views searched for: hash, the picture it is of, and how far it may be off; all of shape (views,)."""
+
+    hashes: Words
+    owners: npt.NDArray[np.uint32]
+    bits: npt.NDArray[np.uint8]
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Rows near to our pictures: of each row and picture the nearest view. Arrays of one length."""
+
+    rows: npt.NDArray[np.int64]
+    views: npt.NDArray[np.int64]
+    distances: npt.NDArray[np.uint8]
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+
+def rows_of(hashes: Any, widths: Any = None, heights: Any = None) -> Rows:
+    """Rows from Arrow arrays: hashes as text of 16 hex digits or whole numbers, sizes as whole numbers or text."""
+    values, valid = _hashes(hashes)
+    return Rows(values, valid, _sizes(widths, len(values)), _sizes(heights, len(values)))
+
+
+def near(search: HammingSearch, ours: Ours, rows: Rows) -> Near:
+    """Which rows are near to which of our pictures, each pair once, by its nearest view and the first of these."""
+    found = search.search(rows.hashes)
+    close = (found.distances <= ours.bits[found.items]) & rows.valid[found.rows]
+    at, views, distances = found.rows[close], found.items[close], found.distances[close]
+    order = np.lexsort((views, distances, ours.owners[views], at))
+    at, views, distances = at[order], views[order], distances[order]
+    owners = ours.owners[views]
+    first = np.ones(len(at), np.bool_)
+    first[1:] = (at[1:] != at[:-1]) | (owners[1:] != owners[:-1])
+    return Near(at[first], views[first], distances[first])
+
+
+def pack(path: Path, rows: Rows) -> None:
+    """Keep rows as a small file: 13 bytes a row. It appears whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_suffix(".part")
+    with draft.open("wb") as file:
+        np.savez(file, hashes=rows.hashes, valid=rows.valid, widths=rows.widths, heights=rows.heights)
+    draft.replace(path)
+
+
+def unpack(file: BinaryIO) -> Rows:
+    """What `pack` kept. Raises ValueError, KeyError, zipfile.BadZipFile or OSError for what is none of it."""
+    with np.load(file, allow_pickle=False) as found:
+        rows = Rows(found["hashes"], found["valid"], found["widths"], found["heights"])
+    kinds = [rows.hashes.dtype, rows.valid.dtype, rows.widths.dtype, rows.heights.dtype]
+    if kinds != [np.uint64, np.bool_, np.uint16, np.uint16] or len({len(rows.hashes), *map(len, _parts(rows))}) != 1:
+        raise ValueError("these are no packed rows")
+    return rows
+
+
+def joined(parts: list[Rows]) -> Rows:
+    """Several as one."""
+    if not parts:
+        empty = np.empty(0, np.uint16)
+        return Rows(np.empty(0, np.uint64), np.empty(0, np.bool_), empty, empty)
+    return Rows(
+        np.concatenate([part.hashes for part in parts]),
+        np.concatenate([part.valid for part in parts]),
+        np.concatenate([part.widths for part in parts]),
+        np.concatenate([part.heights for part in parts]),
+    )
+
+
+def _parts(rows: Rows) -> tuple[Any, ...]:
+    return rows.valid, rows.widths, rows.heights
+
+
+def _hashes(array: Any) -> tuple[Words, npt.NDArray[np.bool_]]:
+    import pyarrow as arrow
+
+    if arrow.types.is_dictionary(array.type):
+        array = array.dictionary_decode()
+    valid = ~np.asarray(array.is_null())
+    if arrow.types.is_integer(array.type):
+        whole = array.fill_null(0).to_numpy(zero_copy_only=False)
+        return whole.astype(np.int64).view(np.uint64) if whole.dtype != np.uint64 else whole, valid
+    if not arrow.types.is_large_string(array.type):
+        array = array.cast(arrow.large_string())
+    offsets = np.frombuffer(array.buffers()[1], np.int64, len(array) + 1, array.offset * 8)
+    data = array.buffers()[2]
+    text = np.frombuffer(data, np.uint8) if data is not None and data.size else np.zeros(1, np.uint8)
+    values = np.empty(len(array), np.uint64)
+    kernels.from_hex(text, offsets, valid, values)
+    return values, valid
+
+
+def _sizes(array: Any, count: int) -> npt.NDArray[np.uint16]:
+    if array is None:
+        return np.zeros(count, np.uint16)
+    import pyarrow as arrow
+    import pyarrow.compute as compute
+
+    if not arrow.types.is_integer(array.type):
+        # What is no number is unknown, not a reason to stop.
+        digits = compute.match_substring_regex(array.cast(arrow.string()), "^[0-9]{1,9}$")
+        array = compute.if_else(digits, array.cast(arrow.string()), None).cast(arrow.int64())
+    values = array.fill_null(0).to_numpy(zero_copy_only=False)
+    return np.asarray(np.clip(values, 0, _LARGEST), np.uint16)

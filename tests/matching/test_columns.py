@@ -1,0 +1,74 @@
+"""A data set's column as numbers, kept for the next time, and searched."""
+
+import io
+
+import numpy as np
+import pyarrow as pa
+import pytest
+
+from artistguard.matching.columns import Ours, joined, near, pack, rows_of, unpack
+from artistguard.matching.hamming import HammingSearch
+
+TEXTS = ["e9e90c24f1d9c674", "BAC58374982E0FC7", None, "", "not a hash at al", "e9e90c24f1d9c6740", "0" * 16]
+EXPECTED = [0xE9E90C24F1D9C674, 0xBAC58374982E0FC7, 0, 0, 0, 0, 0]
+VALID = [True, True, False, False, False, False, True]
+
+
+@pytest.mark.parametrize("kind", [pa.string(), pa.large_string()])
+def test_hex_digits_become_numbers_and_the_rest_is_told_apart(kind) -> None:
+    rows = rows_of(pa.array(TEXTS, kind))
+    assert rows.hashes.tolist() == EXPECTED
+    assert rows.valid.tolist() == VALID
+    assert rows.widths.tolist() == [0] * len(TEXTS)
+
+
+def test_slices_dictionaries_and_numbers() -> None:
+    array = pa.array(TEXTS)
+    assert rows_of(array.slice(1, 3)).hashes.tolist() == EXPECTED[1:4]
+    assert rows_of(array.dictionary_encode()).hashes.tolist() == EXPECTED
+    assert rows_of(pa.array([2**64 - 1, None, 5], pa.uint64())).hashes.tolist() == [2**64 - 1, 0, 5]
+    assert rows_of(pa.array([-1, 7], pa.int64())).hashes.tolist() == [2**64 - 1, 7]
+    assert len(rows_of(pa.array([], pa.string()))) == 0
+    assert rows_of(pa.array([None, None], pa.string())).valid.tolist() == [False, False]
+
+
+def test_sizes_of_every_sort() -> None:
+    hashes = pa.array(["0" * 16] * 5)
+    rows = rows_of(hashes, pa.array(["600", "x", None, "-3", "70000"]), pa.array([300, 0, 5, 5, 10], pa.int32()))
+    assert rows.widths.tolist() == [600, 0, 0, 0, 65535]
+    assert rows.heights.tolist() == [300, 0, 5, 5, 10]
+    assert rows.aspects[0] == 2.0
+    assert np.isnan(rows.aspects[1:4]).all()
+
+
+def test_packed_and_read_again(tmp_path) -> None:
+    rows = rows_of(pa.array(TEXTS), pa.array(range(7)), pa.array(range(7)))
+    path = tmp_path / "deep" / "unit.npz"
+    pack(path, rows)
+    with path.open("rb") as file:
+        again = unpack(file)
+    assert again.hashes.tolist() == rows.hashes.tolist()
+    assert again.valid.tolist() == rows.valid.tolist()
+    assert joined([rows, again]).widths.tolist() == [*range(7), *range(7)]
+    assert len(joined([])) == 0
+    buffer = io.BytesIO()
+    np.savez(buffer, hashes=np.zeros(3, np.uint64), valid=np.ones(2, np.bool_), widths=[1], heights=[1])
+    buffer.seek(0)
+    with pytest.raises(ValueError, match="no packed rows"):
+        unpack(buffer)
+
+
+def test_of_each_row_and_picture_the_nearest_view() -> None:
+    own = [0x00000000FFFFFFFF, 0x00000000FFFFFFFF ^ 0b11, 0xFFFFFFFF00000000]
+    ours = Ours(np.asarray(own, np.uint64), np.asarray([0, 0, 1], np.uint32), np.asarray([8, 8, 0], np.uint8))
+    rows = rows_of(pa.array([f"{value:016x}" for value in (own[1], own[2], own[2] ^ 0b11, 0x1234)] + [None]))
+    found = near(HammingSearch(ours.hashes, 4), ours, rows)
+    assert list(zip(found.rows.tolist(), found.views.tolist(), found.distances.tolist(), strict=True)) == [
+        (0, 1, 0),  # the second view, not the first at two bits
+        (1, 2, 0),
+    ]  # and the third row is two bits from a picture that is too flat for that
+
+
+def test_a_row_without_a_hash_is_near_to_nothing() -> None:
+    ours = Ours(np.asarray([0], np.uint64), np.asarray([0], np.uint32), np.asarray([8], np.uint8))
+    assert len(near(HammingSearch(ours.hashes, 4), ours, rows_of(pa.array([None, "nothing"])))) == 0

@@ -101,9 +101,8 @@ def coded(picture: Picture, format_: str, **options: int) -> Picture:
 
 
 def cropped(picture: Picture, random: Random, share: float) -> Picture:
-    """A rectangle of the picture's shape with `share` of the area cut off, anywhere."""
-    kept = math.sqrt(1 - share)
-    width, height = round(picture.width * kept), round(picture.height * kept)
+    """A rectangle of the picture's shape with `share` of each side cut off, anywhere."""
+    width, height = round(picture.width * (1 - share)), round(picture.height * (1 - share))
     left, top = random.randint(0, picture.width - width), random.randint(0, picture.height - height)
     return picture.crop((left, top, left + width, top + height))
 

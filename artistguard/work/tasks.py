@@ -250,6 +250,17 @@ def _write_new(path: Path, data: bytes) -> None:
         raise cannot_write(path, error) from error
 
 
+def _scanning(name: str) -> Callable[["Context", Arguments, list[bytes]], Answer]:
+    """A task of scans, loaded when it is first asked for: numba takes a tenth of a second, and few children scan."""
+
+    def run(context: "Context", arguments: Arguments, blobs: list[bytes]) -> Answer:
+        from artistguard.work import scan_tasks
+
+        return scan_tasks.TASKS[name](context, arguments, blobs)
+
+    return run
+
+
 __all__ = ["TASKS", "warm"]  # a child warms up before it says that it is ready
 
 TASKS: dict[str, Callable[["Context", Arguments, list[bytes]], Answer]] = {
@@ -263,4 +274,7 @@ TASKS: dict[str, Callable[["Context", Arguments, list[bytes]], Answer]] = {
     "picture": picture,
     "preview": preview,
     "trick": trick,
+    "table_plan": _scanning("table_plan"),
+    "scan": _scanning("scan"),
+    "rows_at": _scanning("rows_at"),
 }

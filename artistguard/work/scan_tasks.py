@@ -1,0 +1,184 @@
+"""What a worker child does with a table of a data set: says what it holds, searches a unit of it, reads some rows.
+
+A table lies on a disk ("path"), or the parent fetches ranges of it as they are asked for ("remote", its size in bytes).
+"""
+
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO, cast
+from zipfile import BadZipFile
+
+import numpy as np
+
+from artistguard.formats import tables
+from artistguard.formats.tables import Field, TableKind, Unit
+from artistguard.matching import columns
+from artistguard.matching.columns import Ours, Rows
+from artistguard.matching.hamming import HammingSearch
+from artistguard.model import paths
+from artistguard.model.errors import Damaged
+from artistguard.model.oserrors import regular, unreadable
+
+if TYPE_CHECKING:
+    from artistguard.work.child import Context
+
+Arguments = dict[str, Any]
+Answer = tuple[dict[str, object], list[bytes]]
+MOST_HITS = 20_000  # of one unit: more are no finds but a picture that is near to everything
+_PIECE = 16 * 1024 * 1024  # bytes asked for at once
+_LONGEST = 2000  # characters of a row's text
+_SEARCHED = (Field.HASH, Field.WIDTH, Field.HEIGHT)
+
+
+class Asked(io.RawIOBase):
+    """A file of which the parent fetches the parts that are read."""
+
+    def __init__(self, context: "Context", size: int) -> None:
+        self._context = context
+        self._size = size
+        self._at = 0
+
+    def readable(self) -> bool:
+        """It is."""
+        return True
+
+    def seekable(self) -> bool:
+        """It is."""
+        return True
+
+    def tell(self) -> int:
+        """Where the next byte is read from."""
+        return self._at
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        """As of any file."""
+        self._at = offset + {io.SEEK_SET: 0, io.SEEK_CUR: self._at, io.SEEK_END: self._size}[whence]
+        return self._at
+
+    def read(self, size: int | None = -1) -> bytes:
+        """Exactly so many bytes, or to the end."""
+        left = max(0, self._size - self._at)
+        wanted = left if size is None or size < 0 else min(size, left)
+        parts = []
+        while wanted:
+            piece = min(wanted, _PIECE)
+            data = self._context.ask("range", {"offset": self._at, "length": piece}, b"")
+            if len(data) != piece:
+                raise Damaged("The table ended before its end.")
+            parts.append(data)
+            self._at += piece
+            wanted -= piece
+        return b"".join(parts)
+
+    def readinto(self, buffer: Any) -> int:
+        """As of any file."""
+        data = self.read(len(buffer))
+        buffer[: len(data)] = data
+        return len(data)
+
+
+def table_plan(context: "Context", arguments: Arguments, blobs: list[bytes]) -> Answer:
+    """What a table holds: its kind, the columns that are known, and its units."""
+    with _opened(context, arguments) as file:
+        head = file.read(64)
+        kind = tables.kind_of(head, str(arguments["name"]))
+        found = tables.plan(file, kind, {Field(key): name for key, name in arguments["columns"].items()})
+    units = [
+        {"group": unit.group, "first_row": unit.first_row, "rows": unit.rows, "sizes": dict(unit.sizes)}
+        for unit in found.units
+    ]
+    return {"kind": kind.value, "columns": dict(found.columns), "units": units}, []
+
+
+def scan(context: "Context", arguments: Arguments, blobs: list[bytes]) -> Answer:
+    """Search one unit. Packed rows of an earlier time are read instead of the table, and else kept for the next.
+
+    Answers with the number of rows, of those with a hash, and the hits: [row, view, distance, hash, width, height].
+    """
+    packed = Path(arguments["packed"]) if arguments["packed"] else None
+    ours, search = _ours(arguments["ours"], int(arguments["bits"]), int(arguments["memory"]))
+    count = valid = more = 0
+    hits: list[list[int]] = []
+    fresh: list[Rows] = []
+    kept = _kept(packed)
+    for first, rows in [(int(arguments["unit"]["first_row"]), kept)] if kept else _rows(context, arguments):
+        found = columns.near(search, ours, rows)
+        count, valid = count + len(rows), valid + int(rows.valid.sum())
+        for at, view, distance in zip(found.rows.tolist(), found.views.tolist(), found.distances.tolist(), strict=True):
+            if len(hits) == MOST_HITS:
+                more += 1
+                continue
+            size = int(rows.widths[at]), int(rows.heights[at])
+            hits.append([first + at, view, distance, int(rows.hashes[at]), *size])
+        if packed is not None and kept is None:
+            fresh.append(rows)
+    if packed is not None and kept is None:
+        columns.pack(packed, columns.joined(fresh))
+    return {"rows": count, "valid": valid, "hits": hits, "more": more, "packed": kept is not None}, []
+
+
+def rows_at(context: "Context", arguments: Arguments, blobs: list[bytes]) -> Answer:
+    """URL, caption and exact hashes of some rows of a unit, by row: {"row": {"url": ...}}."""
+    kind, unit, named = _unit(arguments)
+    wanted = {each: name for each, name in named.items() if each not in _SEARCHED}
+    with _opened(context, arguments) as file:
+        found = tables.rows_at(file, kind, unit, wanted, [int(row) for row in arguments["rows"]])
+    rows = {
+        str(row): {each.value: str(value)[:_LONGEST] for each, value in values.items() if value is not None}
+        for row, values in found.items()
+    }
+    return {"rows": rows}, []
+
+
+def _rows(context: "Context", arguments: Arguments) -> Iterator[tuple[int, Rows]]:
+    kind, unit, named = _unit(arguments)
+    wanted = {each: named[each] for each in _SEARCHED if each in named}
+    if Field.HASH not in wanted:
+        raise Damaged("The table has no column of perceptual hashes that is known.", "Name it with --hash-column.")
+    with _opened(context, arguments) as file:
+        for first, arrays in tables.batches(file, kind, unit, wanted):
+            yield first, columns.rows_of(arrays[Field.HASH], arrays.get(Field.WIDTH), arrays.get(Field.HEIGHT))
+
+
+def _unit(arguments: Arguments) -> tuple[TableKind, Unit, dict[Field, str]]:
+    unit = arguments["unit"]
+    named = {Field(key): str(name) for key, name in arguments["columns"].items()}
+    return TableKind(arguments["kind"]), Unit(unit["group"], int(unit["first_row"]), unit["rows"]), named
+
+
+def _kept(packed: Path | None) -> Rows | None:
+    if packed is None:
+        return None
+    try:
+        with packed.open("rb") as file:
+            return columns.unpack(file)
+    except (OSError, ValueError, KeyError, EOFError, BadZipFile):
+        return None  # nothing yet, or damaged: the table is read
+
+
+@cache
+def _ours(path: str, bits: int, memory: int) -> tuple[Ours, HammingSearch]:
+    """What is searched for. A scan's file never changes, so it is read once a child."""
+    with Path(path).open("rb") as file, np.load(file, allow_pickle=False) as found:
+        ours = Ours(found["hashes"], found["owners"], found["bits"])
+    return ours, HammingSearch(ours.hashes, bits, memory=memory)
+
+
+@contextmanager
+def _opened(context: "Context", arguments: Arguments) -> Iterator[BinaryIO]:
+    if arguments.get("remote"):
+        yield cast(BinaryIO, Asked(context, int(arguments["remote"])))
+        return
+    path = paths.native(arguments["path"])
+    regular(path)
+    try:
+        with path.open("rb") as file:
+            yield file
+    except OSError as error:
+        raise unreadable(path, error) from error
+
+
+TASKS = {"table_plan": table_plan, "scan": scan, "rows_at": rows_at}

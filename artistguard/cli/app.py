@@ -38,6 +38,7 @@ VERBS = (
     "matches",
     "digest",
     "schedule",
+    "scan",
     "posted",
     "preset",
     "client",

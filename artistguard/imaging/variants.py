@@ -15,7 +15,7 @@ the steps, and a base of `EDGE` pixels. Measured by packaging/bench copies.
 import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TypeAlias
 
@@ -123,12 +123,21 @@ def described(label: int) -> tuple[str, Turn]:
     return way_names()[number], _ALL[turn]
 
 
+def shape(label: int, aspect: float) -> float:
+    """Width by height of a view of a picture whose own is `aspect`."""
+    number, turn = divmod(int(label), len(_ALL))
+    way = ways(aspect)[number]
+    seen = aspect * (way.columns.end - way.columns.start) / (way.rows.end - way.rows.start)
+    return 1 / seen if _ALL[turn].quarters % 2 else seen
+
+
 @cache
 def way_names() -> tuple[str, ...]:
     """The names of all ways, by number."""
     return tuple(way.name for way in ways(1.5))
 
 
+@lru_cache(maxsize=4096)
 def ways(aspect: float) -> tuple[Way, ...]:
     """Every way to show a picture of an aspect ratio (width by height), always as many, in the same order."""
     return tuple(

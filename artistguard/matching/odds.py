@@ -96,6 +96,10 @@ class Background:
         rows = {int(value): place for place, value in enumerate(wanted)}
         return [chance(counts[rows[own]], distance) for own, distance in zip(ours, distances, strict=True)]
 
+    def part(self, rows: int) -> "Background":
+        """So many rows of it, from everywhere."""
+        return Background(self._hashes[:: max(1, len(self._hashes) // rows)][:rows])
+
     def shape(self, expected: float, found: float) -> float:
         """The share of rows whose aspect ratio is as near to the expected one as the found one is, at least one row's.
 

@@ -1,0 +1,181 @@
+"""artistguard scan SET...: which rows of a data set are copies of your works."""
+
+import argparse
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from artistguard.cli.app import Run
+    from artistguard.workflow.scan_finds import ScanReport, Weighed
+    from artistguard.workflow.scan_plan import ScanPlan
+
+_SHOWN = 20
+
+
+def register(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """The words of this verb."""
+    verb = verbs.add_parser("scan", help="which rows of a data set are copies of your works, by their hashes")
+    verb.add_argument("sets", nargs="*", metavar="SET", help="a known set, a table, a folder of tables, an address")
+    verb.add_argument("--list", action="store_true", help="the sets that are known by name")
+    verb.add_argument("--threshold", default="auto", metavar="auto|N", help="bits a hash may be off, 0 to 10")
+    verb.add_argument("--workers", type=int, metavar="N", help="worker processes (default: one a core)")
+    verb.add_argument("--hash-column", metavar="NAME", help="the column of perceptual hashes, if it is not found")
+    verb.add_argument("--no-words", action="store_true", help="do not read URL and caption of the hits")
+    verb.add_argument("--dry-run", action="store_true", help="say what would be read, and how long it takes")
+    verb.set_defaults(run=run)
+
+
+def run(run: "Run") -> int:
+    """Plan, say so, search, weigh, and make cards of what is found."""
+    from dataclasses import replace
+
+    from artistguard.formats.tables import Field
+    from artistguard.model.errors import UsageError
+    from artistguard.workflow import image_sets, scan, scan_finds, scan_plan
+
+    arguments, output = run.arguments, run.output
+    bits = _bits(arguments.threshold)
+    columns = {Field.HASH: arguments.hash_column} if arguments.hash_column else {}
+    with run.studio() as studio:
+        if arguments.list:
+            known = image_sets.known(studio)
+            output.answer(sets=list(known.values()))
+            output.table(("Name", "Title", "Rows"), ((s.name, s.title, s.rows or "") for s in known.values()))
+            return 0
+        if not arguments.sets:
+            raise UsageError("No set is named.", "Give a file, a folder, or a name from 'artistguard scan --list'.")
+        if arguments.workers is not None:
+            studio.settings = replace(studio.settings, workers=arguments.workers)  # for this run; nothing is stored
+        answers: list[dict[str, Any]] = []
+        failed: list[tuple[str, dict[str, Any]]] = []
+        for target in arguments.sets:
+            with output.progress("Hashing views") as progress:
+                plan = scan_plan.plan(studio, target, bits=bits, columns=columns, progress=progress, cancel=run.cancel)
+            said = _planned(plan)
+            output.say(said["sentence"])
+            failed += [(name, error.as_json()) for name, error in plan.trouble]
+            if arguments.dry_run:
+                answers.append({"set": plan.set.name, "plan": said})
+                continue
+            batch = scan.begin(studio, plan)
+            with output.progress("Searching") as progress:
+                report = scan.run(studio, batch, progress=progress, cancel=run.cancel)
+            with output.progress("Reading hits") as progress:
+                found = scan_finds.weigh(studio, batch, words=not arguments.no_words, progress=progress, cancel=None)
+            news = scan_finds.record(studio, plan.set.name, found, plan.set.title)
+            failed += [(name, dict(error)) for name, error in report.failures]
+            answers.append({**_answer(found, batch, news), "set": plan.set.name, "plan": said})
+            _tell(run, found, plan)
+            if report.stopped is not None:
+                raise report.stopped
+            run.cancel.check()
+        output.answer(scans=answers)
+    return 1 if output.failures(failed) else 0
+
+
+def _bits(text: str) -> int | None:
+    from artistguard.matching.hamming import MOST_BITS
+    from artistguard.model.errors import UsageError
+
+    if text == "auto":
+        return None
+    if not text.isdecimal() or int(text) > MOST_BITS:
+        raise UsageError(f"--threshold is auto, or a number from 0 to {MOST_BITS}.")
+    return int(text)
+
+
+def _planned(plan: "ScanPlan") -> dict[str, Any]:
+    from artistguard.workflow.rates import duration, size
+
+    rows = f"{plan.rows:,} rows" if plan.rows is not None else "an unknown number of rows"
+    wire = f"{size(plan.first)} from the network" if plan.remote else f"{size(plan.first)} from the disk"
+    works = len({picture.work.id for picture in plan.portfolio.pictures})
+    sentence = (
+        f"{plan.set.title}: {rows} against {len(plan.portfolio):,} views of {works:,} works, up to {plan.bits} bits "
+        f"off. {wire}, {duration(plan.seconds)} of computing here. URL and caption are read only where something is "
+        f"found; all of them would be {size(plan.words)}."
+    )
+    if plan.kept:
+        sentence += f" {plan.kept:,} rows lie here from an earlier time."
+    if plan.plain:
+        sentence += f" {plan.plain} pictures are too plain to be found by anything but an equal hash."
+    return {
+        "sentence": sentence,
+        "rows": plan.rows,
+        "views": len(plan.portfolio),
+        "works": works,
+        "bits": plan.bits,
+        "bytes_first": plan.first,
+        "bytes_words": plan.words,
+        "rows_kept": plan.kept,
+        "seconds": round(plan.seconds, 1),
+        "too_plain": plan.plain,
+    }
+
+
+def _answer(report: "ScanReport", batch: str, news: int) -> dict[str, Any]:
+    return {
+        "batch": batch,
+        "rows": report.rows,
+        "rows_with_hash": report.valid,
+        "raw_hits": report.raw,
+        "background": report.background,
+        "coverage": report.coverage,
+        "cards_with_news": news,
+        "trouble": list(report.trouble),
+        "found": [_find(each) for each in report.found],
+    }
+
+
+def _find(each: "Weighed") -> dict[str, Any]:
+    return {
+        "file": each.file,
+        "row": each.row,
+        "work": each.work.id,
+        "number": each.work.number,
+        "title": each.work.title,
+        "band": each.band,
+        "false_alarms": each.odds.nfa,
+        "extrapolated": each.odds.chance.extrapolated,
+        "distance": each.distance,
+        "way": each.way,
+        "turn": each.turn,
+        "url": each.url,
+        "caption": each.caption,
+        "names": [hit.found for hit in each.names],
+        "addresses": [hit.found for hit in each.addresses],
+    }
+
+
+def _tell(run: "Run", report: "ScanReport", plan: "ScanPlan") -> None:
+    output = run.output
+    seen = f"{report.valid:,} of {report.coverage.total or report.rows:,} rows of {plan.set.title}"
+    if not report.found:
+        output.say(f"Nothing of yours found in {seen}.")
+    else:
+        output.say(f"{len(report.found):,} rows may hold works of yours, of {seen}.")
+        from artistguard.workflow.scan_finds import one_in
+
+        output.table(
+            ("Row", "Work", "", "How", "Bits", "By chance", "Caption"),
+            (
+                (
+                    f"{each.row:,}",
+                    f"#{each.work.number} {each.work.title}",
+                    each.band.value,
+                    ", ".join(words for words in (each.turn.value, each.way) if words != "as it is"),
+                    each.distance,
+                    one_in(each.odds.nfa) + ("*" if each.odds.chance.extrapolated else ""),
+                    each.caption[:60],
+                )
+                for each in report.found[:_SHOWN]
+            ),
+        )
+        output.say(
+            f"By chance: in how many such scans chance alone would give a hit as near, measured on "
+            f"{report.background:,} rows of the set; * beyond what was measured."
+        )
+        output.say("A row in a set says that the set lists the picture; not that a model learned it.")
+    if report.coverage.note:
+        output.say(report.coverage.note)
+    for line in report.trouble:
+        output.note(f"  {line}")

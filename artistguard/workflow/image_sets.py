@@ -1,0 +1,99 @@
+"""Data sets by name, path or address: which files they have, and what their columns mean. Known ones are data."""
+
+import hashlib
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from artistguard.formats.tables import Field
+from artistguard.model.errors import UsageError
+from artistguard.workflow.studio import Studio
+
+OWN = "image-sets.toml"  # in the data folder: the user's own, in the same form
+
+
+@dataclass(frozen=True, slots=True)
+class ImageSet:
+    """A data set that can be searched by picture. `places` are paths, or addresses of its files."""
+
+    name: str
+    title: str  # with its year, as it is called in sentences
+    places: tuple[str, ...]
+    columns: Mapping[Field, str] = field(default_factory=dict)
+    rows: int | None = None
+    page: str = ""
+    note: str = ""
+
+    @property
+    def folder(self) -> str:
+        """Its name as that of a folder."""
+        return folded(self.name)
+
+
+def known(studio: Studio) -> dict[str, ImageSet]:
+    """The sets that come along, and the user's own. Raises UsageError for a file of the user's that is not right."""
+    text = resources.files("resources").joinpath("vocabularies", "image-sets.toml").read_text("utf-8")
+    found = {each.name: each for each in _read(text, "the program's own list")}
+    own = studio.home / OWN
+    try:
+        found.update({each.name: each for each in _read(own.read_text("utf-8"), str(own))})
+    except FileNotFoundError:
+        pass
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"{own} cannot be read.", "Mend or remove that file.") from error
+    return found
+
+
+def find(studio: Studio, target: str) -> ImageSet:
+    """The set a word means: a known name, a path, or an address. Raises UsageError."""
+    sets = known(studio)
+    if target.casefold() in sets:
+        return sets[target.casefold()]
+    if is_address(target):
+        return ImageSet(target, target.rpartition("/")[2] or target, (target,))
+    path = Path(target)
+    if not path.exists():
+        raise UsageError(
+            f"There is no set, file or folder named {target!r}.", f"Known sets: {', '.join(sorted(sets))}."
+        )
+    return ImageSet(str(path.resolve()), path.name, (str(path.resolve()),))
+
+
+def is_address(place: str) -> bool:
+    """Whether it lies on a server."""
+    return place.startswith(("https://", "http://"))
+
+
+def folded(name: str) -> str:
+    """A name as that of a folder: readable, and never that of another."""
+    plain = re.sub(r"[^A-Za-z0-9._-]+", "-", name).strip("-.")[-60:]
+    return f"{plain}-{hashlib.sha256(name.encode('utf-8', 'surrogateescape')).hexdigest()[:12]}"
+
+
+def _read(text: str, where: str) -> list[ImageSet]:
+    try:
+        return [_set(name, entry) for name, entry in tomllib.loads(text).items() if isinstance(entry, dict)]
+    except (tomllib.TOMLDecodeError, KeyError, ValueError, TypeError) as error:
+        raise UsageError(f"A data set in {where} is not described as it should be ({error}).") from error
+
+
+def _set(name: str, entry: Mapping[str, Any]) -> ImageSet:
+    places: list[str] = []
+    for place in entry["files"]:
+        first, last = entry.get("numbers", (0, 0))
+        places += [place.format(n=number) for number in range(first, last + 1)] if "{n" in place else [place]
+    columns = {Field(key): str(column) for key, column in entry.get("columns", {}).items()}
+    rows = entry.get("rows")
+    return ImageSet(
+        name.casefold(),
+        str(entry["title"]),
+        tuple(places),
+        columns,
+        int(rows) if rows is not None else None,
+        str(entry.get("page", "")),
+        str(entry.get("note", "")),
+    )

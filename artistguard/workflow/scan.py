@@ -1,0 +1,193 @@
+"""Scan a data set for copies of the works: begun, gone on with after any stop, and brought to finds.
+
+The unit is one row group of one file. Units that are done are never searched again; their packed rows stay, so that
+later works cost nothing of the network. Hits are weighed once the scan ends, or stops, over the rows seen by then.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, NamedTuple
+from zipfile import BadZipFile
+
+import numpy as np
+
+from artistguard.formats.tables import Field, TableKind
+from artistguard.model import wire
+from artistguard.model.errors import UsageError
+from artistguard.model.jobs import Job, JobState
+from artistguard.model.protocols import CancelToken, Progress, no_progress
+from artistguard.work.engine import Engine, Report
+from artistguard.workflow.image_sets import ImageSet, folded
+from artistguard.workflow.scan_job import KIND, ScanHandler
+from artistguard.workflow.scan_plan import ScanPlan, SetFile
+from artistguard.workflow.searchable import Portfolio
+from artistguard.workflow.studio import Studio
+
+_ANY = 255
+
+
+class Sought(NamedTuple):
+    """The views that are searched for: hash, number of the picture, way; all of shape (views,)."""
+
+    hashes: Any
+    owners: Any
+    ways: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Scanned:
+    """A scan of which something is done: rows seen, of those how many had a hash, and all raw hits.
+
+    `hits` has the shape (hits, 6): row, view, distance, hash, width, height; `places` names the job of each.
+    """
+
+    set: ImageSet
+    files: tuple[SetFile, ...]
+    rows: int
+    valid: int
+    hits: Any
+    places: Any
+    more: int
+    units: int
+    units_done: int
+    total_rows: int | None
+
+
+def begin(studio: Studio, plan: ScanPlan) -> str:
+    """Write the wish down, with what is searched for; returns the batch's id. The same wish, unfinished, goes on."""
+    jobs = studio.catalogue.jobs
+    wish = _wish(plan)
+    for batch in jobs.batches(50, unfinished=True):
+        if batch.kind == KIND and batch.params.get("wish") == wish:
+            return batch.id
+    batch = jobs.create_batch(
+        KIND,
+        {
+            "wish": wish,
+            "set": wire.dump(plan.set),
+            "files": [_file_out(each) for each in plan.files],
+            "bits": plan.bits,
+            "rows": plan.rows,
+        },
+    )
+    keep(folder(studio, batch.id), plan.portfolio)
+    jobs.add(
+        batch.id,
+        KIND,
+        [
+            (
+                f"scan {wish} {number} {unit.group}",
+                f"{file.name}, rows from {unit.first_row:,}",
+                {"file": number, "group": unit.group, "first_row": unit.first_row, "rows": unit.rows},
+            )
+            for number, file in enumerate(plan.files)
+            for unit in file.units
+        ],
+    )
+    studio.catalogue.custody.append(
+        "scan-begun", batch.id, {"set": plan.set.name, "works": len(plan.portfolio.pictures)}
+    )
+    return batch.id
+
+
+def run(
+    studio: Studio, batch_id: str, *, progress: Progress = no_progress, cancel: CancelToken | None = None
+) -> Report:
+    """Search what is left of a scan."""
+    which, files, bits = described(studio, batch_id)
+    handler = ScanHandler(studio, which, files, folder(studio, batch_id), bits)
+    handler.heed(cancel)
+    return Engine(studio.catalogue, studio.pool, [handler]).run(batch_id, progress=progress, cancel=cancel)
+
+
+def described(studio: Studio, batch_id: str) -> tuple[ImageSet, list[SetFile], int]:
+    """(set, files, bits) of a scan. Raises UsageError for a batch that is none."""
+    batch = studio.catalogue.jobs.batch(batch_id)
+    if batch.kind != KIND:
+        raise UsageError(f"{batch_id} is no scan.")
+    params: Mapping[str, Any] = batch.params
+    which = wire.load(ImageSet, params["set"])
+    return which, [_file_in(each) for each in params["files"]], int(params["bits"])
+
+
+def scanned(studio: Studio, batch_id: str) -> Scanned:
+    """What a scan has seen so far."""
+    which, files, _ = described(studio, batch_id)
+    jobs = studio.catalogue.jobs
+    states = jobs.progress(batch_id)
+    rows = valid = more = 0
+    hits: list[Any] = []
+    places: list[str] = []
+    for job in jobs.iterate(batch_id, (JobState.DONE,)):
+        result: Mapping[str, Any] = job.result or {}
+        rows, valid, more = rows + int(result["rows"]), valid + int(result["valid"]), more + int(result["more"])
+        hits += result["hits"]
+        places += [job.id] * len(result["hits"])
+    total: Any = jobs.batch(batch_id).params.get("rows")
+    return Scanned(
+        which,
+        tuple(files),
+        rows,
+        valid,
+        np.asarray(hits, np.uint64).reshape(len(hits), 6),
+        places,
+        more,
+        sum(states.values()),
+        states[JobState.DONE],
+        int(total) if total is not None else None,
+    )
+
+
+def jobs_of(studio: Studio, batch_id: str) -> dict[str, Job]:
+    """The finished units of a scan by id."""
+    return {job.id: job for job in studio.catalogue.jobs.iterate(batch_id, (JobState.DONE,))}
+
+
+def folder(studio: Studio, batch_id: str) -> Path:
+    """Where a scan keeps what it searches for."""
+    return studio.home / "scans" / batch_id
+
+
+def keep(where: Path, ours: Portfolio) -> None:
+    """Write down what is searched for, whole or not at all."""
+    where.mkdir(parents=True, exist_ok=True)
+    bits = np.asarray([_ANY if each.gate.bits is None else each.gate.bits for each in ours.pictures], np.uint8)
+    draft = where / "ours.part"
+    with draft.open("wb") as file:
+        np.savez(file, hashes=ours.hashes, owners=ours.owners, bits=bits[ours.owners], ways=ours.ways)
+    draft.replace(where / "ours.npz")
+    pictures = [[each.work.id, each.edition.id, each.aspect] for each in ours.pictures]
+    draft.write_text(json.dumps(pictures), "utf-8")
+    draft.replace(where / "pictures.json")
+
+
+def kept(studio: Studio, batch_id: str) -> tuple[Sought, list[tuple[str, str, float]]]:
+    """What a scan searches for, and its pictures: (work, edition, aspect ratio). Raises UsageError if it is gone."""
+    where = folder(studio, batch_id)
+    try:
+        with (where / "ours.npz").open("rb") as file, np.load(file, allow_pickle=False) as found:
+            ours = Sought(found["hashes"], found["owners"], found["ways"])
+        pictures = [(str(w), str(e), float(a)) for w, e, a in json.loads((where / "pictures.json").read_text("utf-8"))]
+    except (OSError, ValueError, KeyError, BadZipFile) as error:
+        raise UsageError("What this scan searched for is gone from the data folder.", "Begin the scan anew.") from error
+    return ours, pictures
+
+
+def _wish(plan: ScanPlan) -> str:
+    versions = [(each.name, each.version) for each in plan.files]
+    works = [each.edition.id for each in plan.portfolio.pictures]
+    return folded(json.dumps([plan.set.name, versions, works, plan.bits]))[-12:]
+
+
+def _file_out(file: SetFile) -> dict[str, object]:
+    return {**wire.dump(replace(file, units=())), "columns": {k.value: v for k, v in file.columns.items()}}
+
+
+def _file_in(data: Mapping[str, Any]) -> SetFile:
+    columns = {Field(key): str(name) for key, name in data["columns"].items()}
+    return SetFile(
+        str(data["name"]), int(data["size"]), str(data["version"]), str(data["path"]), str(data["url"]),
+        TableKind(data["kind"]), columns,
+    )  # fmt: skip

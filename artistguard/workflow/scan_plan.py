@@ -1,0 +1,221 @@
+"""A scan before it begins: which files, which columns of them, how many bytes and about how long."""
+
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import numpy as np
+
+from artistguard.formats.tables import Field, TableKind, Unit
+from artistguard.matching.hamming import HammingSearch
+from artistguard.model import paths
+from artistguard.model.errors import ArtistGuardError, FileError, UsageError
+from artistguard.model.protocols import CancelToken, Progress, no_progress
+from artistguard.sources.base import Asker
+from artistguard.sources.ranges import RangedFile
+from artistguard.work.pool import Answerer
+from artistguard.workflow import image_sets
+from artistguard.workflow.image_sets import ImageSet
+from artistguard.workflow.searchable import Portfolio, portfolio
+from artistguard.workflow.studio import Studio
+
+FIRST_PASS = (Field.HASH, Field.WIDTH, Field.HEIGHT)
+WORDS = (Field.URL, Field.CAPTION)
+MOST_HITS = 3_000_000  # raw hits of a whole scan that can still be weighed
+_ENDINGS = {"parquet", "arrow", "feather", "csv", "tsv"}
+_PROBE = 1 << 18  # rows the search is timed with
+_DECODED = 9e6  # rows a second and core that a hash column of text is decoded at: Arrow, measured
+_MANY_REQUESTS = 10**9
+# How often a row that has nothing to do with a hash is within so many bits of it: real art with structure, measured
+# on 10.6 million pairs from different packages. Only to choose the threshold; scores are measured anew on each set.
+_USUAL = {0: 2e-9, 2: 1e-8, 4: 4e-8, 6: 2e-7, 8: 7e-7, 10: 3e-6}
+
+
+@dataclass(frozen=True, slots=True)
+class SetFile:
+    """A file of a set: on a disk (`path`) or on a server (`url`, asked for in parts)."""
+
+    name: str
+    size: int  # bytes
+    version: str  # changes when the file does
+    path: str = ""
+    url: str = ""
+    kind: TableKind = TableKind.PARQUET
+    columns: Mapping[Field, str] = field(default_factory=dict)
+    units: tuple[Unit, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ScanPlan:
+    """What a scan would do. Sizes in bytes, `seconds` of computing on this machine (the wire's time is not known).
+
+    `first` is the pass over hashes and sizes, `words` what URL and caption of everything would take: only row groups
+    with hits are read. `kept` of the rows lie packed here from an earlier time and cost nothing.
+    """
+
+    set: ImageSet
+    files: tuple[SetFile, ...]
+    portfolio: Portfolio
+    bits: int
+    rows: int | None
+    first: int
+    words: int
+    kept: int
+    seconds: float
+    trouble: tuple[tuple[str, ArtistGuardError], ...] = ()
+
+    @property
+    def remote(self) -> bool:
+        """Whether a server is asked."""
+        return any(each.url for each in self.files)
+
+    @property
+    def plain(self) -> int:
+        """How many pictures can only be found by an equal hash."""
+        return sum(not each.gate.searchable for each in self.portfolio.pictures)
+
+
+def plan(
+    studio: Studio,
+    target: str,
+    *,
+    bits: int | None = None,
+    columns: Mapping[Field, str] | None = None,
+    progress: Progress = no_progress,
+    cancel: CancelToken | None = None,
+) -> ScanPlan:
+    """What scanning `target` would do: a named set, a file, a folder of tables, or the address of a table.
+
+    Of files on servers their footers are fetched, and nothing more. Raises UsageError, NetworkError.
+    """
+    which = image_sets.find(studio, target)
+    ours = portfolio(studio, progress=progress, cancel=cancel)
+    if not ours.pictures:
+        raise UsageError("There is no work to search for yet.", "Take in your pictures first: artistguard import.")
+    files, trouble = [], []
+    found = list(_files(studio, which))
+    for done, each in enumerate(found, 1):
+        if cancel is not None:
+            cancel.check()
+        try:
+            files.append(_planned(studio, each, {**which.columns, **(columns or {})}, cancel))
+        except FileError as error:
+            trouble.append((each.name, error))
+        progress(done, len(found), each.name)
+    if not files:
+        raise UsageError(
+            f"Nothing that can be scanned was found at {target}.", trouble[0][1].message if trouble else ""
+        )
+    counts = [unit.rows for each in files for unit in each.units]
+    rows = None if None in counts else sum(count or 0 for count in counts)
+    kept = sum(
+        unit.rows or 0 for each in files for unit in each.units if packed(studio.home, which, each, unit).exists()
+    )
+    chosen = bits if bits is not None else threshold(rows or which.rows or 10**6, len(ours))
+    fresh = [
+        (each, unit) for each in files for unit in each.units if not packed(studio.home, which, each, unit).exists()
+    ]
+    return ScanPlan(
+        which,
+        tuple(files),
+        ours,
+        chosen,
+        rows,
+        first=sum(_weight(each, unit, FIRST_PASS) for each, unit in fresh),
+        words=sum(_weight(each, unit, WORDS) for each in files for unit in each.units),
+        kept=kept,
+        seconds=_seconds(studio, ours, chosen, rows or 0, kept),
+        trouble=tuple(trouble),
+    )
+
+
+def threshold(rows: int, views: int) -> int:
+    """How many bits a hash may be off, so that chance alone gives no more hits than can be weighed."""
+    fitting = [bits for bits, share in _USUAL.items() if bits <= 8 and rows * views * share <= MOST_HITS]
+    return max(fitting, default=0)
+
+
+def packed(home: Path, which: ImageSet, file: SetFile, unit: Unit) -> Path:
+    """Where the packed rows of a unit are kept: by set, file, version and row group."""
+    whole = "whole" if unit.group is None else f"{unit.group:05}"
+    return home / "cache" / "sets" / which.folder / image_sets.folded(f"{file.name} {file.version}") / f"{whole}.npz"
+
+
+def reader(studio: Studio, file: SetFile, cancel: CancelToken | None = None) -> Answerer | None:
+    """What answers a child's questions for ranges of a file on a server. None for one on a disk."""
+    if not file.url:
+        return None
+    ranged = RangedFile(asker(studio, cancel), file.url, size=file.size, version=file.version)
+    return lambda what, asked, blob: ranged.read(int(str(asked["offset"])), int(str(asked["length"])))
+
+
+def asker(studio: Studio, cancel: CancelToken | None) -> Asker:
+    """Asks for a scan: as often as it takes, at the pace of the host."""
+    return Asker(studio.door(), most=_MANY_REQUESTS, cancel=cancel)
+
+
+def asked(file: SetFile) -> dict[str, Any]:
+    """The arguments of every task on a file."""
+    named = {each.value: name for each, name in file.columns.items()}
+    common = {"name": file.name, "kind": file.kind.value, "columns": named}
+    return {**common, "remote": file.size} if file.url else {**common, "path": file.path}
+
+
+def _files(studio: Studio, which: ImageSet) -> Iterator[SetFile]:
+    for place in which.places:
+        if image_sets.is_address(place):
+            opened = RangedFile.open(asker(studio, None), place)
+            name = urlsplit(place).path.rpartition("/")[2] or place
+            yield SetFile(name, opened.size, opened.version, url=place)
+            continue
+        for path in _tables(Path(place)):
+            facts = path.stat()
+            yield SetFile(path.name, facts.st_size, f"{facts.st_size}-{facts.st_mtime_ns}", path=paths.text(path))
+
+
+def _tables(place: Path) -> Sequence[Path]:
+    if place.is_dir():
+        return sorted(each for each in place.rglob("*") if each.suffix.lower().lstrip(".") in _ENDINGS)
+    return [place]
+
+
+def _planned(studio: Studio, file: SetFile, columns: Mapping[Field, str], cancel: CancelToken | None) -> SetFile:
+    arguments = {**asked(file), "columns": {each.value: name for each, name in columns.items()}}
+    value = studio.pool.submit("table_plan", arguments, answer=reader(studio, file, cancel)).result().value
+    found: Any = value
+    units = tuple(
+        Unit(
+            each["group"],
+            int(each["first_row"]),
+            each["rows"],
+            {Field(key): int(size) for key, size in each["sizes"].items()},
+        )
+        for each in found["units"]
+    )
+    named = {Field(key): str(name) for key, name in found["columns"].items()}
+    if Field.HASH not in named:
+        raise FileError(
+            "It has no column of perceptual hashes that is known.", "Name the column with --hash-column, if it has one."
+        )
+    return SetFile(file.name, file.size, file.version, file.path, file.url, TableKind(found["kind"]), named, units)
+
+
+def _weight(file: SetFile, unit: Unit, fields: Sequence[Field]) -> int:
+    """Bytes that some columns of a unit take; a table without row groups is read whole."""
+    if unit.group is None:
+        return file.size
+    return sum(unit.sizes.get(each, 0) for each in fields)
+
+
+def _seconds(studio: Studio, ours: Portfolio, bits: int, rows: int, kept: int) -> float:
+    """About how long: decoding at the usual pace, the search at the pace it has here and now."""
+    search = HammingSearch(ours.hashes, bits)
+    sample = np.random.default_rng(1).integers(0, 2**63, _PROBE, dtype=np.uint64)
+    search.search(sample[:1000])  # the kernels are compiled, or loaded
+    began = time.monotonic()
+    search.search(sample)
+    each = (time.monotonic() - began) / _PROBE
+    return (rows * each + (rows - kept) / _DECODED) / studio.pool.size

@@ -99,7 +99,9 @@ def run(
     which, files, bits = described(studio, batch_id)
     handler = ScanHandler(studio, which, files, folder(studio, batch_id), bits)
     handler.heed(cancel)
-    return Engine(studio.catalogue, studio.pool, [handler]).run(batch_id, progress=progress, cancel=cancel)
+    engine = Engine(studio.catalogue, studio.pool, [handler])
+    engine.reconcile()  # units that a killed run had in hand are free again
+    return engine.run(batch_id, progress=progress, cancel=cancel)
 
 
 def described(studio: Studio, batch_id: str) -> tuple[ImageSet, list[SetFile], int]:

@@ -149,7 +149,17 @@ def reader(studio: Studio, file: SetFile, cancel: CancelToken | None = None) -> 
     if not file.url:
         return None
     ranged = RangedFile(asker(studio, cancel), file.url, size=file.size, version=file.version)
-    return lambda what, asked, blob: ranged.read(int(str(asked["offset"])), int(str(asked["length"])))
+    ends: dict[tuple[int, int], bytes] = {}  # the table's footer, which every unit begins with
+
+    def read(what: str, asked: Mapping[str, object], blob: bytes) -> bytes:
+        offset, length = int(str(asked["offset"])), int(str(asked["length"]))
+        if offset + length < file.size:
+            return ranged.read(offset, length)
+        if (offset, length) not in ends:
+            ends[offset, length] = ranged.read(offset, length)
+        return ends[offset, length]
+
+    return read
 
 
 def asker(studio: Studio, cancel: CancelToken | None) -> Asker:

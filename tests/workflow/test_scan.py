@@ -1,0 +1,372 @@
+"""A data set scanned for the works: found, weighed, made cards; from disk and from a server; stopped anywhere."""
+
+import os
+import signal
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import imagehash
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from PIL import Image, ImageOps
+from sources.served import Asked, Reply, serving
+
+from artistguard.formats.tables import Field
+from artistguard.matching.odds import Band
+from artistguard.model.egress import Purpose
+from artistguard.model.errors import NetworkError, Refused, UsageError
+from artistguard.model.jobs import JobState
+from artistguard.model.protocols import CancelToken
+from artistguard.model.turns import Turn
+from artistguard.workflow import consents, image_sets, scan, scan_finds, scan_plan, searchable
+from artistguard.workflow.import_ import import_
+from artistguard.workflow.studio import Studio
+
+ROWS, GROUP = 20_000, 1_000
+UNITS = ROWS // GROUP
+PLANTED = {3: "as it is", 4_100: "mirrored", 9_000: "square", 17_500: "cut"}
+
+
+def draw(path: Path, seed: int) -> None:
+    random = np.random.default_rng(seed)
+    coarse = Image.fromarray(random.integers(0, 256, (9, 13, 3), np.uint8)).resize((780, 540), Image.Resampling.BICUBIC)
+    fine = Image.fromarray(random.integers(0, 256, (90, 130, 3), np.uint8)).resize((780, 540), Image.Resampling.BICUBIC)
+    Image.blend(coarse, fine, 0.25).save(path)
+
+
+def copy(picture: Image.Image, how: str) -> Image.Image:
+    if how == "mirrored":
+        return ImageOps.mirror(picture)
+    if how == "square":
+        return ImageOps.fit(picture, (512, 512))
+    if how == "cut":
+        return picture.crop((60, 40, 780, 540))
+    return picture
+
+
+def table(originals: Path, *, without=()) -> pa.Table:
+    """Random rows with the structure of real hashes, and a copy of the first work in four of them."""
+    random = np.random.default_rng(7)
+    ones = np.argsort(random.random((ROWS, 64)), axis=1) < 32
+    hashes = [f"{int(v):016x}" for v in np.packbits(ones, axis=1).view(">u8")[:, 0]]
+    widths, heights = random.integers(200, 1500, ROWS).tolist(), random.integers(200, 1500, ROWS).tolist()
+    captions = [f"picture {n}" for n in range(ROWS)]
+    with Image.open(originals / "one.png") as picture:
+        for row, how in PLANTED.items():
+            made = copy(picture, how)
+            hashes[row] = str(imagehash.phash(made))
+            widths[row], heights[row] = made.size
+    captions[4_100] = "harbour at night, art by Ada Wren"
+    columns = {
+        "url": [f"https://example.org/{n}.jpg" for n in range(ROWS)],
+        "text": captions,
+        "width": pa.array(widths, pa.int32()),
+        "height": pa.array(heights, pa.int32()),
+        "image_phash": hashes,
+    }
+    return pa.table({name: values for name, values in columns.items() if name not in without})
+
+
+@pytest.fixture(scope="module")
+def originals(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("originals")
+    for seed, name in enumerate(("one", "two", "three")):
+        draw(folder / f"{name}.png", seed)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def tables(originals, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("set")
+    pq.write_table(table(originals), folder / "part.parquet", row_group_size=GROUP)
+    return folder
+
+
+@pytest.fixture
+def studio(originals, tmp_path):
+    with Studio(tmp_path / "home", passphrase=lambda: None, keychain=False) as opened:
+        opened.save(replace(opened.settings, workers=1))
+        profile = opened.catalogue.profile
+        profile.set(replace(profile.get(), name="Ada Wren"))
+        import_(opened, [originals])
+        yield opened
+
+
+def scan_all(studio: Studio, target: Path | str, **more):
+    plan = scan_plan.plan(studio, str(target), **more)
+    batch = scan.begin(studio, plan)
+    report = scan.run(studio, batch)
+    assert report.failures == ()
+    return plan, batch, scan_finds.weigh(studio, batch)
+
+
+def test_planted_copies_are_found_and_chance_is_not(studio, tables) -> None:
+    plan, batch, report = scan_all(studio, tables)
+    assert (plan.rows, plan.bits, plan.remote, len(plan.files[0].units)) == (ROWS, 8, False, UNITS)
+    assert plan.first > 20_000
+    assert {each.row for each in report.found} == set(PLANTED)
+    assert {each.row for each in report.found if each.band is Band.LIKELY} >= {3, 4_100, 9_000}
+    found = {each.row: each for each in report.found}
+    assert {each.work.title for each in report.found} == {"one"}
+    assert found[4_100].turn is Turn.MIRRORED
+    assert found[9_000].way == "the middle square"
+    assert found[3].url == "https://example.org/3.jpg"
+    assert [hit.found for hit in found[4_100].names] == ["Ada Wren"]
+    assert found[4_100].odds.words < 1
+    assert (report.rows, report.valid, report.coverage.whole) == (ROWS, ROWS, True)
+    assert scan_finds.record(studio, plan.set.name, report, plan.set.title) == 1
+    (card,) = studio.catalogue.finds.cards()
+    assert card.severe  # a picture and the name in one row
+    assert len(card.members) == len(PLANTED)
+    assert "says the set lists it; not that a model learned it" in card.why
+    assert scan_finds.record(studio, plan.set.name, report, plan.set.title) == 0
+    assert studio.catalogue.jobs.progress(batch)[JobState.DONE] == UNITS
+
+
+def test_a_second_scan_reads_what_the_first_packed(studio, tables) -> None:
+    _, _, first = scan_all(studio, tables)
+    plan = scan_plan.plan(studio, str(tables))
+    assert (plan.kept, plan.first) == (ROWS, 0)
+    batch = scan.begin(studio, plan)
+    scan.run(studio, batch)
+    assert all(dict(job.result or {})["packed"] for job in studio.catalogue.jobs.iterate(batch))
+    again = scan_finds.weigh(studio, batch)
+    assert [(each.row, each.distance) for each in again.found] == [(each.row, each.distance) for each in first.found]
+
+
+def test_stopped_and_gone_on_with(studio, tables) -> None:
+    plan = scan_plan.plan(studio, str(tables))
+    batch = scan.begin(studio, plan)
+    stop = CancelToken()
+    scan.run(studio, batch, cancel=stop, progress=lambda done, total, what: stop.cancel())
+    seen = scan.scanned(studio, batch)
+    assert 0 < seen.units_done < seen.units == UNITS
+    partly = scan_finds.weigh(studio, batch)
+    assert not partly.coverage.whole
+    assert partly.coverage.note == "The scan is not finished."
+    assert scan.begin(studio, scan_plan.plan(studio, str(tables))) == batch  # the same wish is the same scan
+    scan.run(studio, batch)
+    assert scan_finds.weigh(studio, batch).coverage.whole
+
+
+def test_without_sizes_and_words_the_hash_alone_counts(studio, originals, tmp_path) -> None:
+    path = tmp_path / "bare.parquet"
+    pq.write_table(table(originals, without=("url", "text", "width", "height")), path)
+    _, _, report = scan_all(studio, path)
+    assert {3, 4_100, 9_000} <= {each.row for each in report.found} <= set(PLANTED)
+    assert {each.odds.shape for each in report.found} == {1.0}
+    assert {each.url for each in report.found} == {""}
+
+
+def test_other_names_of_columns_and_other_kinds_of_tables(studio, originals, tmp_path) -> None:
+    import pyarrow.csv as csv
+
+    found = table(originals, without=("url", "text")).rename_columns(["w", "h", "fingerprint"])
+    csv.write_csv(found, tmp_path / "set.csv")
+    with pytest.raises(UsageError, match="Nothing that can be scanned"):
+        scan_plan.plan(studio, str(tmp_path / "set.csv"))
+    _, _, report = scan_all(studio, tmp_path / "set.csv", columns={Field.HASH: "fingerprint"})
+    assert {3, 4_100, 9_000} <= {each.row for each in report.found}
+
+
+def test_a_damaged_file_is_named_and_the_rest_is_searched(studio, tables, tmp_path) -> None:
+    folder = tmp_path / "mixed"
+    folder.mkdir()
+    whole = (tables / "part.parquet").read_bytes()
+    (folder / "a.parquet").write_bytes(whole)
+    (folder / "b.parquet").write_bytes(whole[: len(whole) // 3])
+    plan = scan_plan.plan(studio, str(folder))
+    assert [name for name, _ in plan.trouble] == ["b.parquet"]
+    assert [each.name for each in plan.files] == ["a.parquet"]
+    for target, words in ((tmp_path / "nowhere", "no set"), (folder / "b.parquet", "Nothing that can be scanned")):
+        with pytest.raises(UsageError, match=words):
+            scan_plan.plan(studio, str(target))
+
+
+def test_a_flat_work_is_matched_by_an_equal_hash_alone(studio, originals, tmp_path) -> None:
+    Image.new("RGB", (640, 480), (12, 80, 160)).save(tmp_path / "flat.png")
+    import_(studio, [tmp_path / "flat.png"])
+    flat = next(each for each in searchable.portfolio(studio).pictures if each.work.title == "flat")
+    assert flat.gate.bits == 0
+    assert scan_plan.plan(studio, str(_bare(tmp_path, ["0" * 16]))).plain == 1
+
+
+def _bare(folder: Path, hashes) -> Path:
+    pq.write_table(pa.table({"image_phash": hashes}), folder / "few.parquet")
+    return folder / "few.parquet"
+
+
+def test_chance_decides_how_far_off_a_hash_may_be() -> None:
+    assert scan_plan.threshold(60_000, 10_000) == 8
+    assert scan_plan.threshold(747_000_000, 1_000_000) == 0
+    assert scan_plan.threshold(747_000_000, 50_000) == 4
+    assert [scan_plan.threshold(10**6, 10**n) for n in range(1, 10)] == sorted(
+        (scan_plan.threshold(10**6, 10**n) for n in range(1, 10)), reverse=True
+    )
+
+
+def test_known_sets_are_data_and_the_user_adds_to_them(studio, tables) -> None:
+    coyo = image_sets.known(studio)["coyo-700m"]
+    assert (len(coyo.places), coyo.rows) == (128, 746_972_269)
+    assert coyo.places[3].endswith("part-00003-17da4908-939c-46e5-91d0-15f256041956-c000.snappy.parquet")
+    own = studio.home / image_sets.OWN
+    own.write_text(f'[mine]\ntitle = "Mine (2026)"\nfiles = ["{tables / "part.parquet"}"]\n', "utf-8")
+    assert scan_plan.plan(studio, "mine").set.title == "Mine (2026)"
+    own.write_text("[mine]\ntitle = 3\n", "utf-8")
+    with pytest.raises(UsageError, match="not described as it should be"):
+        image_sets.known(studio)
+
+
+class Ranged:
+    """A static file in parts (RFC 9110), with faults where a test wants them. Counts what it sends."""
+
+    def __init__(self, data: bytes) -> None:
+        self.data, self.sent, self.requests = data, 0, 0
+        self.etag = '"one"'
+        self.faults: list[Reply] = []
+
+    def __call__(self, asked: Asked) -> Reply:
+        self.requests += 1
+        if self.faults and self.requests > 3:
+            return self.faults.pop(0)
+        first, last = asked.headers["range"].removeprefix("bytes=").split("-")
+        if asked.headers.get("if-range", self.etag) != self.etag:
+            return Reply(200, self.data[:100], {"ETag": self.etag})
+        body = self.data[int(first) : int(last) + 1]
+        self.sent += len(body)
+        told = f"bytes {first}-{int(first) + len(body) - 1}/{len(self.data)}"
+        return Reply(206, body, {"Content-Range": told, "ETag": self.etag})
+
+
+@pytest.fixture
+def server(tables):
+    ranged = Ranged((tables / "part.parquet").read_bytes())
+    with serving(ranged) as endpoint:
+        ranged.endpoint = endpoint
+        yield ranged
+
+
+def agreed(studio: Studio, endpoint: str) -> None:
+    host = endpoint.removeprefix("http://")
+    studio.save(replace(studio.settings, network=True, local_hosts=host))
+    consents.agree(studio, host, [Purpose.WATCH], "a test's server")
+
+
+def test_in_parts_from_a_server_and_never_twice(studio, server) -> None:
+    agreed(studio, server.endpoint)
+    address = f"{server.endpoint}/part.parquet"
+    plan = scan_plan.plan(studio, address)
+    assert plan.remote
+    before = server.sent
+    batch = scan.begin(studio, plan)
+    assert scan.run(studio, batch).failures == ()
+    footer = 65_536  # read once, before the first row group
+    assert plan.first <= server.sent - before <= plan.first * 1.05 + footer
+    report = scan_finds.weigh(studio, batch, words=False)
+    assert {each.row for each in report.found if each.band is Band.LIKELY} >= {3, 4_100}
+    before = server.sent
+    again = scan_plan.plan(studio, address)
+    assert again.first == 0
+    small = server.sent - before  # the footer alone, to see that nothing changed
+    scan.run(studio, scan.begin(studio, again))
+    assert server.sent - before == small
+
+
+def test_no_byte_without_consent(studio, server) -> None:
+    host = server.endpoint.removeprefix("http://")
+    studio.save(replace(studio.settings, network=True, local_hosts=host))
+    with pytest.raises(NetworkError, match="not agreed"):
+        scan_plan.plan(studio, f"{server.endpoint}/part.parquet")
+    assert server.requests == 0
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        Reply(503, b"", {"Retry-After": "0"}),
+        Reply(429, b"", {"Retry-After": "0"}),
+    ],
+    ids=["503", "429"],
+)
+def test_a_busy_server_is_asked_again(studio, server, fault) -> None:
+    agreed(studio, server.endpoint)
+    server.faults = [fault]
+    _, _, report = scan_all(studio, f"{server.endpoint}/part.parquet")
+    assert report.rows == ROWS
+    assert server.faults == []
+
+
+def test_a_file_that_changes_midway_is_said_so(studio, server) -> None:
+    agreed(studio, server.endpoint)
+    plan = scan_plan.plan(studio, f"{server.endpoint}/part.parquet")
+    server.etag = '"two"'
+    report = scan.run(studio, scan.begin(studio, plan))
+    assert report.done == 0
+    assert {str(error["code"]) for _, error in report.failures} == {Refused.code}
+    assert "was changed while it was read" in str(report.failures[0][1]["message"])
+
+
+def test_a_server_without_parts_is_refused_at_once(studio, tables) -> None:
+    data = (tables / "part.parquet").read_bytes()
+    with serving(lambda asked: Reply(200, data)) as endpoint:
+        agreed(studio, endpoint)
+        with pytest.raises(NetworkError):
+            scan_plan.plan(studio, f"{endpoint}/part.parquet")
+
+
+def test_cut_bodies_and_other_hosts_are_no_answer(studio, server) -> None:
+    agreed(studio, server.endpoint)
+    plan = scan_plan.plan(studio, f"{server.endpoint}/part.parquet")
+    start = server.requests
+    cut = Reply(206, b"x" * 100, {"Content-Range": f"bytes 0-99/{len(server.data)}", "ETag": server.etag}, cut=60)
+    server.faults = [cut, Reply(302, b"", {"Location": "https://elsewhere.example/part.parquet"})]
+    report = scan.run(studio, scan.begin(studio, plan))
+    assert server.requests > start
+    assert report.failed + report.blocked >= 1
+    server.faults = []
+    studio.catalogue.jobs.retry_failed(scan.begin(studio, plan)) if report.failed else None
+    scan.run(studio, scan.begin(studio, plan))
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from artistguard.workflow import scan, scan_job, scan_plan
+from artistguard.workflow.studio import Studio
+left = int(sys.argv[3])
+whole = scan_job.ScanHandler.record
+def record(self, job, made):
+    global left
+    left -= 1
+    if left == 0:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return whole(self, job, made)
+scan_job.ScanHandler.record = record
+with Studio(Path(sys.argv[1]), passphrase=lambda: None, keychain=False) as studio:
+    scan.run(studio, scan.begin(studio, scan_plan.plan(studio, sys.argv[2])))
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL")
+def test_killed_midway_no_finished_unit_is_searched_again(studio, tables) -> None:
+    studio.close()
+    run = subprocess.run(
+        [sys.executable, "-c", KILLED, str(studio.home), str(tables), "9"], timeout=120, env={**os.environ}, check=False
+    )
+    assert run.returncode == -signal.SIGKILL
+    with Studio(studio.home, passphrase=lambda: None, keychain=False) as again:
+        plan = scan_plan.plan(again, str(tables))
+        batch = scan.begin(again, plan)
+        done = {job.id for job in again.catalogue.jobs.iterate(batch, (JobState.DONE,))}
+        scan.run(again, batch)
+        states = again.catalogue.jobs.progress(batch)
+        assert states[JobState.DONE] == UNITS
+        attempts = {job.id: job.attempts for job in again.catalogue.jobs.iterate(batch)}
+        assert {attempts[job] for job in done} <= {1}
+        report = scan_finds.weigh(again, batch)
+        assert report.rows == ROWS
+        assert {each.row for each in report.found} == set(PLANTED)

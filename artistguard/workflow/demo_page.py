@@ -21,7 +21,8 @@ _STYLE = """
 body { margin:0; background:var(--surface); color:var(--text); font:15px/1.5 system-ui, sans-serif }
 main { max-width:1080px; margin:0 auto; padding:32px 24px 48px }
 h1 { font-size:26px; font-weight:600; margin:0 0 8px } h2 { font-size:17px; font-weight:600; margin:32px 0 12px }
-p { margin:0 0 12px; max-width:70ch } table + p { margin-top:20px } a { color:var(--accent) } .muted { color:var(--muted) }
+p { margin:0 0 12px; max-width:70ch } table + p { margin-top:20px }
+a { color:var(--accent) } .muted { color:var(--muted) }
 .grid { display:grid; grid-template-columns:repeat(auto-fill,minmax(190px,1fr)); gap:16px; background:var(--canvas);
   padding:16px; border-radius:6px }
 figure { margin:0 } figure div { height:170px; display:flex; align-items:center; justify-content:center }

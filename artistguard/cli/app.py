@@ -45,6 +45,7 @@ VERBS = (
     "identity",
     "profile",
     "names",
+    "links",
     "activity",
     "custody",
     "network",

@@ -7,6 +7,7 @@ want it (11.4). Its search reads names, accounts, trigger words and file hashes,
 from collections.abc import Iterator, Mapping, Sequence
 from urllib.parse import urlsplit
 
+from artistguard.model.errors import UsageError
 from artistguard.model.watching import HostNeed, Key, Planned, Question, Step
 from artistguard.net import wire
 from artistguard.sources import civitai_models, civitai_round
@@ -37,7 +38,12 @@ class Civitai:
         )
 
     def plan(self, question: Question) -> Sequence[Planned]:
-        """The first page of every search. Galleries of what is found follow; they carry nothing of yours."""
+        """The first page of every search. Galleries of what is found follow; they carry nothing of yours.
+
+        Raises UsageError for parameters: it has none.
+        """
+        if question.params:
+            raise UsageError(f"Civitai knows no {next(iter(question.params))!r}.")
         return [
             wire.planned("GET", self._urls.search(form), f"Models, accounts and trigger words like {form!r}", JSON)
             for form in forms(question)

@@ -36,7 +36,11 @@ class CommonCrawl:
         )
 
     def plan(self, question: Question) -> Sequence[Planned]:
-        """The list of crawls, and what is asked of every crawl, shown for one. Copies of pages follow."""
+        """The list of crawls, and what is asked of every crawl, shown for one. Copies of pages follow.
+
+        Raises UsageError for parameters it does not know.
+        """
+        crawl_round.params(question)
         urls = crawl_index.IndexUrls(self._index)
         crawl = crawl_index.Crawl("CC-MAIN-YYYY-WW", "", "", "")
         why = "The list of crawls, once a month; nothing of yours is in this"

@@ -165,16 +165,16 @@ def lines(body: bytes, target: Target) -> tuple[list[Line], int]:
 
 def _line(entry: Mapping[str, Any]) -> Line | None:
     url = fields.text(entry.get("url"), 4_096)
-    status = _number(entry.get("status"))
+    status = number(entry.get("status"))
     try:
         at = datetime.strptime(fields.text(entry.get("timestamp"), 14), "%Y%m%d%H%M%S").replace(tzinfo=UTC)
     except ValueError:
         return None
     if not url:
         return None
-    file, offset, length = fields.text(entry.get("filename"), 300), _number(entry.get("offset")), entry.get("length")
+    file, offset, length = fields.text(entry.get("filename"), 300), number(entry.get("offset")), entry.get("length")
     kinds = [fields.text(entry.get(kind), 100) for kind in ("mime", "mime-detected")]
-    there = _FILE.match(file) and ".." not in file and offset is not None and _number(length)
+    there = _FILE.match(file) and ".." not in file and offset is not None and number(length)
     return Line(
         url=url,
         at=at,
@@ -183,12 +183,12 @@ def _line(entry: Mapping[str, Any]) -> Line | None:
         digest=fields.text(entry.get("digest"), 64),
         file=file if there else "",
         offset=(offset or 0) if there else 0,
-        length=(_number(length) or 0) if there else 0,
+        length=(number(length) or 0) if there else 0,
     )
 
 
-def _number(value: Any) -> int | None:
-    """A whole number; the index writes them as text."""
+def number(value: Any) -> int | None:
+    """A whole number, also as text, which is how the index writes them."""
     if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < 16:
         return int(value)
     return fields.whole(value)

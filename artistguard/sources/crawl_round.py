@@ -1,12 +1,13 @@
 """One run over Common Crawl: one step a crawl and site, newest crawls first."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
+from urllib.parse import urlsplit
 
 from artistguard.formats import webpage
 from artistguard.model.egress import Subjects
-from artistguard.model.errors import Damaged, Refused, Unreachable
+from artistguard.model.errors import Damaged, NotAgreed, Refused, Unreachable, UsageError
 from artistguard.model.names import FieldKind
 from artistguard.model.watching import (
     Candidate,
@@ -21,10 +22,11 @@ from artistguard.model.watching import (
 from artistguard.net.door import Answer, AnswerLimits
 from artistguard.sources import crawl_records, fields, robots
 from artistguard.sources.base import Asker, BudgetSpent
-from artistguard.sources.crawl_index import Crawl, IndexUrls, Line, Target, crawls, lines, page_count, targets
+from artistguard.sources.crawl_index import Crawl, IndexUrls, Line, Target, crawls, lines, number, page_count, targets
 
-PAGES_READ = 10  # of a site and crawl, unless the watch says otherwise
+PAGES_READ, MOST_PAGES_READ = 10, 100  # of a site and crawl: unless the watch says otherwise, and at most
 MOST_INDEX_PAGES = 3  # of one answer of the index: 45,000 captures
+_MOST_CRAWLS = 1_000
 _MOST_ROBOTS = 3  # different ones of a site and crawl
 _LIST_AGE = timedelta(days=30)
 _MOST_URLS, _MOST_CAPTIONS, _MOST_PICTURES = 100, 300, 300
@@ -34,26 +36,29 @@ _BUILT_FROM = "Data sets such as LAION and COYO were built from such crawls."
 
 @dataclass
 class State:
-    """The checkpoint: the list of crawls and when it was fetched, and which crawls were looked through for a site."""
+    """The checkpoint: the list of crawls and when it was fetched, and which crawls were looked through for a site.
+
+    `bare` are those of which the index alone was read, because nobody agreed yet that the pages themselves are.
+    """
 
     listed_at: str = ""
     crawls: list[dict[str, str]] = field(default_factory=list)
     done: dict[str, list[str]] = field(default_factory=dict)
+    bare: dict[str, list[str]] = field(default_factory=dict)
 
     @classmethod
     def read(cls, checkpoint: Mapping[str, object]) -> "State":
         """As far as it is one."""
-        done = fields.mapping(checkpoint.get("done"))
         return cls(
             listed_at=fields.text(checkpoint.get("listed_at"), 40),
-            crawls=list(fields.sequence(checkpoint.get("crawls"), 1_000)),
-            done={name: list(fields.texts(ids, 1_000, 40)) for name, ids in done.items()},
+            crawls=list(fields.sequence(checkpoint.get("crawls"), _MOST_CRAWLS)),
+            done=_by_site(checkpoint.get("done")),
+            bare=_by_site(checkpoint.get("bare")),
         )
 
     def checkpoint(self) -> Mapping[str, object]:
         """JSON values to go on from."""
-        done = {name: list(ids) for name, ids in self.done.items()}  # a step's checkpoint does not change any more
-        return {"listed_at": self.listed_at, "crawls": list(self.crawls), "done": done}
+        return asdict(self)  # a step's checkpoint does not change any more
 
 
 @dataclass
@@ -90,10 +95,10 @@ class Round:
         self._clock = clock
         self._state = State.read(checkpoint)
         self._targets = targets(question.addresses)
-        self._pages_read = _param(question, "pages", PAGES_READ, 100)
-        self._most_crawls = _param(question, "crawls", 1_000, 1_000)
+        self._most_crawls, self._pages_read = params(question)
         self._read = self._pages = self._unread = self._damaged = 0
         self._robots = self._without_robots = 0
+        self._not_agreed = False
 
     def steps(self) -> Iterator[Step]:
         """The rest of the run. Raises NetworkError."""
@@ -103,7 +108,8 @@ class Round:
         every: list[Crawl] = []
         try:
             every = self._crawls()
-            for place, (crawl, target) in enumerate(self._waiting(every)):
+            waiting = self._waiting(every)
+            for place, (crawl, target) in enumerate((*self._bare(every)[:1], *waiting)):
                 if place and self._asker.left < self._pages_read + _MOST_ROBOTS + 3:
                     break  # a site is read whole or with the next run
                 yield self._look(crawl, target, every)
@@ -126,13 +132,16 @@ class Round:
         return found[: self._most_crawls]
 
     def _waiting(self, every: Sequence[Crawl]) -> list[tuple[Crawl, Target]]:
-        done = {name: set(ids) for name, ids in self._state.done.items()}
-        return [
-            (crawl, target)
-            for crawl in every
-            for target in self._targets
-            if crawl.id not in done.get(target.name, set())
-        ]
+        """What was not looked through yet."""
+        looked = {
+            (name, id_) for sites in (self._state.done, self._state.bare) for name in sites for id_ in sites[name]
+        }
+        return [(crawl, site) for crawl in every for site in self._targets if (site.name, crawl.id) not in looked]
+
+    def _bare(self, every: Sequence[Crawl]) -> list[tuple[Crawl, Target]]:
+        """What is to be looked through again once somebody agrees that pages are read: one of it tells."""
+        bare = {(name, id_) for name, ids in self._state.bare.items() for id_ in ids}
+        return [(crawl, site) for crawl in every for site in self._targets if (site.name, crawl.id) in bare]
 
     def _look(self, crawl: Crawl, target: Target, every: Sequence[Crawl]) -> Step:
         """What one crawl holds of one site."""
@@ -148,10 +157,19 @@ class Round:
                 self._read_pages(pages, target, site)
             except BudgetSpent:
                 pass  # what was read of it counts
-        self._state.done.setdefault(target.name, []).append(crawl.id)
+        self._looked(crawl, target)
         found = (self._candidate(crawl, target, site, pages),) if pages else ()
         captures = tuple(site.captures.values()) if pages else ()
         return Step(self._state.checkpoint(), found, captures=captures, coverage=self._coverage(every))
+
+    def _looked(self, crawl: Crawl, target: Target) -> None:
+        if self._not_agreed:
+            if crawl.id not in self._state.bare.setdefault(target.name, []):
+                self._state.bare[target.name].append(crawl.id)
+            return
+        if crawl.id in self._state.bare.get(target.name, []):
+            self._state.bare.clear()  # agreed meanwhile: all of them wait again
+        self._state.done.setdefault(target.name, []).append(crawl.id)
 
     def _find(self, crawl: Crawl, target: Target, site: _Site) -> None:
         counted = self._asked(self._urls.count(crawl, target), target)
@@ -214,7 +232,7 @@ class Round:
                 site.pictures.setdefault(image.url, RemotePicture(image.url, name, caption=caption))
 
     def _record(self, line: Line, target: Target, site: _Site) -> crawl_records.Record | None:
-        if not crawl_records.wanted(line):
+        if self._not_agreed or not crawl_records.wanted(line):
             return None
         try:
             answer = self._asker.get(
@@ -227,7 +245,8 @@ class Round:
             if answer.status != 206:
                 return None
             record = crawl_records.read(answer.body, line)
-        except (Damaged, Refused, Unreachable):
+        except (Damaged, NotAgreed, Refused, Unreachable) as error:
+            self._not_agreed = isinstance(error, NotAgreed)
             return None
         site.keep(answer.captured())
         return record
@@ -272,9 +291,11 @@ class Round:
         ]
         if self._pages:
             notes = []
-            if self._read + self._unread < self._pages:
+            if self._not_agreed:
+                notes.append(f"You have not agreed to {urlsplit(self._data).netloc}, where the pages lie.")
+            elif self._read + self._unread < self._pages:
                 notes.append(f"Of each crawl, at most {self._pages_read} pages of a site are read for their pictures.")
-            if self._unread:
+            if self._unread and not self._not_agreed:
                 notes.append(f"{self._unread} could not be read.")
             if self._damaged:
                 notes.append(f"{self._damaged} lines of the index were of no use.")
@@ -309,6 +330,19 @@ def _last_part(url: str) -> str:
     return url.partition("?")[0].rpartition("/")[2][:100]
 
 
-def _param(question: Question, name: str, usual: int, most: int) -> int:
-    value = fields.whole(question.params.get(name))
-    return usual if value is None else min(value, most)
+def params(question: Question) -> tuple[int, int]:
+    """How many crawls back a watch goes, and how many pages of a site and crawl it reads. Raises UsageError."""
+    found = {"crawls": _MOST_CRAWLS, "pages": PAGES_READ}
+    for name, value in question.params.items():
+        given = number(value)
+        most = {"crawls": _MOST_CRAWLS, "pages": MOST_PAGES_READ}.get(name)
+        if most is None:
+            raise UsageError(f"Common Crawl knows no {name!r}.", "It knows crawls and pages.")
+        if given is None or not 1 <= given <= most:
+            raise UsageError(f"{name} is a number from 1 to {most}.")
+        found[name] = given
+    return found["crawls"], found["pages"]
+
+
+def _by_site(value: object) -> dict[str, list[str]]:
+    return {name: list(fields.texts(ids, _MOST_CRAWLS, 40)) for name, ids in fields.mapping(value).items()}

@@ -11,6 +11,9 @@ from artistguard.model.finds import Outcome, Watch, WatchRun
 from artistguard.model.protocols import CancelToken, Progress, no_progress
 from artistguard.model.watching import HostNeed, Planned, Question
 from artistguard.sources.base import Source
+from artistguard.sources.civitai import PICTURES, Civitai
+from artistguard.sources.civitai_api import CIVITAI
+from artistguard.sources.common_crawl import CommonCrawl
 from artistguard.sources.dataset_viewer import DatasetViewer
 from artistguard.sources.hugging_face import FILES, HUGGING_FACE, HuggingFace
 from artistguard.work import schedule
@@ -33,10 +36,21 @@ def _dataset_viewer(studio: "Studio") -> Source:
     return DatasetViewer(studio.settings.dataset_viewer, hub=studio.settings.hugging_face)
 
 
+def _civitai(studio: "Studio") -> Source:
+    endpoint = studio.settings.civitai
+    return Civitai(endpoint, pictures=(PICTURES,) if endpoint.rstrip("/") == CIVITAI else ())
+
+
+def _common_crawl(studio: "Studio") -> Source:
+    return CommonCrawl(studio.settings.common_crawl_index, studio.settings.common_crawl_data)
+
+
 # One line a source: third-party code is not loaded.
 TABLE: dict[str, Callable[["Studio"], Source]] = {
     HuggingFace.name: _hugging_face,
     DatasetViewer.name: _dataset_viewer,
+    Civitai.name: _civitai,
+    CommonCrawl.name: _common_crawl,
 }
 
 

@@ -12,6 +12,7 @@ from doors import EveryHost, Memory
 
 from artistguard.model.egress import EgressEntry, Purpose, Subjects
 from artistguard.model.errors import Sealed
+from artistguard.model.protocols import ConsentPolicy
 from artistguard.model.watching import Question, Step
 from artistguard.net.door import Door
 from artistguard.net.limits import Limiter
@@ -98,7 +99,12 @@ class SealedNames:
             raise Sealed("The name is sealed.")
 
 
-def opened(*endpoints: str, ledger: Ledger | None = None, sealed: tuple[str, ...] = ()) -> Door:
+def opened(
+    *endpoints: str,
+    ledger: Ledger | None = None,
+    sealed: tuple[str, ...] = (),
+    consents: ConsentPolicy | None = None,
+) -> Door:
     """The real door, for servers on loopback; a clock that waiting moves, so that a busy one is asked again at once."""
     slept: list[float] = []
 
@@ -110,7 +116,7 @@ def opened(*endpoints: str, ledger: Ledger | None = None, sealed: tuple[str, ...
         switch=lambda: True,
         ledger=ledger or Ledger(),
         seals=SealedNames(*sealed),
-        consents=EveryHost(),
+        consents=consents or EveryHost(),
         limiter=Limiter(Memory(), own=own, clock=clock, sleep=slept.append),
         seat="seat",
         actor="actor",

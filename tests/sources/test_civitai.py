@@ -10,7 +10,7 @@ import pytest
 from sources.civitai_double import CivitaiDouble, model, picture, said
 from sources.served import Ledger, Reply, opened, run
 
-from artistguard.model.errors import ComeBackLater, NetworkError, Refused, Sealed, Unreachable
+from artistguard.model.errors import ComeBackLater, NetworkError, Refused, Sealed, Unreachable, UsageError
 from artistguard.model.names import FieldKind, OwnName
 from artistguard.model.watching import CandidateKind, Known, Question, Step
 from artistguard.sources import civitai_models
@@ -122,6 +122,8 @@ def test_the_plan_is_what_leaves(serve) -> None:
     assert [planned.bytes_out for planned in plan] == [entry.bytes_out for entry in ledger.entries.values()]
     assert all(planned.request.startswith("GET /api/v1/models?query=") for planned in plan)
     assert not any(planned.request for planned in source.plan(Question()))
+    with pytest.raises(UsageError):
+        source.plan(Question(params={"dataset": "x"}))
 
 
 def test_every_type_and_what_is_not_safe_for_work_is_seen(serve) -> None:

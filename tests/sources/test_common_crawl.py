@@ -12,7 +12,8 @@ import pytest
 from sources.crawl_double import CrawlDouble, Fetched, member, said
 from sources.served import START, Asked, Ledger, Reply, opened, run, serving
 
-from artistguard.model.errors import ComeBackLater, Damaged, NetworkError, Refused, Unreachable
+from artistguard.model.egress import Purpose
+from artistguard.model.errors import ComeBackLater, Damaged, NetworkError, NotAgreed, Refused, Unreachable, UsageError
 from artistguard.model.names import FieldKind
 from artistguard.model.watching import CandidateKind, Question, Step
 from artistguard.sources import crawl_index, crawl_records, robots
@@ -191,8 +192,14 @@ def test_only_so_many_crawls_and_pages_where_the_watch_says_so(serve) -> None:
     assert one.rows == 30
     assert covered(steps, "pages").searched == 2
     assert "at most 2 pages" in notes(steps)
-    strange = Question(addresses=("example.com",), params={"crawls": "all", "pages": -1})
-    assert len(found(look(double, strange))) == 2
+    typed = Question(addresses=("example.com",), params={"crawls": "1"})
+    assert len(found(look(double, typed))) == 1
+
+
+@pytest.mark.parametrize("params", [{"crawls": "all"}, {"pages": -1}, {"pages": 101}, {"crawls": True}, {"years": 2}])
+def test_parameters_that_are_none_are_told(serve, params) -> None:
+    with pytest.raises(UsageError):
+        source(serve()).plan(Question(params=params))
 
 
 def test_a_large_site_is_counted_as_far_as_it_was_read(serve) -> None:
@@ -252,6 +259,37 @@ def test_the_plan_is_what_leaves_and_says_which_address(serve) -> None:
     ]
     assert [planned.bytes_out for planned in plan] == [entry.bytes_out for entry in left]
     assert {entry.subjects.addresses for entry in ledger.entries.values()} == {(), ("https://www.example.com/",)}
+
+
+class IndexOnly:
+    """Double of the user's consents: the index is agreed to, where the pages lie is not."""
+
+    def __init__(self, double: CrawlDouble) -> None:
+        self.refused = double.data.removeprefix("http://")
+
+    def check(self, authority: str, purpose: Purpose) -> None:
+        if authority == self.refused:
+            raise NotAgreed("Not agreed.")
+
+
+def test_without_consent_for_the_pages_the_index_is_read_and_the_rest_later(serve) -> None:
+    crawls = ("CC-MAIN-2025-33", "CC-MAIN-2025-30")
+    double = serve(*(Fetched("https://example.com/", HOME, crawl) for crawl in crawls), crawls=crawls)
+    door = opened(double.index, double.data, consents=IndexOnly(double))
+    steps = run(source(double), OWN, door)
+    assert len(found(steps)) == 2
+    assert not any(one.pictures for one in found(steps).values())
+    assert "You have not agreed to" in notes(steps)
+    assert not any("range" in asked.headers for asked in double.asked)
+    again = run(source(double), OWN, door, steps[-1].checkpoint)
+    assert list(found(again)) == ["CC-MAIN-2025-33 example.com"]  # one tells whether it was agreed to
+    then = look(double, checkpoint=again[-1].checkpoint)
+    rest = look(double, checkpoint=then[-1].checkpoint)
+    assert {key: len(one.pictures) for key, one in found([*then, *rest]).items()} == {
+        "CC-MAIN-2025-33 example.com": 2,
+        "CC-MAIN-2025-30 example.com": 2,
+    }
+    assert found(look(double, checkpoint=rest[-1].checkpoint)) == {}
 
 
 # --- robots.txt

@@ -313,7 +313,7 @@ class Round:
         if self._looked_after < known:
             looked.append("The others are looked after in other runs.")
         swept = self._reached(3, 0, 1)
-        return (
+        parts = (
             Coverage(
                 "repositories of finds, looked after", "repositories", self._looked_after, known, " ".join(looked)
             ),
@@ -333,6 +333,7 @@ class Round:
             ),
             *self._reader.coverage(),
         )
+        return tuple(part for part in parts if part.total != 0 or part.note)
 
     def _reached(self, stage: int, within: int, total: int) -> int:
         """How much of a stage this round has done."""

@@ -15,7 +15,7 @@ from doors import EveryHost
 from artistguard.model.egress import EgressEntry, Purpose, Subjects
 from artistguard.model.errors import ArtistGuardError, Sealed
 from artistguard.model.names import FieldKind, OwnName
-from artistguard.model.watching import Candidate, CandidateKind, Known, Question, Step
+from artistguard.model.watching import Candidate, CandidateKind, Coverage, Known, Question, Step
 from artistguard.net.door import Door
 from artistguard.sources.base import Asker, Source
 from artistguard.sources.hugging_face import HuggingFace
@@ -35,6 +35,7 @@ __all__ = [
     "look",
     "lora",
     "opened",
+    "part",
     "run",
     "source",
     "stops_after",
@@ -184,3 +185,8 @@ def words(candidate: Candidate, field: FieldKind) -> list[str]:
 def known(repo: Repo, kind: CandidateKind = CandidateKind.MODEL, **changes: object) -> Known:
     """A repository that was a find before."""
     return Known(**{"key": repo.key, "kind": kind, "title": repo.id, "url": "", "revision": repo.sha, **changes})
+
+
+def part(steps: list[Step], word: str) -> Coverage:
+    """What the last step says was searched of something."""
+    return next(part for part in steps[-1].coverage if word in part.what)

@@ -16,6 +16,7 @@ from sources.hub_double import (
     look,
     lora,
     opened,
+    part,
     run,
     source,
     stops_after,
@@ -300,8 +301,8 @@ def test_every_find_is_looked_after_in_its_turn(hubs) -> None:
         steps = look(hub, question, checkpoint, most=20)
         seen += [key for step in steps for key in step.there]
         checkpoint = steps[-1].checkpoint
-        assert steps[-1].coverage[0].searched == 10
-        assert steps[-1].coverage[0].note == "The others are looked after in other runs."
+        assert part(steps, "finds").searched == 10
+        assert part(steps, "finds").note == "The others are looked after in other runs."
     assert seen == [repo.key for repo in repos]
 
 
@@ -345,12 +346,12 @@ def test_what_says_nothing_about_a_repository_declares_nothing_gone(hubs, reply)
     hub.fault = lambda asked: reply if "x/repo" in asked.path else None
     steps = look(hub, Question(known=(known(repo),)))
     assert not any(step.gone or step.there for step in steps)
-    assert steps[-1].coverage[0].note == "The hub said nothing certain of 1."
+    assert part(steps, "finds").note == "The hub said nothing certain of 1."
 
 
 def test_gated_is_said(hubs) -> None:
     hub = hubs(lora(1, "x/ada-wren", gated=True, content={"a.safetensors": weights({}, "a")}))
     steps = look(hub)
     assert found(steps)["x/ada-wren"].note == "gated: its files are shown to those who ask for them"
-    assert [(c.searched, c.total) for c in steps[-1].coverage[-2:]] == [(0, 1), (0, 1)]
-    assert steps[-1].coverage[-1].note == "Damaged, or not shown: 1."
+    assert [(c.searched, c.total) for c in (part(steps, "cards"), part(steps, "headers"))] == [(0, 1), (0, 1)]
+    assert part(steps, "headers").note == "Damaged, or not shown: 1."

@@ -56,14 +56,15 @@ def show_all(run: "Run") -> int:
         for name in found
     ]
     run.output.answer(names=rows, ignored=phrases)
-    run.output.table(
-        ("Name", "Kind", "Client", "Hubs are asked for", ""),
-        ((row["name"], row["kind"], row["client"], ", ".join(row["asked"]), row["warning"]) for row in rows),
-    )
+    if rows:
+        run.output.table(
+            ("Name", "Kind", "Client", "Hubs are asked for", ""),
+            ((row["name"], row["kind"], row["client"], ", ".join(row["asked"]), row["warning"]) for row in rows),
+        )
+    else:
+        run.output.say("No names yet. Add one with `artistguard names add TEXT`.")
     for phrase in phrases:
         run.output.say(f"Ignored: {phrase}")
-    if not rows:
-        run.output.say("No names yet. Add one with `artistguard names add TEXT`.")
     return 0
 
 
@@ -121,7 +122,8 @@ def test(run: "Run") -> int:
     rows = [(h.name.text, h.found, h.strength.value, h.reason) for h in tested.names]
     rows += [(h.address, h.found, h.strength.value, h.reason) for h in tested.addresses]
     rows += [(h.name.text, h.found, "held back", h.reason) for h in tested.held_back]
-    run.output.table(("Yours", "Found", "Strength", "Why"), rows)
-    if not rows:
+    if rows:
+        run.output.table(("Yours", "Found", "Strength", "Why"), rows)
+    else:
         run.output.say("Nothing of yours is in it.")
     return 0

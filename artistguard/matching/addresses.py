@@ -8,17 +8,16 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from artistguard.matching.folding import unwrap
+from artistguard.matching.folding import UNSEEN, small, unwrap
 from artistguard.matching.platforms import Account, account_of, picture_of, plain_host, shared
 from artistguard.model.names import AddressHit, FieldKind, Strength
 
 __all__ = ["AddressBook", "Profile"]
 
 _ADDRESS = re.compile(
-    r"(?<![\w@.-])(?:(?P<before>@[\w.-]{1,64}|[\w.+-]{1,64})@)?(?:https?:/{1,2}|//)?"
-    r"(?P<host>(?:[\w-]{1,63}\.){1,8}[\w-]{2,63})(?::\d{1,5})?(?P<path>[/?#][^\s\"'<>`{}|\\^\[\]]{0,2000})?"
+    r"(?<![\w@.-])(?:(?P<before>@?[\w.+-]{1,64})@|@)?(?:https?:/{1,2}|//)?"
+    r"(?P<host>(?:[\w\x7f-]{1,80}\.){1,8}[\w\x7f-]{2,80})(?::\d{1,5})?(?P<path>[/?#][^\s\"'<>`{}|\\^\[\]]{0,2000})?"
 )
-_UNSEEN = "\u200b"
 _ENDS = ".,;:!?)*_~"
 _INDEX = re.compile(r"(?:^|/)(?:index|home|default)\.(?:html?|php)$")
 
@@ -43,7 +42,7 @@ class AddressBook:
 
     def __init__(self, addresses: Sequence[str]) -> None:
         """`addresses` as the profile has them. `useless` tells which of them say nothing of one artist, and why."""
-        self._accounts: dict[tuple[str, str], str] = {}
+        self._accounts: dict[Account, str] = {}
         self._pages: dict[str, list[tuple[_Page, str]]] = {}
         self.useless: dict[str, str] = {}
         profiles, domains = [], []
@@ -56,9 +55,10 @@ class AddressBook:
             host, path = found
             account = account_of(host, path)
             if account is not None:
-                self._accounts.setdefault((account.platform, account.account), address)
-                profiles.append(Profile(account.platform, account.account, address))
-                needles.append(account.account.split("@")[0])
+                self._accounts.setdefault(account, address)
+                profiles.append(Profile(account.platform, account.name, address))
+                name = account.name.split("@")[0]
+                needles += [name, name.replace("-", "_")]  # as some file names have it
             elif shared(host):
                 self.useless[address] = f"{host} belongs to everybody who is there: add the address of your account."
             else:
@@ -73,8 +73,9 @@ class AddressBook:
 
     def find(self, text: str, field: FieldKind) -> list[AddressHit]:
         """The artist's addresses in a text, in the order in which they stand there."""
-        plain = _small(unwrap(text))
-        if not any(needle in plain for needle in self._needles):
+        plain = small(unwrap(text))
+        bare = plain.replace(UNSEEN, "")
+        if not any(needle in bare for needle in self._needles):
             return []
         hits = []
         for start, end, host, path, before, inner in _addresses(plain):
@@ -93,7 +94,7 @@ class AddressBook:
 
     def _judge(self, host: str, path: str, before: str, field: FieldKind) -> tuple[str, Strength, str] | None:
         if before.startswith("@"):
-            account = Account("fediverse", f"{before[1:]}@{host}", (host,))
+            account = Account("fediverse", f"{before[1:]}@{host}")
             return self._account(account, Strength.STRONG, "Your account {} in the fediverse.")
         for page, address in self._pages.get(host, ()):
             if not page.path:
@@ -120,13 +121,13 @@ class AddressBook:
         return None
 
     def _account(self, account: Account, strength: Strength, reason: str) -> tuple[str, Strength, str] | None:
-        address = self._accounts.get((account.platform, account.account))
-        return None if address is None else (address, strength, reason.format(repr(account.account)))
+        address = self._accounts.get(account)
+        return None if address is None else (address, strength, reason.format(repr(account.name)))
 
 
 def _read(address: str) -> tuple[str, str] | None:
     """Host and path of an address as the artist wrote it; None if it is none."""
-    plain = _small(unwrap(address)).replace(_UNSEEN, "")
+    plain = small(unwrap(address)).replace(UNSEEN, "")
     found = _ADDRESS.search(plain)
     if found is None:
         return None
@@ -150,20 +151,12 @@ def _addresses(plain: str) -> Iterator[tuple[int, int, str, str, str, bool]]:
 
 def _parts(found: re.Match[str]) -> tuple[int, int, str, str, str]:
     written = found.group()
-    end = found.start() + len(written.rstrip(_ENDS + _UNSEEN)) if found["path"] else found.end()
-    return found.start(), end, found["host"].replace(_UNSEEN, ""), _path(found["path"]), found["before"] or ""
+    end = found.start() + len(written.rstrip(_ENDS + UNSEEN)) if found["path"] else found.end()
+    return found.start(), end, found["host"].replace(UNSEEN, ""), _path(found["path"]), found["before"] or ""
 
 
 def _path(path: str | None) -> str:
-    return (path or "").replace(_UNSEEN, "").rstrip(_ENDS).strip("/").replace("//", "/")
-
-
-def _small(text: str) -> str:
-    """Small letters, each in its place."""
-    small = text.lower()
-    if len(small) == len(text):
-        return small
-    return "".join(low if len(low := letter.lower()) == 1 else letter for letter in text)
+    return (path or "").replace(UNSEEN, "").rstrip(_ENDS).strip("/").replace("//", "/")
 
 
 def _encoded(host: str) -> list[str]:

@@ -12,7 +12,7 @@ from artistguard.matching import commonness
 from artistguard.matching.folding import bare
 
 _BEFORE, _AFTER = 72, 40  # characters that are looked at on either side
-_OPENS, _CLOSES = r"[\s:,;=|\"'“”‘’«(\[{<@#_.-]*", r"(?:['’]s?)?[\s_.:,;)\]}\"'”’|-]*"
+_OPENS, _CLOSES = r"[\s:,;=|\"'“”‘’«(\[{<@#_.-]*", r"(?:['’]s?)?[\s_.:,;()\]}\"'”’|-]*"
 # "by this, that and the other": a list that an artist's place began.
 _LIST = re.compile(
     r"(?:^|[^a-z])(?:by|styles? of|artists?:?) [^.!?;:\n\r]{2,60}(?:,|&| and| und| et| y| x| \+)[\s\"'@]*$"
@@ -30,6 +30,7 @@ class Around:
 
     words: str = ""
     plain: bool = False
+    leads: bool = False  # it stands before the name
     listed: bool = False  # one of several after "by"
 
 
@@ -39,6 +40,7 @@ class _Words:
     follows: re.Pattern[str]
     joined: re.Pattern[str]
     small: frozenset[str]
+    after: frozenset[str]
 
 
 def around(text: str, start: int, end: int) -> Around:
@@ -46,13 +48,19 @@ def around(text: str, start: int, end: int) -> Around:
     before = text[max(0, start - _BEFORE) : start].lower().replace("_", " ")
     after = text[end : end + _AFTER].lower().replace("_", " ")
     words = _words()
-    found = [match for match in (words.leads.search(before), words.follows.match(after)) if match is not None]
+    leads, follows = words.leads.search(before), words.follows.match(after)
+    found = [match for match in (leads, follows) if match is not None]
     for match in found:
         if match["plain"]:
-            return Around(match["plain"], plain=True)
+            return Around(match["plain"], plain=True, leads=match is leads)
     if found:
-        return Around(found[0]["light"])
+        return Around(found[0]["light"], leads=found[0] is leads)
     return Around("a list of artists", listed=True) if _LIST.search(before) else Around()
+
+
+def artist_word(bones: str) -> bool:
+    """Whether a word, as a skeleton, is one of those that follow an artist's name."""
+    return bones in _words().after
 
 
 def ending(bones: str) -> bool:
@@ -93,6 +101,7 @@ def _words() -> _Words:
         follows=re.compile(follows),
         joined=re.compile(rf"(?:{endings}|v.?|s)+"),
         small=frozenset(map(bare, raw["small"]["words"].split())),
+        after=frozenset(map(bare, [*after["plain"], *after["light"]])),
     )
 
 

@@ -12,9 +12,12 @@ import unicodedata
 from enum import IntEnum
 from urllib.parse import unquote_to_bytes
 
-_UNSEEN = "\u200b"  # pads what was unwrapped; folds to nothing
+UNSEEN = "\x7f"  # pads what was unwrapped; folds to nothing
 _WRAPPED = re.compile(
-    r"(?:%[0-9A-Fa-f]{2})+|&(?:#[xX]?[0-9A-Fa-f]{1,6}|[A-Za-z]{2,8});|</?[A-Za-z][A-Za-z0-9]{0,9} ?/?>"
+    r"(?:%[0-9a-f]{2})+|&(?:#x?[0-9a-f]{1,6}|[a-z]{2,8});"
+    # Tags that only dress a text. "<rutkowski>" is none of them: so triggers are written.
+    r"|</?(?:[biupsq]|em|strong|small|span|mark|font|br|hr|div|li|[uo]l|h[1-6]|t[rdh]|sub|sup|code|pre) ?/?>",
+    re.IGNORECASE,
 )
 
 # Letters that NFKD leaves alone, and look-alikes from other scripts, after casefold.
@@ -32,7 +35,7 @@ _LETTERS = {
 # Greek and Cyrillic capitals whose shape is another letter than that of the small one.
 _CAPITALS = {"Η": "h", "Ν": "n", "Υ": "y", "Μ": "m", "Ζ": "z", "Ρ": "p", "Χ": "x", "Ι": "i", "Β": "b", "В": "b"}
 # Signs that are put for letters. They still separate words where they stand at a word's edge.
-SIGNS = {"@": "a", "$": "s", "!": "l", "|": "l", "€": "e"}
+SIGNS = {"@": "a", "$": "s", "!": "l", "€": "e"}
 # Letters and digits that are taken for one another.
 _CLASSES = str.maketrans("i10345789", "lloeastbg")
 _SEPARATES = " "
@@ -60,7 +63,7 @@ def _unwrapped(found: re.Match[str]) -> str:
     if written[0] == "<":
         return " " * len(written)
     plain = unquote_to_bytes(written).decode("utf-8", "replace") if written[0] == "%" else html.unescape(written)
-    return plain.ljust(len(written), _UNSEEN) if len(plain) <= len(written) else written
+    return plain.ljust(len(written), UNSEEN) if len(plain) <= len(written) else written
 
 
 def _fold_character(character: str) -> str:
@@ -106,6 +109,23 @@ _FOLDS = _Folds()
 _SEEN = _Seen()
 
 
+class _Smalls(_Table):
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        plain = unicodedata.normalize("NFKC", character).lower()
+        if not character.isspace() and unicodedata.category(character) in ("Cc", "Cf"):
+            plain = UNSEEN
+        return self.keep(code, plain if len(plain) == 1 else character)
+
+
+_SMALLS = _Smalls()
+
+
+def small(text: str) -> str:
+    """Small letters and plain signs, one for one, so that places stay; UNSEEN for what nobody sees."""
+    return text.lower() if text.isascii() else text.translate(_SMALLS)
+
+
 class Edge(IntEnum):
     """What lies between two neighbours of a skeleton."""
 
@@ -117,7 +137,7 @@ class Edge(IntEnum):
 class Folded:
     """A text, its folded letters, their skeleton, and where each of them stands in the text (`where`)."""
 
-    __slots__ = ("letters", "plain", "skeleton", "text", "where")
+    __slots__ = ("_edges", "letters", "plain", "skeleton", "text", "where")
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -127,6 +147,7 @@ class Folded:
         self.letters = "".join([letter for letter, _ in pairs])
         self.skeleton = self.letters.translate(_CLASSES)
         self.where = [place for _, place in pairs]
+        self._edges: dict[int, Edge] = {}
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Where a part of the skeleton stands in the text, the marks on its last letter included."""
@@ -138,13 +159,21 @@ class Folded:
 
     def edge(self, place: int) -> Edge:
         """What lies before the skeleton's character at `place`."""
+        edge = self._edges.get(place)
+        if edge is None:
+            edge = self._edges[place] = self._edge(place)
+        return edge
+
+    def _edge(self, place: int) -> Edge:
         if place <= 0 or place >= len(self.skeleton):
             return Edge.HARD
-        left, right = self.where[place - 1], self.where[place]
+        plain, left, right = self.plain, self.where[place - 1], self.where[place]
+        one, two = plain[left], plain[right]
+        if right - left == 1 and one.islower() and two.islower():
+            return Edge.NONE  # as most are
         if left == right:
             return Edge.NONE
-        plain = self.plain
-        if plain[left] in SIGNS or plain[right] in SIGNS:
+        if one in SIGNS or two in SIGNS:
             return Edge.HARD if self._at_words_edge(left) or self._at_words_edge(right) else Edge.NONE
         # A longer run of what nobody sees is no part of a word either.
         if right - left > 64 or _SEPARATES in plain[left + 1 : right].translate(_FOLDS):

@@ -8,6 +8,7 @@ length of the text.
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from artistguard.matching.folding import Folded, bare
 from artistguard.matching.judging import judge
@@ -16,11 +17,15 @@ from artistguard.matching.sieve import Sieve
 from artistguard.matching.spellings import Wanted, digests, prepare, query_forms
 from artistguard.model.names import FieldKind, HeldBack, NameHit, OwnName, Strength
 
+if TYPE_CHECKING:
+    from artistguard.matching.many_texts import ManyTexts
+
 __all__ = ["Matcher", "digests", "query_forms"]
 
 _HEX = re.compile(r"(?<![0-9A-Za-z])(?:[0-9a-fA-F]{64}|[0-9a-fA-F]{40}|[0-9a-fA-F]{32})(?![0-9A-Za-z])")
 # Fields in which a digest may stand for a name.
 _HASHED = (FieldKind.HASH, FieldKind.ARTIST, FieldKind.CREATOR, FieldKind.TEXT, FieldKind.TAG, FieldKind.ID)
+_DIGEST = 32  # characters of the shortest
 _MOST_HITS = 200  # a name and text
 
 
@@ -33,9 +38,8 @@ class Matcher:
         self._wanted = [wanted for name in names for wanted in prepare(name)]
         self._ignored = {bones: phrase for phrase in ignored if (bones := bare(phrase))}
         self._digests = {digest: (name, way) for name in reversed(self.names) for digest, way in digests(name).items()}
-        self._sieve = Sieve(
-            [[needle for form in wanted.forms for needle, _ in form.needles] for wanted in self._wanted]
-        )
+        self._sieve = Sieve(self._wanted)
+        self._many: ManyTexts | None = None
 
     def find(self, text: str, field: FieldKind) -> list[NameHit]:
         """The names in a text, in the order in which they stand there; one hit a place."""
@@ -61,13 +65,15 @@ class Matcher:
 
     def find_many(self, texts: Sequence[str], field: FieldKind) -> dict[int, list[NameHit]]:
         """The names in each of many texts, by its place among them; only those with hits. Made for columns."""
-        found = {}
-        rows = range(len(texts)) if field in _HASHED else self._sieve.rows(texts)
-        for row in rows:
-            hits = self.find(texts[row], field)
-            if hits:
-                found[row] = hits
-        return found
+        if self._many is None:
+            from artistguard.matching.many_texts import ManyTexts  # brings NumPy, which single texts do without
+
+            self._many = ManyTexts(self._sieve)
+        rows = set(self._many.rows(texts))
+        if field in _HASHED:
+            rows.update(row for row, text in enumerate(texts) if len(text) >= _DIGEST and _HEX.search(text))
+        found = ((row, self.find(texts[row], field)) for row in sorted(rows))
+        return {row: hits for row, hits in found if hits}
 
     def _look_for(
         self, folded: Folded, wanted: Wanted, field: FieldKind, hits: list[NameHit], held: list[HeldBack]

@@ -10,6 +10,7 @@ from artistguard.matching.folding import Edge, Folded
 from artistguard.matching.spellings import Form, Shape, Wanted
 
 _MOST = 400  # places a needle that are looked at in one text
+_WIDEST = 16  # characters between two words of a name
 _EMBEDDED = 10  # letters from which a joined name counts within a longer word
 
 
@@ -23,21 +24,31 @@ class Place:
     slips: int = 0
     joined: bool = False  # words written as one
     apart: bool = False  # one word written as several
+    camel: bool = False  # ... each with a capital
     embedded: bool = False  # in the midst of a longer word
+    loose: bool = False  # no more than a change of case or to a digit bounds it on its left
     rest: str = ""
 
 
 def places(folded: Folded, wanted: Wanted) -> Iterator[Place]:
-    """All places of a name, each at most once a form."""
+    """All places of a name. Within one where it stands whole, its family name and misspellings are not looked for."""
+    whole: list[tuple[int, int]] = []
     for form in wanted.forms:
-        exact = set()
         for start in _all(folded.skeleton, form.text):
+            if form.shape is Shape.SURNAME and _within(whole, start):
+                continue
             found = _bounded(folded, form, start, start + len(form.text), 0, spaceless=wanted.spaceless)
             if found is not None:
-                exact.add(start)
                 yield found
+                if form.shape is not Shape.SURNAME:
+                    whole.append((found.start, found.end))
+    for form in wanted.forms:
         if form.slips:
-            yield from _near(folded, form, exact)
+            yield from _near(folded, form, whole)
+
+
+def _within(spans: list[tuple[int, int]], place: int) -> bool:
+    return any(start <= place < end for start, end in spans)
 
 
 def _all(text: str, part: str) -> Iterator[int]:
@@ -47,12 +58,12 @@ def _all(text: str, part: str) -> Iterator[int]:
         place, count = text.find(part, place + 1), count + 1
 
 
-def _near(folded: Folded, form: Form, exact: set[int]) -> Iterator[Place]:
+def _near(folded: Folded, form: Form, whole: list[tuple[int, int]]) -> Iterator[Place]:
     """Places where the form stands with slips, from the pieces of it that stand there."""
     seen: set[tuple[int, int]] = set()
     for needle, offset in form.needles:
         for hit in _all(folded.skeleton, needle):
-            if hit - offset in exact:
+            if _within(whole, hit):
                 continue
             found = _best(folded, form, hit, hit + len(needle), offset)
             if found is not None and (found.start, found.end) not in seen:
@@ -82,6 +93,8 @@ def _best(folded: Folded, form: Form, hit: int, hit_end: int, offset: int) -> Pl
 def _bounded(folded: Folded, form: Form, start: int, end: int, slips: int, *, spaceless: bool = False) -> Place | None:
     """The place with its bounds, or None where the letters only happen to follow each other across words."""
     gaps = {place - start for place in range(start + 1, end) if folded.edge(place) is Edge.HARD}
+    if any(folded.where[start + gap] - folded.where[start + gap - 1] > _WIDEST for gap in gaps):
+        return None
     cuts = form.cuts - {0}
     if spaceless:
         return Place(form, start, end)
@@ -106,7 +119,9 @@ def _bounded(folded: Folded, form: Form, start: int, end: int, slips: int, *, sp
         )
         if not initial:
             return None
-    return Place(form, start, end, slips, joined=joined, apart=apart, embedded=embedded, rest=rest)
+    camel = joined and all(folded.edge(start + cut) is Edge.SOFT for cut in cuts)
+    loose = left is Edge.SOFT
+    return Place(form, start, end, slips, joined, apart, camel, embedded, loose, rest)
 
 
 def _rest(folded: Folded, end: int) -> str:

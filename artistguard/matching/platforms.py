@@ -19,23 +19,27 @@ _FEDIVERSE = re.compile(r"^(?:@|users/)(?P<account>[\w.-]+)(?:@(?P<host>[\w.-]+)
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """An account on a platform. Two addresses of one account give equal ones. `hosts`: where it may stand."""
+    """An account on a platform. Two addresses of one account give equal ones."""
 
     platform: str
-    account: str
-    hosts: tuple[str, ...]
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
 class _Platform:
     name: str
-    hosts: tuple[str, ...]
     paths: tuple[re.Pattern[str], ...]
     pictures: tuple[re.Pattern[str], ...]
     subdomain: bool
     language: bool
     reserved: frozenset[str]
     strip: str
+    dashes: bool
+
+    def account(self, name: str) -> Account:
+        """The account of a name as an address has it."""
+        name = name.rstrip(".").removesuffix(self.strip)
+        return Account(self.name, name.replace("_", "-") if self.dashes else name)
 
 
 def account_of(host: str, path: str) -> Account | None:
@@ -49,11 +53,11 @@ def account_of(host: str, path: str) -> Account | None:
         if found is None:
             return None
         home = found["host"] or host  # a copy of an account elsewhere names its home
-        return Account("fediverse", f"{found['account']}@{home}", (home,))
+        return Account("fediverse", f"{found['account']}@{home}")
     name = _below(platform, below) if below else _along(platform, path)
     if name is None:
         return None
-    return Account(platform.name, name.removesuffix(platform.strip), platform.hosts)
+    return platform.account(name)
 
 
 def picture_of(host: str, path: str) -> Account | None:
@@ -63,7 +67,7 @@ def picture_of(host: str, path: str) -> Account | None:
         for pattern in platform.pictures:
             found = pattern.search(whole)
             if found is not None:
-                return Account(platform.name, found["account"], platform.hosts)
+                return platform.account(found["account"])
     return None
 
 
@@ -113,19 +117,25 @@ def _along(platform: _Platform, path: str) -> str | None:
     for pattern in platform.paths:
         found = pattern.match(path)
         if found is not None and found["account"] not in platform.reserved:
-            return found["account"].rstrip(".")
+            return found["account"]
     return None
 
 
 @functools.cache
+def _rows() -> list[dict[str, Any]]:
+    path = resources.files("resources") / "vocabularies" / "platform-addresses.toml"
+    rows: list[dict[str, Any]] = tomllib.loads(path.read_text("utf-8"))["platform"]
+    return rows
+
+
+@functools.cache
 def _platforms() -> tuple[_Platform, ...]:
-    raw = tomllib.loads((resources.files("resources") / "vocabularies" / "platform-addresses.toml").read_text("utf-8"))
-    return tuple(map(_platform, raw["platform"]))
+    return tuple(map(_platform, _rows()))
 
 
 @functools.cache
 def _hosts() -> Mapping[str, _Platform]:
-    return {host: platform for platform in _platforms() for host in platform.hosts}
+    return {host: platform for row, platform in zip(_rows(), _platforms(), strict=True) for host in row["hosts"]}
 
 
 def _platform(row: Mapping[str, Any]) -> _Platform:
@@ -133,16 +143,16 @@ def _platform(row: Mapping[str, Any]) -> _Platform:
     first_words = [path.partition("/")[0].partition("?")[0] for path in paths if not path.startswith("{")]
     return _Platform(
         name=row["name"],
-        hosts=tuple(row["hosts"]),
         paths=tuple(map(_pattern, paths)),
         pictures=tuple(re.compile(pattern) for pattern in row.get("pictures", ())),
         subdomain=row.get("subdomain", False),
         language=row.get("language", False),
         reserved=frozenset([*row.get("reserved", ()), *first_words]),
         strip=row.get("strip", ""),
+        dashes=row.get("dashes", False),
     )
 
 
 def _pattern(path: str) -> re.Pattern[str]:
     written = re.escape(path).replace(r"\{account\}", _ACCOUNT).replace(r"\{any\}", r"[^/]*")
-    return re.compile(written.replace(r"\?", r"(?:/?\?|\?(?:[^#]*&)?)") + r"(?:[/?#&]|$)")
+    return re.compile(written.replace(r"\?", r"(?:/?\?|\?(?:[^#]*&)?)") + r"(?:[/?#&:]|$)")

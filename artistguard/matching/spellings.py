@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
-from itertools import accumulate, pairwise
+from itertools import accumulate, pairwise, product
 
 from artistguard.matching import commonness
 from artistguard.matching.folding import Edge, Folded, fold
@@ -15,6 +15,7 @@ _DIGRAPHS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø":
 _SHORT = 3  # a Latin name of no more letters is found only as it is written
 _SURNAME_ALONE = 5
 _MOST_QUERIES = 8
+_MOST_UMLAUTS = 4  # words that are written with and without them
 _MOST_NAME = 200  # characters of a name that are looked at
 
 
@@ -70,23 +71,25 @@ class Wanted:
     forms: tuple[Form, ...]
     spaceless: bool  # of a script without spaces between words
 
-    @property
-    def person(self) -> bool:
-        """Whether it has a given name and a family name."""
-        return self.name.kind in (NameKind.NAME, NameKind.ALIAS) and len(self.words) > 1
-
 
 def prepare(name: OwnName) -> tuple[Wanted, ...]:
     """The name made ready, once for each way of writing its letters; nothing where no letter or digit is in it."""
     written = name.text[:_MOST_NAME]
     seen: dict[str, Wanted] = {}
     # Small and capital letters apart: in some scripts they look like different Latin ones.
-    for way in (written, written.translate(_DIGRAPHS), written.lower(), written.upper()):
+    for way in (*_umlauts(written), written.lower(), written.upper()):
         words = _words(way)
         joined = "".join(word.bones for word in words)
         if words and joined not in seen:
             seen[joined] = _wanted(name, words)
     return tuple(seen.values())
+
+
+def _umlauts(text: str) -> list[str]:
+    """The name with its umlauts, and with two letters for them in every one of its words or only in some."""
+    choices = [dict.fromkeys((word, word.translate(_DIGRAPHS))) for word in text.split()[:_MOST_UMLAUTS]]
+    rest = text.split()[_MOST_UMLAUTS:]
+    return [" ".join([*chosen, *rest]) for chosen in product(*choices)]
 
 
 def query_forms(name: OwnName) -> tuple[str, ...]:
@@ -118,7 +121,7 @@ def digests(name: OwnName) -> Mapping[str, str]:
 
 def _spellings(name: OwnName) -> Iterable[str]:
     written = " ".join(name.text[:_MOST_NAME].split())
-    ways = [written, fold(written), written.translate(_DIGRAPHS)]
+    ways = [*_umlauts(written), fold(written)]
     if name.kind is NameKind.HANDLE:
         ways += [written.lstrip("@"), "@" + written.lstrip("@")]
     words = written.split()
@@ -146,13 +149,13 @@ def _parts(folded: Folded, place: int) -> bool:
 
 def _wanted(name: OwnName, words: tuple[Word, ...]) -> Wanted:
     spaceless = all(character >= "\u0e00" for word in words for character in word.bones)
-    sort = _sort(words, spaceless=spaceless)
-    person = name.kind in (NameKind.NAME, NameKind.ALIAS) and len(words) > 1
+    sort = _sort(name.kind, words, spaceless=spaceless)
+    person = name.kind in (NameKind.NAME, NameKind.ALIAS, NameKind.CHARACTER) and len(words) > 1
     fuzzy = sort is Sort.DISTINCT and not spaceless
     forms = [_form(words, Shape.FULL, fuzzy=fuzzy)]
     if person:
         forms.append(_form((words[-1], *words[:-1]), Shape.TURNED, fuzzy=fuzzy))
-        if any(not commonness.particle(word.bones) for word in words[1:-1]):
+        if len(words) > 2:
             forms.append(_form((words[0], words[-1]), Shape.OUTER, fuzzy=fuzzy))
         surname = words[-1].bones
         if fuzzy and len(surname) >= _SURNAME_ALONE and not commonness.common(surname):
@@ -160,7 +163,7 @@ def _wanted(name: OwnName, words: tuple[Word, ...]) -> Wanted:
     return Wanted(name, words, sort, tuple(forms), spaceless)
 
 
-def _sort(words: tuple[Word, ...], *, spaceless: bool) -> Sort:
+def _sort(kind: NameKind, words: tuple[Word, ...], *, spaceless: bool) -> Sort:
     letters = sum(len(word.bones) for word in words)
     if spaceless:
         return Sort.DISTINCT if letters >= 3 else Sort.SHORT
@@ -172,7 +175,7 @@ def _sort(words: tuple[Word, ...], *, spaceless: bool) -> Sort:
     if all(map(commonness.word, bones)):
         return Sort.WORDY
     if all(commonness.common(word) or len(word) <= 2 for word in bones):
-        return Sort.ORDINARY
+        return Sort.WORDY if kind is NameKind.HANDLE else Sort.ORDINARY
     return Sort.DISTINCT
 
 
@@ -190,20 +193,15 @@ def slips_of(word: str) -> int:
 
 
 def _needles(words: list[tuple[str, int]], text: str, slips: int) -> tuple[tuple[str, int], ...]:
-    """Pieces of which one must stand in the text unchanged: a long word's parts, and the other words as they are.
+    """Pieces of which one must stand in the text unchanged: one more than slips are allowed.
 
-    Not every pair of slips leaves one: a name misspelt in each of its words may be missed.
+    Two letters that changed places across a cut spoil two pieces: where there are no more, the words are pieces too.
     """
-    if not slips:
-        return ((text, 0),)
-    longest, start = max(words, key=lambda pair: len(pair[0]))
-    pieces = [(word, place) for word, place in words if len(word) >= 4]
-    if len(longest) >= 8:
-        count = 2 if len(longest) < 12 else 3
-        pieces.remove((longest, start))
-        pieces += [
-            (longest[a:b], start + a) for a, b in pairwise(len(longest) * part // count for part in range(count + 1))
-        ]
+    count = slips + 1
+    cuts = [len(text) * part // count for part in range(count + 1)]
+    pieces = [(text[a:b], a) for a, b in pairwise(cuts)]
+    if slips == 1:
+        pieces += [(word, place) for word, place in words if 4 < len(word) < len(text)]
     return tuple(pieces)
 
 

@@ -267,10 +267,14 @@ def _onward(asked: _Asked, answer: Answer, way: Route, *, straight: bool) -> _As
         if method != "HEAD":
             method, body = "GET", b""
             headers = {name: value for name, value in headers.items() if name.lower() != "content-type"}
+    try:
+        url = urljoin(asked.url, answer.headers["location"])
+    except ValueError as error:
+        raise Refused(f"{way.host} sends the request on to what is no address.") from error
     return replace(
         asked,
         method=method,
-        url=urljoin(asked.url, answer.headers["location"]),
+        url=url,
         body=body,
         headers=headers,
         straight=asked.straight and straight,

@@ -20,6 +20,7 @@ from artistguard.net import advice
 BUSY = frozenset({429, 500, 502, 503, 504, 509})
 _LONGEST_WINDOW = 3600.0  # seconds: a quota for longer than that is not spread out, only its end is honoured
 _LONGEST_BACK_OFF = 3600.0
+_MARGIN = 1.01  # what leaves evenly arrives a little less so
 _NAP = 0.2  # seconds after which a waiting request looks whether it is still wanted
 
 
@@ -34,7 +35,7 @@ class Pace:
     @property
     def gap(self) -> float:
         """Seconds between requests that go on for long."""
-        return self.seconds / (self.count - self.burst + 1)
+        return _MARGIN * self.seconds / (self.count - self.burst + 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ class Limit:
 PUBLISHED = (
     Limit("hugging-face.resolve", ("huggingface.co",), Pace(3000, 300, 10), r"/resolve/", Pace(5000, 300, 10)),
     Limit("hugging-face.api", ("huggingface.co",), Pace(500, 300, 10), r"\A/api/", Pace(1000, 300, 10)),
-    Limit("hugging-face.pages", ("huggingface.co",), Pace(100, 300, 10), "", Pace(200, 300, 10)),
+    Limit("hugging-face.pages", ("huggingface.co",), Pace(100, 300, 5), "", Pace(200, 300, 5)),
     Limit("civitai", ("civitai.com", "*.civitai.com", "civitai.red", "civitai.green"), Pace(1, 1.0)),
     Limit("common-crawl.index", ("index.commoncrawl.org",), Pace(1, 1.0)),
     Limit("common-crawl.data", ("data.commoncrawl.org",), Pace(1, 0.55)),
@@ -197,4 +198,4 @@ def _closed(state: Mapping[str, float], at: float) -> float:
 
 def _slowest(policies: Sequence[tuple[int, float]]) -> float:
     """Seconds between requests that all of a host's quotas allow."""
-    return max((seconds / count for count, seconds in policies if seconds <= _LONGEST_WINDOW), default=0.0)
+    return max((Pace(count, seconds).gap for count, seconds in policies if seconds <= _LONGEST_WINDOW), default=0.0)

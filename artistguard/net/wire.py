@@ -8,7 +8,6 @@ import time
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from http.cookiejar import DefaultCookiePolicy
 from types import TracebackType
 
 import requests
@@ -220,25 +219,15 @@ def exchange(
     `authorities` is a PEM bundle of roots trusted beside the usual ones. Raises Refused (limits or certificate),
     Unreachable, Cancelled.
     """
-    with requests.Session() as session:
-        session.trust_env = False
-        session.headers.clear()
-        session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
-        adapter = _PinnedAdapter(line, authorities)
-        session.mount("http://", adapter)
-        session.mount("https://", adapter)
-        try:
-            response = session.send(
-                request,
-                stream=True,
-                allow_redirects=False,
-                timeout=line.left,
-                verify=True,
-            )
-            with response:
-                return _read(response, line, limits)
-        except (requests.RequestException, HTTPError, OSError, zlib.error) as error:
-            raise _in_words(error, line, limits) from error
+    # The adapter alone: a session would look into the environment, keep cookies, and read the Location of a redirect.
+    adapter = _PinnedAdapter(line, authorities)
+    try:
+        with adapter.send(request, stream=True, timeout=line.left, verify=True) as response:
+            return _read(response, line, limits)
+    except (requests.RequestException, HTTPError, OSError, zlib.error) as error:
+        raise _in_words(error, line, limits) from error
+    finally:
+        adapter.close()
 
 
 def _read(response: requests.Response, line: Line, limits: AnswerLimits) -> RawAnswer:

@@ -118,12 +118,12 @@ def test_a_long_run_comes_close_to_the_limit_and_never_over(
 
 def test_kinds_of_requests_have_limits_of_their_own(limiter: Callable[..., Limiter], clock: Clock) -> None:
     for path in (API, PAGE, FILE):
-        for _ in range(10):
+        for _ in range(5):
             limiter().enter(HUB, path)
     assert clock.passed == 0
     for host in ("civitai.com", "image.civitai.com", "civitai.red"):
         limiter().enter(host, "/")
-    assert 2 <= clock.passed < 2.01
+    assert 2 <= clock.passed < 2.1
 
 
 def test_processes_share_what_is_left(limiter: Callable[..., Limiter], clock: Clock) -> None:
@@ -134,7 +134,7 @@ def test_processes_share_what_is_left(limiter: Callable[..., Limiter], clock: Cl
 
     run()
     run()
-    assert 9 <= clock.passed < 9.01
+    assert 9 <= clock.passed < 9.1
 
 
 def test_threads_share_what_is_left() -> None:
@@ -153,7 +153,7 @@ def test_threads_share_what_is_left() -> None:
         thread.start()
     for thread in threads:
         thread.join()
-    assert sum(slept) == pytest.approx(sum(range(12)))
+    assert sum(slept) == pytest.approx(sum(range(12)), rel=0.02)
 
 
 def test_a_long_wait_is_not_waited(limiter: Callable[..., Limiter], clock: Clock) -> None:
@@ -285,7 +285,7 @@ def test_a_stricter_policy_of_the_host_is_kept_and_a_looser_one_is_not(
         before = clock.at
         for _ in range(5):
             one.enter("cdn.example", "/")
-        assert (clock.at - before).total_seconds() == pytest.approx(5 * gap, abs=0.01)
+        assert (clock.at - before).total_seconds() == pytest.approx(5 * gap, rel=0.02)
 
 
 def test_a_clock_that_is_turned_back_locks_nothing(limiter: Callable[..., Limiter], clock: Clock) -> None:
@@ -296,7 +296,7 @@ def test_a_clock_that_is_turned_back_locks_nothing(limiter: Callable[..., Limite
     clock.at -= timedelta(days=400)
     before = clock.at
     one.enter("civitai.com", "/")
-    assert (clock.at - before).total_seconds() < 1.01
+    assert (clock.at - before).total_seconds() < 1.1
 
 
 def test_waiting_can_be_cancelled(limiter: Callable[..., Limiter], clock: Clock) -> None:
@@ -372,10 +372,10 @@ def test_the_door_waits_its_turn_for_what_it_asks_hubs_and_not_for_time_stamps(d
     opened = door(server)
     for _ in range(3):
         ask(opened, server.url())
-    assert 2 <= clock.passed < 2.01
+    assert 2 <= clock.passed < 2.1
     for _ in range(3):
         ask(opened, server.url(), Purpose.TIME_STAMP)
-    assert clock.passed < 2.01
+    assert clock.passed < 2.1
 
 
 @pytest.mark.parametrize("status", ["429 Too Many Requests", "503 Service Unavailable"])
@@ -404,7 +404,7 @@ def test_a_redirects_hosts_are_each_asked_in_their_turn(door, serve, clock) -> N
     server = serve(lambda connection: connection.sendall(answers.pop(0)))
     answers = [b"HTTP/1.1 302 Found\r\nLocation: /b\r\nContent-Length: 0\r\n\r\n", OK]
     ask(door(server), server.url())
-    assert 1 <= clock.passed < 1.01
+    assert 1 <= clock.passed < 1.1
 
 
 def test_the_limits_of_a_real_catalogue_outlast_the_run(tmp_path, clock) -> None:
@@ -414,4 +414,4 @@ def test_the_limits_of_a_real_catalogue_outlast_the_run(tmp_path, clock) -> None
         with Catalogue.open(tmp_path, seat="s", actor="a") as catalogue:
             one = limits.Limiter(catalogue.limits, clock=clock, sleep=clock.sleep)
             one.enter("civitai.com", "/")
-    assert 2 <= clock.passed < 2.01
+    assert 2 <= clock.passed < 2.1

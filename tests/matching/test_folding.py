@@ -3,7 +3,7 @@
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from artistguard.matching.folding import UNSEEN, Edge, Folded, bare, fold, small, strip_ascii, unwrap
@@ -35,17 +35,20 @@ def test_what_is_folded(text: str, folded: str) -> None:
 
 
 @given(texts)
+@settings(deadline=None)
 def test_folding_again_changes_nothing(text: str) -> None:
     assert fold(fold(text)) == fold(text)
 
 
 @given(texts)
+@settings(deadline=None)
 def test_accents_written_apart_are_the_same(text: str) -> None:
     plain = "".join(letter for letter in text if letter.isascii() or unicodedata.category(letter) in ("Ll", "Lu"))
     assert fold(unicodedata.normalize("NFD", plain)) == fold(plain)
 
 
 @given(texts | tricky)
+@settings(deadline=None)
 def test_each_letter_knows_its_place(text: str) -> None:
     folded = Folded(text)
     assert len(folded.skeleton) == len(folded.letters) == len(folded.where)
@@ -59,12 +62,14 @@ def test_each_letter_knows_its_place(text: str) -> None:
 
 
 @given(texts | tricky)
+@settings(deadline=None)
 def test_unwrapping_and_small_letters_keep_places(text: str) -> None:
     assert len(unwrap(text)) == len(text)
     assert len(small(text)) == len(text)
 
 
 @given(st.text(st.characters(max_codepoint=127)))
+@settings(deadline=None)
 def test_bytes_are_stripped_as_characters_are(text: str) -> None:
     line = text.replace("\n", " ")
     if unwrap(line) == line:

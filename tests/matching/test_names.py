@@ -162,7 +162,7 @@ _MATCHER = Matcher(ALL, ["rose may garden"])
 
 
 @given(st.lists(noise | names, max_size=6), fields)
-@settings(max_examples=300)
+@settings(max_examples=200, deadline=None)
 def test_whatever_the_text_spans_are_right(parts: list[str], field: FieldKind) -> None:
     text = "".join(parts)
     hits, held = _MATCHER.look(text, field)
@@ -175,6 +175,7 @@ def test_whatever_the_text_spans_are_right(parts: list[str], field: FieldKind) -
 
 
 @given(st.text(st.characters(), min_size=1, max_size=40), st.sampled_from(list(NameKind)), noise)
+@settings(deadline=None)
 def test_whatever_the_name_it_can_be_looked_for(name: str, kind: NameKind, text: str) -> None:
     own = OwnName(name, kind)
     matcher = Matcher([own])

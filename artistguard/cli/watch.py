@@ -125,7 +125,7 @@ def show(run: "Run") -> int:
 def run_(run: "Run") -> int:
     """Run them; 1 if one failed or is blocked, each named with its reason."""
     from artistguard.model.errors import UsageError
-    from artistguard.workflow import watches
+    from artistguard.workflow import notify, watches
 
     asked = run.arguments
     if asked.ids and asked.due:
@@ -137,6 +137,8 @@ def run_(run: "Run") -> int:
             ended = watches.run(studio, asked.ids or None, due=asked.due, progress=progress, cancel=run.cancel)
         titles = {watch.id: watch.title for watch in watches.all_(studio)}
         counts = studio.catalogue.finds.counts()
+        if asked.due:  # nobody sits before it
+            notify.after(studio, ended)
     run.output.answer(runs=ended, counts=counts)
     for one in ended:
         run.output.say(f"{titles[one.watch_id]}: {_outcome(one)}, {one.requests} requests, {_news(one.news)}.")

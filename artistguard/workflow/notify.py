@@ -5,12 +5,23 @@ import shutil
 import subprocess
 from collections.abc import Sequence
 from html import escape
+from typing import TYPE_CHECKING
 
 from artistguard.model import paths
-from artistguard.model.finds import Find
+from artistguard.model.finds import Find, WatchRun
+from artistguard.workflow import finds
+
+if TYPE_CHECKING:
+    from artistguard.workflow.studio import Studio
 
 _SECONDS = 10
 _SHOWN, _LONGEST = 3, 80  # cards named, characters of a title
+
+
+def after(studio: "Studio", ended: Sequence[WatchRun]) -> bool:
+    """Tell what runs that ended have brought: the cards with news since they began that are not held back."""
+    began = min((run.started_at for run in ended if run.news), default=None)
+    return began is not None and notify(finds.cards(studio, since=began))
 
 
 def notify(cards: Sequence[Find]) -> bool:

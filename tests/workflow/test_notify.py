@@ -1,14 +1,18 @@
 """The word on the desktop."""
 
 import os
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from watch_parts import HUB, model, name
 
-from artistguard.model.finds import Find
+from artistguard.catalogue.recording import Offered
+from artistguard.model.finds import Find, WatchRun
 from artistguard.model.names import Strength
-from artistguard.workflow.notify import notify
+from artistguard.workflow.notify import after, notify
+from artistguard.workflow.studio import Studio
 
 NOW = datetime(2026, 5, 1, tzinfo=UTC)
 
@@ -39,6 +43,17 @@ def test_new_finds_are_named_the_rest_counted(told: Path) -> None:
     words = told.read_text().splitlines()
     assert words[-5:] == ["The watch has 5 new finds", "a/b", "c/d", "e/f", "and 2 more"]
     assert "--urgency=critical" in words
+
+
+def test_what_a_run_brought_is_told_and_what_was_there_is_not(studio: Studio, told: Path) -> None:
+    record = studio.catalogue.finds.record
+    record([Offered(model("k1", "a/old", files=()), (name(),))], source=HUB)
+    run = WatchRun("r", "w", datetime.now(UTC), None, None, news=1)
+    assert not after(studio, [])
+    assert not after(studio, [replace(run, news=0)])
+    record([Offered(model("k2", "a/new", files=()), (name(),))], source=HUB)
+    assert after(studio, [run])
+    assert told.read_text().splitlines()[-2:] == ["The watch has one new find", "a/new"]
 
 
 def test_a_title_is_neither_markup_nor_a_word_of_the_program(told: Path) -> None:

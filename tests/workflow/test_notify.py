@@ -66,8 +66,8 @@ def test_a_title_is_neither_markup_nor_a_word_of_the_program(told: Path) -> None
 
 def test_where_nothing_can_be_said_it_is_silent(told: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert not notify([])
-    for name in ("DISPLAY", "WAYLAND_DISPLAY", "DBUS_SESSION_BUS_ADDRESS"):
-        monkeypatch.delenv(name, raising=False)
+    for variable in ("DISPLAY", "WAYLAND_DISPLAY", "DBUS_SESSION_BUS_ADDRESS"):
+        monkeypatch.delenv(variable, raising=False)
     assert not notify([card("a/b")])
     monkeypatch.setenv("DISPLAY", ":0")
     monkeypatch.setenv("PATH", str(told.parent / "nowhere"))

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from artistguard.workflow.activity import BatchRow
     from artistguard.workflow.studio import Studio
 
+translate = QCoreApplication.translate
 _SHOWN = 50  # rows
 _NAMED = 200  # failures named in a row
 _WINDOW = 20.0  # seconds that the rate is measured over
@@ -447,9 +448,9 @@ class BatchCard(QFrame):
 def title(row: "BatchRow") -> str:
     """What a batch is, for people."""
     if row.kind == "import":
-        return _tr("Taking in %1").replace("%1", row.subject)
+        return translate("Activity", "Taking in %1").replace("%1", row.subject)
     if row.kind == "sign":
-        return _tr("Signed copies to %1").replace("%1", row.subject)
+        return translate("Activity", "Signed copies to %1").replace("%1", row.subject)
     return row.kind
 
 
@@ -458,48 +459,51 @@ def sentence(row: "BatchRow") -> str:
     when = _when(row.created_at)
     count = _count(row.done + row.failed, row.total)
     if row.standing == "running":
-        return count if row.here else _tr("%1. At work in another window or program.").replace("%1", count)
+        elsewhere = translate("Activity", "%1. At work in another window or program.")
+        return count if row.here else elsewhere.replace("%1", count)
     if row.standing == "waiting":
-        return _tr("%1. It waits: press Go on.").replace("%1", count)
+        return translate("Activity", "%1. It waits: press Go on.").replace("%1", count)
     if row.standing == "blocked":
         return f"{count}. {row.reason}"
     if row.standing == "cancelled":
-        return _tr("Cancelled at %1. What was finished stays. %2").replace("%1", count).replace("%2", when)
+        words = translate("Activity", "Cancelled at %1. What was finished stays. %2")
+        return words.replace("%1", count).replace("%2", when)
     if row.kind == "import" and row.result is not None:
         return f"{_taken_in(row.result)}. {when}"
-    return _tr("%1 written and read back. %2").replace("%1", _number(row.done)).replace("%2", when)
+    return translate("Activity", "%1 written and read back. %2").replace("%1", _number(row.done)).replace("%2", when)
 
 
 def _taken_in(result: Any) -> str:
-    parts = [_tr("%1 new").replace("%1", _number(result["added"]))]
+    parts = [translate("Activity", "%1 new").replace("%1", _number(result["added"]))]
     for key, words in (
-        ("known", _tr("%1 known already")),
-        ("editions", _tr("%1 new editions")),
-        ("linked", _tr("%1 joined to their source or export")),
-        ("moved", _tr("%1 moved")),
-        ("duplicates", _tr("%1 copies of known files")),
-        ("left_out", _tr("%1 no pictures")),
+        ("known", translate("Activity", "%1 known already")),
+        ("editions", translate("Activity", "%1 new editions")),
+        ("linked", translate("Activity", "%1 joined to their source or export")),
+        ("moved", translate("Activity", "%1 moved")),
+        ("duplicates", translate("Activity", "%1 copies of known files")),
+        ("left_out", translate("Activity", "%1 no pictures")),
     ):
         if result[key]:
             parts.append(words.replace("%1", _number(result[key])))
     if result["changed"]:
-        parts.append(_tr("%1 changed since, not taken in").replace("%1", _number(len(result["changed"]))))
+        words = translate("Activity", "%1 changed since, not taken in")
+        parts.append(words.replace("%1", _number(len(result["changed"]))))
     return ", ".join(parts)
 
 
 def span(seconds: float) -> str:
     """Seconds for people."""
     if seconds < 90:
-        return _tr("about %1 s").replace("%1", f"{max(1, seconds):.0f}")
+        return translate("Activity", "about %1 s").replace("%1", f"{max(1, seconds):.0f}")
     if seconds < 5400:
-        return _tr("about %1 min").replace("%1", f"{seconds / 60:.0f}")
-    return _tr("about %1 h").replace("%1", f"{seconds / 3600:.1f}")
+        return translate("Activity", "about %1 min").replace("%1", f"{seconds / 60:.0f}")
+    return translate("Activity", "about %1 h").replace("%1", f"{seconds / 3600:.1f}")
 
 
 def _count(done: int, total: int | None) -> str:
     if total is None:
-        return _tr("%1 files").replace("%1", _number(done))
-    return _tr("%1 of %2").replace("%1", _number(done)).replace("%2", _number(total))
+        return translate("Activity", "%1 files").replace("%1", _number(done))
+    return translate("Activity", "%1 of %2").replace("%1", _number(done)).replace("%2", _number(total))
 
 
 def _number(count: int) -> str:
@@ -509,10 +513,6 @@ def _number(count: int) -> str:
 def _when(moment: datetime) -> str:
     local = QDateTime.fromSecsSinceEpoch(int(moment.timestamp()))
     return QLocale().toString(local, QLocale.FormatType.ShortFormat)
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Activity", text)
 
 
 def _rows(studio: "Studio") -> "list[BatchRow]":

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from artistguard.workflow.check import Checked
     from artistguard.workflow.lookup import LookedUp
 
+translate = QCoreApplication.translate
 _TAGS = 40
 _TWO_COLUMNS = 560  # px at 100 %
 
@@ -53,9 +54,9 @@ class Answer(QWidget):
             right.setSpacing(6)
             left.addWidget(self._count)
             left.addWidget(self.readers)
-            left.addWidget(muted(_tr("A reader that sees a no does not have to honour it.")))
+            left.addWidget(muted(translate("Answer", "A reader that sees a no does not have to honour it.")))
             left.addStretch(1)
-            right.addWidget(section(_tr("What the file says")))
+            right.addWidget(section(translate("Answer", "What the file says")))
             right.addWidget(self._facts)
             right.addStretch(1)
             row.addLayout(left, 1)
@@ -78,7 +79,7 @@ class Answer(QWidget):
     def wait(self, name: str) -> None:
         """Say that a file is being looked at."""
         self.checked = None
-        self._sentence.setText(_tr("Looking at %1 ...").replace("%1", name))
+        self._sentence.setText(translate("Answer", "Looking at %1 ...").replace("%1", name))
         set_kind(self._sentence, "heading")
         self._detail.setText("")
         self.pair.show_left(name, "", None)
@@ -96,14 +97,21 @@ class Answer(QWidget):
         note = ""
         if found.says is not None:
             note = f"{found.says['label']} · {counted(found.says['readers'], ours=False)}"
-        gone = found.error.message if found.error is not None else _tr("No picture can be shown of it.")
+        gone = found.error.message if found.error is not None else translate("Answer", "No picture can be shown of it.")
         self.pair.show_left(name, note, checked.picture, gone)
         work, edition = found.best, checked.edition
         if work is None:
-            self.pair.show_right(_tr("Nothing of yours"), "", None, _tr("Nothing of yours to put beside it."))
+            self.pair.show_right(
+                translate("Answer", "Nothing of yours"),
+                "",
+                None,
+                translate("Answer", "Nothing of yours to put beside it."),
+            )
         else:
             file = paths.printable(edition.location.path) if edition is not None else ""
-            self.pair.show_right(f"#{work.number} {work.title}", file, checked.twin, _tr("Its file is not at hand."))
+            self.pair.show_right(
+                f"#{work.number} {work.title}", file, checked.twin, translate("Answer", "Its file is not at hand.")
+            )
         self._below.setVisible(found.says is not None and not self._brief)
         if found.says is not None and not self._brief:
             rows = found.says["readers"]
@@ -115,22 +123,30 @@ class Answer(QWidget):
 
 def sentence(checked: "Checked") -> str:
     """The one sentence: what it looks like, and whether it still says no. The words stay weak: it looks like."""
-    found = checked.found
+    return sentence_of(checked.found)
+
+
+def sentence_of(found: "LookedUp") -> str:
+    """The same of a file whose pictures are not shown."""
     if found.error is not None:
         return f"{found.error.title}."
     if found.same is not None and found.edition is not None:
-        text = _tr("This is %1 of your %2, the very file; %3.")
+        text = translate("Answer", "This is %1 of your %2, the very file; %3.")
         return _filled(text, _role(found.edition.role.value), _which(found.same), _carries(found))
     if not found.alike:
-        return _tr("Nothing of yours.")
+        return translate("Answer", "Nothing of yours.")
     first = found.alike[0]
     turned_ = turned(first.turn.value)
-    text = _tr("This looks like your %1, %2; %3.") if turned_ else _tr("This looks like your %1; %3.")
+    text = (
+        translate("Answer", "This looks like your %1, %2; %3.")
+        if turned_
+        else translate("Answer", "This looks like your %1; %3.")
+    )
     if first.strength.value == "very much like":
         text = (
-            _tr("This looks very much like your %1, %2; %3.")
+            translate("Answer", "This looks very much like your %1, %2; %3.")
             if turned_
-            else _tr("This looks very much like your %1; %3.")
+            else translate("Answer", "This looks very much like your %1; %3.")
         )
     return _filled(text, _which(first.work), turned_, _carries(found))
 
@@ -144,18 +160,22 @@ def detail(checked: "Checked") -> str:
     as_well = ""
     if others:
         named = ", ".join(f"#{other.work.number} {other.work.title}" for other in others[:3])
-        as_well = _tr("It looks like %1 as well.").replace("%1", named)
+        as_well = translate("Answer", "It looks like %1 as well.").replace("%1", named)
     if found.same is not None:
         return as_well
     if found.alike:
-        return f"{_tr('Likeness by fingerprints alone: a strong hint, no proof.')} {as_well}".strip()
+        hint = translate("Answer", "Likeness by fingerprints alone: a strong hint, no proof.")
+        return f"{hint} {as_well}".strip()
     if found.plain:
-        return _tr("The picture is too plain to be told from others by its looks; the file itself is none of yours.")
+        return translate(
+            "Answer", "The picture is too plain to be told from others by its looks; the file itself is none of yours."
+        )
     if not found.compared:
-        return _tr("There is no work to compare with yet.")
-    text = _tr(
+        return translate("Answer", "There is no work to compare with yet.")
+    text = translate(
+        "Answer",
         "Compared with %1 of your works, flipped and turned in every way. "
-        "A strong crop or a redrawing would not be found this way."
+        "A strong crop or a redrawing would not be found this way.",
     )
     return text.replace("%1", QLocale().toString(found.compared))
 
@@ -164,24 +184,24 @@ def turned(turn: str) -> str:
     """What was done to it, in words; empty where nothing was."""
     words = {
         "as it is": "",
-        "turned left": _tr("turned left"),
-        "upside down": _tr("upside down"),
-        "turned right": _tr("turned right"),
-        "mirrored": _tr("mirrored"),
-        "mirrored and turned left": _tr("mirrored and turned left"),
-        "mirrored and upside down": _tr("mirrored and upside down"),
-        "mirrored and turned right": _tr("mirrored and turned right"),
+        "turned left": translate("Answer", "turned left"),
+        "upside down": translate("Answer", "upside down"),
+        "turned right": translate("Answer", "turned right"),
+        "mirrored": translate("Answer", "mirrored"),
+        "mirrored and turned left": translate("Answer", "mirrored and turned left"),
+        "mirrored and upside down": translate("Answer", "mirrored and upside down"),
+        "mirrored and turned right": translate("Answer", "mirrored and turned right"),
     }
     return words.get(turn, turn)
 
 
 def _role(role: str) -> str:
     return {
-        "master": _tr("the master"),
-        "source": _tr("the source file"),
-        "export": _tr("an export"),
-        "signed-copy": _tr("a signed copy"),
-        "posting-copy": _tr("a posting copy"),
+        "master": translate("Answer", "the master"),
+        "source": translate("Answer", "the source file"),
+        "export": translate("Answer", "an export"),
+        "signed-copy": translate("Answer", "a signed copy"),
+        "posting-copy": translate("Answer", "a posting copy"),
     }.get(role, role)
 
 
@@ -193,10 +213,14 @@ def _carries(found: "LookedUp") -> str:
     """Whether the file says no; "any more" only where a copy of the work once did."""
     sees, known = found.readers
     if sees:
-        return _filled(_tr("%1 of %2 kinds of readers see a no in it"), str(sees), str(known))
+        return _filled(translate("Answer", "%1 of %2 kinds of readers see a no in it"), str(sees), str(known))
     work = found.best
     once = found.same is None and work is not None and any(edition.role.ours for edition in work.editions)
-    return _tr("it carries no reservation any more") if once else _tr("it carries no reservation")
+    return (
+        translate("Answer", "it carries no reservation any more")
+        if once
+        else translate("Answer", "it carries no reservation")
+    )
 
 
 def _filled(text: str, *values: str) -> str:
@@ -207,24 +231,20 @@ def _filled(text: str, *values: str) -> str:
 
 def _facts(says: dict[str, object]) -> list[tuple[str, str]]:
     credential: dict[str, object] = says["credential"]  # type: ignore[assignment]
-    rows = [(_tr("Kind"), f"{says['label']}")]
+    rows = [(translate("Answer", "Kind"), f"{says['label']}")]
     if not credential["present"]:
-        rows.append((_tr("Credential"), _tr("None. Nobody vouches for this file.")))
+        rows.append((translate("Answer", "Credential"), translate("Answer", "None. Nobody vouches for this file.")))
     else:
-        rows.append((_tr("Credential"), f"{credential['state']}. {credential['integrity']}"))
-        rows.append((_tr("Who vouches"), f"{credential['trust']}"))
+        rows.append((translate("Answer", "Credential"), f"{credential['state']}. {credential['integrity']}"))
+        rows.append((translate("Answer", "Who vouches"), f"{credential['trust']}"))
         if credential["time"]:
-            rows.append((_tr("When"), str(credential["time"])))
+            rows.append((translate("Answer", "When"), str(credential["time"])))
         if credential["generator"]:
-            rows.append((_tr("Made with"), str(credential["generator"])))
+            rows.append((translate("Answer", "Made with"), str(credential["generator"])))
     tags: list[dict[str, str]] = says["tags"]  # type: ignore[assignment]
     rows += [(tag["name"], tag["value"]) for tag in tags[:_TAGS]]
     if len(tags) > _TAGS:
-        rows.append(("", _tr("and %1 more tags").replace("%1", str(len(tags) - _TAGS))))
+        rows.append(("", translate("Answer", "and %1 more tags").replace("%1", str(len(tags) - _TAGS))))
     if not tags:
-        rows.append((_tr("Tags"), _tr("None.")))
+        rows.append((translate("Answer", "Tags"), translate("Answer", "None.")))
     return rows
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Answer", text)

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 from artistguard.home import home as data_folder
 from artistguard.ui import language
 from artistguard.ui.bridge import Bridge
+from artistguard.ui.byitself import ByItself
 from artistguard.ui.context import Context
 from artistguard.ui.theme import Theme, application
 from artistguard.ui.window import Window, app_icon_path
@@ -61,6 +62,7 @@ def build(app: QApplication, home: Path, factory: "Callable[[Context], Studio] |
 
     window.painted.connect(begin)
     window.leaving.connect(app.quit)
+    ByItself(context, window)
     _catch(context)
     return window
 

@@ -1,5 +1,6 @@
 """Parts of a narrow column: a picture on the canvas, and words that wrap."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -8,6 +9,9 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from artistguard.ui.theme import Theme
+
+_RUN = 30  # characters that stay together
+_LONG = re.compile(rf"[^\s\u200b]{{{_RUN + 1},}}")
 
 
 class Picture(QWidget):
@@ -70,10 +74,10 @@ def tag_rows(tags: Sequence[Mapping[str, Any]]) -> list[tuple[str, str]]:
 
 
 def broken(text: str) -> str:
-    """Long names may be broken after a slash, a colon or an underscore."""
+    """Long names may be broken after a slash, a colon or an underscore; what has none of these, anywhere."""
     for mark in "/\\:_":
         text = text.replace(mark, mark + "\u200b")
-    return text
+    return _LONG.sub(lambda run: "\u200b".join(run[0][at : at + _RUN] for at in range(0, len(run[0]), _RUN)), text)
 
 
 def wrapped(widget: Any) -> Any:

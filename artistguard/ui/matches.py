@@ -9,6 +9,7 @@ from artistguard.model.finds import Match
 from artistguard.model.names import Strength
 from artistguard.model.watching import Key
 from artistguard.ui import watchwords
+from artistguard.ui.column import broken
 from artistguard.ui.theme import Theme
 from artistguard.ui.widgets import label, muted
 
@@ -99,10 +100,12 @@ class _Row(QWidget):
         grid.addWidget(KeySign(match.key), 0, 1, Qt.AlignmentFlag.AlignTop)
         head = label(f"{strength} · {watchwords.key(match.key)}, {where}", "quiet", wrap=True)
         grid.addWidget(head, 0, 2)
-        found = label(watchwords.plain(match.found), wrap=True, selectable=True)
+        found = label(broken(watchwords.plain(match.found)), wrap=True, selectable=True)
         found.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         grid.addWidget(found, 1, 2)
-        why = muted(watchwords.plain(match.reason, 400))
+        why = muted(broken(watchwords.plain(match.reason, 400)))
         why.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         grid.addWidget(why, 2, 2)
-        found.setAccessibleName(f"{head.text()}: {found.text()}. {why.text()}")
+        found.setAccessibleName(
+            f"{head.text()}: {watchwords.plain(match.found)}. {watchwords.plain(match.reason, 400)}"
+        )

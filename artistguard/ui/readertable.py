@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QSizePolicy, QVB
 from artistguard.ui.theme import Theme
 from artistguard.ui.widgets import FlowLayout, label, muted
 
+translate = QCoreApplication.translate
 Row = Mapping[str, Any]  # a row of provenance.readers, as JSON
 
 _FRESH_MS = 1600  # how long a row that turned stays lit
@@ -111,7 +112,11 @@ class ReaderTable(QFrame):
         made = QWidget()
         flow = FlowLayout(made, 8)
         flow.setContentsMargins(0, 6, 0, 0)
-        for sees, text in ((True, _tr("sees it")), (False, _tr("does not")), (None, _tr("cannot be told"))):
+        for sees, text in (
+            (True, translate("ReaderTable", "sees it")),
+            (False, translate("ReaderTable", "does not")),
+            (None, translate("ReaderTable", "cannot be told")),
+        ):
             pair = QWidget()
             row = QHBoxLayout(pair)
             row.setContentsMargins(0, 0, 4, 0)
@@ -152,9 +157,9 @@ class ReaderTable(QFrame):
                 holder.setContentsMargins(0, 8, 0, 0)
                 holder.addWidget(Mark(each["sees"]), 0, top)
                 grid.addLayout(holder, number, column)
-        parts = [_tr("original: %1").replace("%1", answer(row["sees"]))]
+        parts = [translate("ReaderTable", "original: %1").replace("%1", answer(row["sees"]))]
         if after is not None:
-            parts.append(_tr("signed copy: %1").replace("%1", answer(after["sees"])))
+            parts.append(translate("ReaderTable", "signed copy: %1").replace("%1", answer(after["sees"])))
         words = f"{row['reader']}: {', '.join(parts)}. {says['why']}"
         name.setAccessibleName(words)
         self.words.append(words)
@@ -178,8 +183,8 @@ class ReaderTable(QFrame):
 def answer(sees: bool | None) -> str:
     """An answer in words."""
     if sees is None:
-        return _tr("cannot say")
-    return _tr("sees your no") if sees else _tr("does not see your no")
+        return translate("ReaderTable", "cannot say")
+    return translate("ReaderTable", "sees your no") if sees else translate("ReaderTable", "does not see your no")
 
 
 def sentence(original: Sequence[Row], copy: Sequence[Row] | None) -> str:
@@ -188,17 +193,21 @@ def sentence(original: Sequence[Row], copy: Sequence[Row] | None) -> str:
     before = sum(row["sees"] is True for row in original)
     if copy is None:
         if not before:
-            return _tr("Nobody sees your no: 0 of %1 kinds of readers.").replace("%1", str(total))
-        return _tr("%1 of %2 kinds of readers see your no.").replace("%1", str(before)).replace("%2", str(total))
+            return translate("ReaderTable", "Nobody sees your no: 0 of %1 kinds of readers.").replace("%1", str(total))
+        return (
+            translate("ReaderTable", "%1 of %2 kinds of readers see your no.")
+            .replace("%1", str(before))
+            .replace("%2", str(total))
+        )
     after, open_ = (sum(row["sees"] is answer_ for row in copy) for answer_ in (True, None))
     if open_:
-        text = _tr("%1 of %2 kinds of readers see your no in the signed copy, and %4 may. In the original: %3.")
+        text = translate(
+            "ReaderTable", "%1 of %2 kinds of readers see your no in the signed copy, and %4 may. In the original: %3."
+        )
     else:
-        text = _tr("%1 of %2 kinds of readers see your no in the signed copy. In the original: %3.")
+        text = translate(
+            "ReaderTable", "%1 of %2 kinds of readers see your no in the signed copy. In the original: %3."
+        )
     for mark, number in (("%1", after), ("%2", total), ("%3", before), ("%4", open_)):
         text = text.replace(mark, str(number))
     return text
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("ReaderTable", text)

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from artistguard.workflow.import_ import ImportReport
     from artistguard.workflow.studio import Studio
 
+translate = QCoreApplication.translate
+
 
 def take_in(
     context: Context, paths: Sequence[Path], *, client_id: str | None = None, total: int | None = None
@@ -43,27 +45,23 @@ def take_in(
         if not stopped:
             _tell(context, report)
 
-    return context.bridge.operate(_tr("Taking in %1").replace("%1", names), work, done, owner=context)
+    return context.bridge.operate(translate("TakeIn", "Taking in %1").replace("%1", names), work, done, owner=context)
 
 
 def _tell(context: Context, report: "ImportReport") -> None:
     if report.failures:
-        text = _tr("%1 taken in, %2 could not be read.").replace("%1", _number(report.added))
+        text = translate("TakeIn", "%1 taken in, %2 could not be read.").replace("%1", _number(report.added))
         text = text.replace("%2", _number(len(report.failures)))
-        context.show_banner(text, "look", (_tr("Show them"), lambda: context.go_to("activity")))
+        context.show_banner(text, "look", (translate("TakeIn", "Show them"), lambda: context.go_to("activity")))
     elif report.added or report.editions or report.linked:
-        text = _tr("%1 taken in. The originals were only read.")
+        text = translate("TakeIn", "%1 taken in. The originals were only read.")
         text = text.replace("%1", _number(report.added + report.editions + report.linked))
         context.show_banner(text, "good")
     elif report.duplicates or report.known or report.moved:
-        context.show_banner(_tr("Nothing new: everything there is known already."))
+        context.show_banner(translate("TakeIn", "Nothing new: everything there is known already."))
     else:
-        context.show_banner(_tr("No pictures were found there."), "look")
+        context.show_banner(translate("TakeIn", "No pictures were found there."), "look")
 
 
 def _number(count: int) -> str:
     return QLocale().toString(count)
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("TakeIn", text)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QSizePolicy, QStyle, QVBoxLay
 from artistguard.ui.readertable import Mark, answer, sentence
 from artistguard.ui.widgets import label, muted, set_kind
 
+translate = QCoreApplication.translate
 Row = Mapping[str, Any]  # a row of provenance.readers: "reader", "sees", "why", "source", "date"
 
 _STEP_MS = 110
@@ -139,16 +140,14 @@ def counted(rows: Sequence[Row], *, ours: bool = True) -> str:
         return sentence(rows, None)
     sees = sum(row["sees"] is True for row in rows)
     text = (
-        _tr("%1 of %2 kinds of readers see a no in it.") if sees else _tr("No reader sees a no in it: 0 of %2 kinds.")
+        translate("Readers", "%1 of %2 kinds of readers see a no in it.")
+        if sees
+        else translate("Readers", "No reader sees a no in it: 0 of %2 kinds.")
     )
     return text.replace("%1", str(sees)).replace("%2", str(len(rows)))
 
 
 def _short(sees: bool | None) -> str:
     if sees is None:
-        return _tr("cannot say")
-    return _tr("sees it") if sees else _tr("does not")
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Readers", text)
+        return translate("Readers", "cannot say")
+    return translate("Readers", "sees it") if sees else translate("Readers", "does not")

@@ -117,7 +117,7 @@ def happening(value: Happening) -> str:
 def outcome(value: Outcome | None) -> str:
     """How a run of a watch ended."""
     if value is None:
-        return translate("Watch", "did not end")
+        return translate("Watch", "begun, not ended")
     return {
         Outcome.DONE: translate("Watch", "done"),
         Outcome.PARTLY: translate("Watch", "in part"),

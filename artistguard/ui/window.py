@@ -211,6 +211,8 @@ class Window(QMainWindow):
         self._keep()
         if self.context.bridge.busy and not self._leaving:
             wish = str(self.context.store.value("close/while-busy", "ask"))
+            if all(task.aside for task in self.context.bridge.tasks):
+                wish = "stop"  # a watch goes on where it was, without being asked about
             event.ignore()
             if wish == "background":
                 self._to_background()
@@ -276,13 +278,13 @@ class Window(QMainWindow):
             ("firstminute", self.tr("First minute"), "spark", "artistguard.ui.firstminute", False, False),
             ("portfolio", self.tr("Portfolio"), "portfolio", "artistguard.ui.portfolio", True, False),
             ("check", self.tr("Check"), "lookup", "artistguard.ui.check", True, False),
+            ("finds", self.tr("Finds"), "finds", "artistguard.ui.finds", True, False),
             ("activity", self.tr("Activity"), "activity", "artistguard.ui.activity", True, False),
             ("settings", self.tr("Settings"), "settings", "artistguard.ui.settings", True, True),
         ):
             if _there(module):
-                self.add_place(
-                    name, title, icon, _by_module(module), listed=listed, last=last, attention=name == "activity"
-                )
+                attention = name in ("finds", "activity")
+                self.add_place(name, title, icon, _by_module(module), listed=listed, last=last, attention=attention)
         self.menus.finish()
 
     def _connect(self) -> None:
@@ -335,6 +337,7 @@ class Window(QMainWindow):
     def _opened(self) -> None:
         self.context.bridge.query(_clients, self._show_clients)
         self.context.bridge.query(_works, self._first_count)
+        self.context.bridge.query(_news, self._show_news)
         if self.has_place("activity"):
             self.place("activity")  # it says at the start what the last run left undone
 
@@ -365,6 +368,12 @@ class Window(QMainWindow):
             self.context.bridge.query(_clients, self.bar.clients.show_clients)
         if "artwork" in kinds:
             self.context.bridge.query(_works, lambda works: self.context.set_count("portfolio", works), owner=self)
+
+        if {"find", "allowance"} & kinds:
+            self.context.bridge.query(_news, self._show_news)
+
+    def _show_news(self, count: int) -> None:
+        self.context.set_count("finds", count)
 
     def _tasks_changed(self, task: "TaskHandle") -> None:
         self.context.set_count("activity", len(self.context.bridge.tasks))
@@ -476,6 +485,13 @@ def _clients(studio: "Studio") -> "tuple[tuple[Client, bool], ...]":
 
 def _works(studio: "Studio") -> int:
     return studio.catalogue.works.total()
+
+
+def _news(studio: "Studio") -> int:
+    from artistguard.workflow import finds
+
+    counts = finds.counts(studio)
+    return counts.get("news", 0) - counts.get("held", 0)
 
 
 def app_icon_path() -> Path:

@@ -58,7 +58,7 @@ def with_pictures(studio: Studio, found: LookedUp) -> Checked:
     """Add the pictures. One that cannot be had is no reason to give no answer."""
     checked = Checked(found)
     own = _picture(studio, found.path) if found.says is not None else None
-    twin = _twin(studio, found.best, checked.edition)
+    twin = None if found.best is None else picture_of(studio, found.best, checked.edition)
     return Checked(found, own, twin)
 
 
@@ -69,10 +69,8 @@ def _picture(studio: Studio, path: Path) -> bytes | None:
         return None
 
 
-def _twin(studio: Studio, work: Artwork | None, edition: Edition | None) -> bytes | None:
-    """The work's picture: from the artist's own file, else from our copy, else the thumbnail."""
-    if work is None:
-        return None
+def picture_of(studio: Studio, work: Artwork, edition: Edition | None = None) -> bytes | None:
+    """A work's picture as JPEG: from the artist's own file, else from our copy, else the thumbnail; None: not here."""
     files = [each for each in work.editions if each.superseded_by is None]
     for each in sorted(files, key=lambda one: (one.role.ours, one is not edition)):
         path = studio.catalogue.roots.path(each.location.root) / paths.native(each.location.path)

@@ -91,10 +91,6 @@ class Runner:
         self._studio, self._owner, self._cancel = studio, owner, cancel
         self._watches = studio.catalogue.watches
 
-    def blocked(self, watch: Watch, source: Source) -> str:
-        """Why a watch cannot run now; empty if it can."""
-        return questions.why_blocked(self._studio, source, questions.question(self._studio, watch.params))
-
     def run(self, watch: Watch, source: Source) -> WatchRun:
         """One run. How it ended stands in it; nothing of the network is raised."""
         asked, kept_back = questions.for_watch(self._studio, watch)

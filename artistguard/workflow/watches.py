@@ -56,11 +56,15 @@ TABLE: dict[str, Callable[["Studio"], Source]] = {
 
 @dataclass(frozen=True, slots=True)
 class WatchPlan:
-    """What a watch would ask first, which hosts nobody agreed to yet, and what a seal keeps back."""
+    """What a watch would ask first, which hosts nobody agreed to yet, and what a seal keeps back.
+
+    `pictures` are hosts that nobody agreed to for pictures: without them finds' pictures are not compared.
+    """
 
     requests: tuple[Planned, ...]
     missing: tuple[HostNeed, ...]
     left_out: tuple[str, ...]
+    pictures: tuple[HostNeed, ...] = ()
 
 
 def sources(studio: "Studio") -> Mapping[str, Source]:
@@ -123,12 +127,18 @@ def remove(studio: "Studio", ref: str) -> Watch:
 def plan(studio: "Studio", ref: str) -> WatchPlan:
     """The first requests of a watch exactly as they would leave, the consents it lacks, what it leaves out."""
     watch = get(studio, ref)
-    source = _source(studio, watch.source)
     asked, _ = questions.for_watch(studio, watch)
-    requests = () if asked.forbidden else tuple(source.plan(asked.question))
-    return WatchPlan(
-        requests, consents.missing(studio, source.needs, Purpose.WATCH), (*asked.left_out, *asked.forbidden)
-    )
+    return _plan(studio, _source(studio, watch.source), asked)
+
+
+def preview(studio: "Studio", source: str, params: Mapping[str, object] | None = None) -> WatchPlan:
+    """The same of a watch that is not added yet. Raises UsageError for what cannot be watched."""
+    return _plan(studio, _source(studio, source), questions.question(studio, params or {}))
+
+
+def ready(studio: "Studio") -> tuple[Watch, ...]:
+    """The watches that `run` with `due` would run now. Costs no request."""
+    return tuple(_due(studio, sources(studio))[0])
 
 
 def run(
@@ -149,7 +159,7 @@ def run(
         with alone(studio, cancel) as owner:
             runner = Runner(studio, owner, cancel)
             known = sources(studio)
-            chosen, still_blocked = _chosen(studio, runner, known, refs, due)
+            chosen, still_blocked = _chosen(studio, known, refs, due)
             ended = list(still_blocked)
             for number, watch in enumerate(chosen):
                 if cancel.cancelled:
@@ -170,23 +180,38 @@ def runs(studio: "Studio", ref: str) -> tuple[WatchRun, ...]:
 
 
 def _chosen(
-    studio: "Studio", runner: Runner, known: Mapping[str, Source], refs: Sequence[str] | None, due: bool
+    studio: "Studio", known: Mapping[str, Source], refs: Sequence[str] | None, due: bool
 ) -> tuple[Sequence[Watch], list[WatchRun]]:
     """The watches to run, and the last runs of those that are due and were blocked already, by the same."""
     if refs is not None:
         return [_with_source(get(studio, ref), known) for ref in refs], []
-    usable = [watch for watch in all_(studio) if not watch.paused and watch.source in known]
-    if not due:
-        return usable, []
+    return _due(studio, known) if due else (_usable(studio, known), [])
+
+
+def _due(studio: "Studio", known: Mapping[str, Source]) -> tuple[Sequence[Watch], list[WatchRun]]:
     waiting, still = [], []
-    for watch in usable:
-        if watch.last is None or watch.last.outcome is not Outcome.BLOCKED:
+    for watch in _usable(studio, known):
+        # One that was blocked on its way, after requests of its own, waits for its time like any other.
+        if watch.last is None or watch.last.outcome is not Outcome.BLOCKED or watch.last.requests:
             waiting.append(watch)
-        elif runner.blocked(watch, known[watch.source]):
+        elif questions.why_blocked(studio, known[watch.source], questions.question(studio, watch.params)):
             still.append(watch.last)
         else:  # a person has done what was needed
             waiting.append(replace(watch, next_at=None))
     return schedule.due(waiting, studio.catalogue.clock()), still
+
+
+def _usable(studio: "Studio", known: Mapping[str, Source]) -> list[Watch]:
+    return [watch for watch in all_(studio) if not watch.paused and watch.source in known]
+
+
+def _plan(studio: "Studio", source: Source, asked: questions.Asked) -> WatchPlan:
+    return WatchPlan(
+        requests=() if asked.forbidden else tuple(source.plan(asked.question)),
+        missing=consents.missing(studio, source.needs, Purpose.WATCH),
+        left_out=(*asked.left_out, *asked.forbidden),
+        pictures=consents.missing(studio, [need for need in source.needs if need.pictures], Purpose.PICTURE),
+    )
 
 
 def _source(studio: "Studio", name: str) -> Source:

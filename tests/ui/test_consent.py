@@ -3,8 +3,9 @@
 from dataclasses import replace
 
 import pytest
+from hands import WAIT_MS, click, reads
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from artistguard.model.egress import Purpose
@@ -18,22 +19,11 @@ from artistguard.ui.settings.network import NetworkPage
 from artistguard.workflow import consents, tokens
 from artistguard.workflow.studio import Studio
 
-WAIT_MS = 30_000
 HUB = HostNeed("hub.example", "is asked for the page that you pasted")
 CDN = HostNeed("*.cdn.example", "holds the pictures of finds", pictures=True)
 REQUEST = Planned(
     "GET", "https://hub.example/api/m?q=ada", "the page", 0, "GET /api/m?q=ada HTTP/1.1\r\nHost: hub.example\r\n"
 )
-
-
-def click(qtbot: QtBot, button: QWidget) -> None:
-    assert button.isVisible(), "not to be seen"
-    assert button.isEnabled(), "greyed out"
-    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
-
-
-def reads(widget: QWidget) -> str:
-    return "\n".join(each.text() for each in widget.findChildren(QLabel) if each.isVisible())
 
 
 def switch(context: Context, qtbot: QtBot, *, on: bool) -> None:

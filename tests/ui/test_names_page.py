@@ -1,8 +1,9 @@
 """My names, as a person uses the page: kinds, names of clients, phrases that do not count, the tester, allowances."""
 
 import pytest
+from hands import WAIT_MS, click, named, reads
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from artistguard.model.finds import AllowKind
@@ -12,23 +13,6 @@ from artistguard.ui.context import Context
 from artistguard.ui.settings.names import NamesPage
 from artistguard.workflow import clients, finds, names
 from artistguard.workflow.studio import Studio
-
-WAIT_MS = 30_000
-
-
-def click(qtbot: QtBot, button: QWidget) -> None:
-    assert button.isVisible(), "not to be seen"
-    assert button.isEnabled(), "greyed out"
-    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
-
-
-def reads(widget: QWidget) -> str:
-    return "\n".join(each.text() for each in widget.findChildren(QLabel) if each.isVisible())
-
-
-def named(widget: QWidget, name: str) -> QWidget:
-    [found] = [each for each in widget.findChildren(QWidget) if each.accessibleName() == name and each.isVisible()]
-    return found
 
 
 @pytest.fixture
@@ -106,7 +90,7 @@ def test_a_clients_character_is_added_stands_under_its_seal_and_is_removed(
 def test_what_is_allowed_is_listed_and_taken_back(page: NamesPage, studio: Studio, qtbot: QtBot) -> None:
     finds.allow(studio, AllowKind.ACCOUNT, "hugging-face/adawren")
     page.refresh()
-    qtbot.waitUntil(lambda: "hugging-face/\u200badawren" in reads(page.allowed), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: "hugging-face/adawren" in reads(page.allowed), timeout=WAIT_MS)
     click(qtbot, named(page.allowed, "Take back: hugging-face/adawren"))
     qtbot.waitUntil(lambda: "is a find again" in page.said, timeout=WAIT_MS)
     assert finds.allowances(studio) == ()

@@ -5,10 +5,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hands import WAIT_MS, click, reads
 from pictures import draw
 from PIL import Image
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 from raw_server import RawServer
 
@@ -19,18 +19,6 @@ from artistguard.workflow import identity as identities
 from artistguard.workflow.import_ import import_
 from artistguard.workflow.sign import SigningOrder
 from artistguard.workflow.studio import Studio
-
-WAIT_MS = 30_000
-
-
-def click(qtbot: QtBot, button: QWidget) -> None:
-    assert button.isVisible(), "not to be seen"
-    assert button.isEnabled(), "greyed out"
-    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
-
-
-def reads(widget: QWidget) -> str:
-    return "\n".join(each.text() for each in widget.findChildren(QLabel) if each.isVisible())
 
 
 def answer(body: bytes, kind: str = "image/jpeg") -> bytes:

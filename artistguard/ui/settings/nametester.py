@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QSizePolicy, QVBoxLayout, 
 from artistguard.model.names import FieldKind, Strength
 from artistguard.model.watching import Key
 from artistguard.ui import watchwords
+from artistguard.ui.column import broken
 from artistguard.ui.matches import KeySign, StrengthSign
 from artistguard.ui.settings.parts import Form, Lines, Page, label
 
@@ -113,9 +114,9 @@ def _hit(strength: Strength | None, key: Key, found: str, reason: str) -> QWidge
     grid.addWidget(StrengthSign(strength), 0, 0)
     grid.addWidget(KeySign(key), 0, 1)
     word = watchwords.strength(strength) if strength else watchwords.translate("Watch", "held back")
-    head = label(f"{word}: {watchwords.plain(found, 120)}", "" if strength else "quiet")
-    why = label(watchwords.plain(reason, 300), "muted")
-    head.setAccessibleName(f"{head.text()}. {why.text()}")
+    head = label(f"{word}: {broken(watchwords.plain(found, 120))}", "" if strength else "quiet")
+    why = label(broken(watchwords.plain(reason, 300)), "muted")
+    head.setAccessibleName(f"{word}: {watchwords.plain(found, 120)}. {watchwords.plain(reason, 300)}")
     for words in (head, why):
         words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
     grid.addWidget(head, 0, 2)

@@ -1,0 +1,246 @@
+"""One card, whole: why it is shown, pictures side by side, members, history, what was searched, and what is allowed."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from artistguard.model.finds import AllowKind, Find, Happening, Match, Member
+from artistguard.model.watching import Coverage, Key
+from artistguard.ui import watchwords
+from artistguard.ui.answer import turned
+from artistguard.ui.column import broken
+from artistguard.ui.matches import KeySign, MatchRows, StrengthSign
+from artistguard.ui.pair import Pair
+from artistguard.ui.theme import Theme
+from artistguard.ui.widgets import FlowLayout, KeyValues, button, heading, label, section
+
+if TYPE_CHECKING:
+    from artistguard.ui.context import Context
+
+_MEMBERS = 12
+_EVENTS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """Two pictures: the one that was captured, and the work it matched (JPEG of our own making; None: not at hand)."""
+
+    theirs: bytes | None
+    ours: bytes | None
+    their_title: str
+    our_title: str
+    turn: str
+
+
+class FindDetail(QScrollArea):
+    """What is known of one find. Nothing is fetched by looking at it."""
+
+    allowed = Signal(object, str)  # AllowKind, value
+
+    def __init__(self, context: "Context", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self.shown: Find | None = None
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setAccessibleName(self.tr("The find"))
+        inside = self._inside = QWidget()
+        self.setWidget(inside)
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(24, 16, 24, 24)
+        column.setSpacing(8)
+        column.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._signs = QHBoxLayout()
+        self._signs.setSpacing(6)
+        self._title = heading("")
+        self._title.setWordWrap(True)
+        self._title.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._url = label("", "quiet", wrap=True, selectable=True)
+        self._url.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        for words in (self._title, self._url):
+            words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        column.addLayout(self._signs)
+        column.addWidget(self._title)
+        column.addWidget(self._url)
+        column.addWidget(self._links())
+        self._why_title = section(self.tr("Why am I seeing this?"))
+        self._why = label("", wrap=True)
+        self.reasons = MatchRows()
+        column.addSpacing(8)
+        for widget in (self._why_title, self._why, self.reasons):
+            column.addWidget(widget)
+        self.pair = Pair()
+        self.pair.setMinimumHeight(Theme.current().px(240))
+        column.addWidget(self.pair)
+        self._parts: dict[str, tuple[QWidget, KeyValues]] = {}
+        for name, title in (
+            ("members", self.tr("What belongs to it")),
+            ("declared", self.tr("Models whose cards declare it")),
+            ("history", self.tr("History")),
+            ("coverage", self.tr("What was searched")),
+        ):
+            self._parts[name] = part = _part(title)
+            column.addWidget(part[0])
+        self.show_find(None)
+
+    def show_find(self, find: Find | None, coverage: Mapping[str, Sequence[Coverage]] | None = None) -> None:
+        """Show a card; `coverage` is what the last run of each source searched."""
+        same = find is not None and self.shown is not None and find.id == self.shown.id
+        self.shown = find
+        self._inside.setVisible(find is not None)
+        if find is None:
+            return
+        self._fill_signs(find)
+        self._title.setText(broken(watchwords.plain(find.title, 300)))
+        self._url.setText(broken(watchwords.plain(find.url, 500)))
+        self.open.setEnabled(_web(find.url) is not None)
+        self.copy.setEnabled(bool(find.url))
+        self._fill_allow(find)
+        self._why.setText(broken(watchwords.plain(find.why, 600)))
+        self.reasons.show_matches(find.matches)
+        if not same:
+            self.pair.hide()
+        self._show(
+            "members", [_member(each) for each in find.members[:_MEMBERS]], find.places - len(find.members[:_MEMBERS])
+        )
+        declared = [("", broken(watchwords.plain(each))) for each in find.declared_by[:_MEMBERS]]
+        self._show("declared", declared, len(find.declared_by) - _MEMBERS)
+        events = [(watchwords.moment(each.at), _event(each.what, each.text)) for each in find.history[:_EVENTS]]
+        self._show("history", events, len(find.history) - _EVENTS)
+        sources = dict.fromkeys(member.candidate.source for member in find.members)
+        searched = [
+            ("", broken(watchwords.coverage(each))) for source in sources for each in (coverage or {}).get(source, ())
+        ]
+        self._show("coverage", searched, 0)
+        if not same:
+            self.verticalScrollBar().setValue(0)
+        self.setAccessibleDescription(f"{watchwords.plain(find.title)}. {watchwords.plain(find.why)}")
+
+    def show_side(self, find_id: str, side: Side | None) -> None:
+        """The pictures, where one was matched and captured."""
+        if self.shown is None or self.shown.id != find_id:
+            return
+        self.pair.setVisible(side is not None)
+        if side is not None:
+            gone = self.tr("It is not at hand.")
+            self.pair.show_left(watchwords.plain(side.their_title, 80), turned(side.turn), side.theirs, gone)
+            self.pair.show_right(side.our_title, "", side.ours, gone)
+
+    # --- inside
+
+    def _links(self) -> QWidget:
+        row = QWidget()
+        flow = FlowLayout(row)
+        self.open = button(self.tr("Open in the browser"), "quiet", "open")
+        self.open.setToolTip(self.tr("Your browser asks that host, and tells it of you what browsers tell."))
+        self.open.clicked.connect(self._open)
+        self.copy = button(self.tr("Copy the link"), "quiet", "copy")
+        self.copy.clicked.connect(self._copy)
+        self.allow = button(self.tr("Allow"), "quiet", "check")
+        self.allow.setToolTip(self.tr("An account or an address of your own, or with your leave: no find any more."))
+        self._menu = QMenu(self.allow)
+        self.allow.setMenu(self._menu)
+        for each in (self.open, self.copy, self.allow):
+            flow.addWidget(each)
+        policy = row.sizePolicy()
+        policy.setHeightForWidth(True)
+        row.setSizePolicy(policy)
+        return row
+
+    def _fill_signs(self, find: Find) -> None:
+        while (item := self._signs.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        self._signs.addWidget(StrengthSign(find.strength))
+        words = [watchwords.strength(find.strength), *map(watchwords.key, find.keys)]
+        if find.held:
+            words.append(self.tr("held back by the weekly budget"))
+        if find.verdict is not None:
+            words.append(f"{watchwords.verdict(find.verdict)}, {watchwords.moment(find.judged_at)}")
+        self._signs.addWidget(label(" · ".join(words), "quiet", wrap=True), 1)
+        for key in find.keys:
+            self._signs.addWidget(KeySign(key))
+
+    def _fill_allow(self, find: Find) -> None:
+        self._menu.clear()
+        accounts = {(m.candidate.source, m.candidate.account) for m in find.members if m.candidate.account}
+        for source, account in sorted(accounts):
+            text = watchwords.filled(self.tr("The account %1"), watchwords.plain(account, 60))
+            self._offer(text, AllowKind.ACCOUNT, f"{source}/{account}")
+        if _web(find.url) is not None:
+            text = watchwords.filled(self.tr("The address %1 and all below it"), watchwords.plain(find.url, 60))
+            self._offer(text, AllowKind.ADDRESS, find.url)
+        for member in find.members[:1]:
+            self._offer(
+                self.tr("This one alone"), AllowKind.CANDIDATE, f"{member.candidate.source}/{member.candidate.key}"
+            )
+        self.allow.setEnabled(not self._menu.isEmpty())
+
+    def _offer(self, text: str, kind: AllowKind, value: str) -> None:
+        self._menu.addAction(text.replace("&", "&&"), lambda: self.allowed.emit(kind, value))
+
+    def _show(self, name: str, rows: list[tuple[str, str]], more: int) -> None:
+        part, values = self._parts[name]
+        if more > 0:
+            rows = [*rows, ("", self.tr("and %n more", "", more))]
+        values.set_rows(rows)
+        part.setVisible(bool(rows))
+
+    def _open(self) -> None:
+        if self.shown is not None and (url := _web(self.shown.url)) is not None:
+            QDesktopServices.openUrl(url)
+
+    def _copy(self) -> None:
+        if self.shown is not None:
+            QGuiApplication.clipboard().setText(self.shown.url)
+            self._context.show_banner(self.tr("The link is copied."))
+
+
+def pictured(find: Find) -> Match | None:
+    """The strongest match by picture whose picture was kept."""
+    return next((match for match in find.matches if match.key is Key.PICTURE and match.details.get("capture")), None)
+
+
+def _part(title: str) -> tuple[QWidget, KeyValues]:
+    holder = QWidget()
+    column = QVBoxLayout(holder)
+    column.setContentsMargins(0, 8, 0, 0)
+    column.setSpacing(6)
+    column.addWidget(section(title))
+    values = KeyValues()
+    column.addWidget(values)
+    return holder, values
+
+
+def _member(member: Member) -> tuple[str, str]:
+    candidate = member.candidate
+    words = [broken(watchwords.plain(candidate.title))]
+    if candidate.note:
+        words.append(broken(watchwords.plain(candidate.note)))
+    if member.gone_since is not None:
+        words.append(
+            watchwords.filled(watchwords.translate("Watch", "gone since %1"), watchwords.moment(member.gone_since))
+        )
+    return watchwords.kind(candidate.kind), " · ".join(words)
+
+
+def _event(what: Happening, text: str) -> str:
+    words = watchwords.plain(text, 300)
+    return f"{watchwords.happening(what)}: {broken(words)}" if words else watchwords.happening(what)
+
+
+def _web(url: str) -> QUrl | None:
+    """A link that a browser may be given; None for anything else a stranger may have written there."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    made = QUrl(url, QUrl.ParsingMode.StrictMode)
+    return made if parts.scheme in ("http", "https") and parts.hostname and made.isValid() else None

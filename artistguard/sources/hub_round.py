@@ -21,6 +21,7 @@ MOST_DECLARED = 3  # pages of models that declare one data set
 MOST_SWEPT = 100  # pages of what is new
 FIRST_LOOK = timedelta(days=7)  # how far back the first sweep goes
 _STEP = 10  # repositories a step
+_TELLING = 6  # letters of a name that is not a part of many others
 # Shares of a run's requests that a stage leaves to those after it.
 _AFTER_KNOWN, _AFTER_NAMES, _AFTER_READING = 0.5, 0.3, 0.05
 
@@ -35,8 +36,8 @@ class Task:
 
     @property
     def whole(self) -> bool:
-        """Whether the form is all of the name: many others bear the same surname."""
-        return _letters(self.form) >= _letters(self.name)
+        """Whether the form is all of the name, and long enough: many bear a surname, and "li" is in every other id."""
+        return _letters(self.form) >= max(_letters(self.name), _TELLING)
 
 
 def _letters(text: str) -> int:

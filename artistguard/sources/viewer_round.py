@@ -201,7 +201,6 @@ class Round:
         if not offer.revision or held.get("revision") != offer.revision:
             return False
         self._seen[one.id] = self._seen_before(one)
-        self._say(one, "It has not changed since it was searched.")
         return True
 
     def _seen_before(self, one: DataSet) -> Seen:

@@ -89,6 +89,29 @@ def test_the_unmodified_client_sees_what_the_source_sees(hub, tmp_path: Path, mo
                 assert all(text in said.replace("\\", "") for text in words(candidate, FieldKind.HEADER))
 
 
+def test_the_unmodified_client_finds_data_sets_and_spaces_too(hubs) -> None:
+    files = {"train/1.png": b"\x89PNG", "data.parquet": b"PAR1", "notes.txt": b"by ada"}
+    works = Repo(
+        "datasets", "b/ada-wren-works", "b" * 24, "2026-05-01T00:00:00Z", "2026-05-01T00:00:00Z", content=files
+    )
+    space = Repo("spaces", "c/ada-wren-maker", "c" * 24, "2026-05-01T00:00:00Z", "2026-05-01T00:00:00Z")
+    hub = hubs(works, space)
+    client = HfApi(endpoint=hub.endpoint, token=False)
+    seen = found(look(hub))
+    listed = [*client.list_datasets(search="ada-wren"), *client.list_spaces(search="ada-wren")]
+    assert [one.id for one in listed] == list(seen)
+    for repo in (works, space):
+        info, found_ = client.repo_info(repo.id, repo_type=repo.kind[:-1], files_metadata=True), seen[repo.id]
+        assert (info.sha, info.author) == (found_.revision, found_.account)
+        told = {file.rfilename: (file.size, file.lfs.sha256 if file.lfs else "") for file in info.siblings}
+        assert told == {file.name: (file.size, file.sha256) for file in found_.files}
+    tree = client.list_repo_tree(works.id, recursive=True, repo_type="dataset")
+    assert {file.path: file.lfs.sha256 for file in tree if file.lfs} == {
+        file.name: file.sha256 for file in seen[works.id].files if file.sha256
+    }
+    assert [picture.name for picture in seen[works.id].pictures] == ["train/1.png"]
+
+
 @pytest.mark.parametrize("page", [1, 2, 7])
 def test_the_client_and_the_source_turn_the_same_pages(hubs, page: int) -> None:
     repos = [lora(n, f"someone/ada-wren-{n}") for n in range(20)]

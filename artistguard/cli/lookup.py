@@ -15,12 +15,14 @@ def register(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     """The words of this verb."""
     verb = verbs.add_parser("lookup", help="which of your works a picture looks like, mirrored and turned ones too")
     verb.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    verb.add_argument("--confirm", action="store_true", help="compare the pictures themselves, point by point")
     verb.set_defaults(run=run)
 
 
 def run(run: "Run") -> int:
     """Compare the files with all works; nothing is imported and nothing is changed."""
-    from artistguard.model import paths
+    from artistguard.model import paths, wire
+    from artistguard.workflow.confirm import confirm
     from artistguard.workflow.lookup import lookup, sentence
 
     output = run.output
@@ -31,9 +33,14 @@ def run(run: "Run") -> int:
             if item.error is not None:
                 failures.append((shown, item.error))
                 continue
-            found.append(as_json(item))
+            answer = as_json(item)
+            found.append(answer)
             output.say(f"\n{shown}")
             output.say(f"  {sentence(item)}")
+            if run.arguments.confirm and item.best is not None:
+                compared = confirm(studio, item.best, item.path)
+                answer["confirmed"] = {**wire.dump(compared.agreement), "same": compared.agreement.same}
+                output.say(f"  {compared.sentence}")
             if item.alike:
                 rows = (_row(alike) for alike in item.alike[:_SHOWN])
                 output.table(("Work", "Title", "", "PDQ", "pHash", "Image-Code"), rows)

@@ -82,6 +82,15 @@ def thumbnail(path: Path, kind: Kind, edge: int, *, limits: Limits) -> bytes:
         return _thumbnail(small, picture.turned, edge, picture.image.info.get("icc_profile"))
 
 
+def small_grey(path: Path, kind: Kind, edge: int, *, limits: Limits) -> Image.Image:
+    """The grey picture as displayed, on white, at most `edge` pixels a side."""
+    with opened(path, kind, limits, edge) as picture:
+        grey = on_white(without_lab(picture.image)).convert("L")
+        size = fitted(grey.width, grey.height, edge)
+        small = grey if size == grey.size else grey.resize(size, Image.Resampling.LANCZOS)
+        return upright(small, picture.turned)
+
+
 def _facts(picture: Opened, profile: str | None) -> PictureFacts:
     return PictureFacts(
         width=picture.width,

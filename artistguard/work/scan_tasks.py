@@ -1,4 +1,5 @@
-"""What a worker child does with a table of a data set: says what it holds, searches a unit of it, reads some rows.
+"""What a worker child does with a table of a data set: says what it holds, searches a unit of it, reads some rows;
+and with two pictures: whether they show the same.
 
 A table lies on a disk ("path"), or the parent fetches ranges of it as they are asked for ("remote", its size in bytes).
 """
@@ -14,15 +15,20 @@ from zipfile import BadZipFile
 import numpy as np
 
 from artistguard.formats import tables
+from artistguard.formats.sniff import identify
 from artistguard.formats.tables import Field, TableKind, Unit
-from artistguard.matching import columns
+from artistguard.imaging.limits import Limits
+from artistguard.imaging.read import small_grey
+from artistguard.matching import columns, geometry
 from artistguard.matching.columns import Ours, Rows
 from artistguard.matching.hamming import HammingSearch
-from artistguard.model import paths
-from artistguard.model.errors import Damaged
+from artistguard.model import paths, wire
+from artistguard.model.errors import Damaged, FileError
 from artistguard.model.oserrors import regular, unreadable
 
 if TYPE_CHECKING:
+    from PIL.Image import Image
+
     from artistguard.work.child import Context
 
 Arguments = dict[str, Any]
@@ -133,6 +139,35 @@ def rows_at(context: "Context", arguments: Arguments, blobs: list[bytes]) -> Ans
     return {"rows": rows}, []
 
 
+def agree(context: "Context", arguments: Arguments, blobs: list[bytes]) -> Answer:
+    """Whether `other` shows the content of `path`, by points; those that pictures of `shared` have too do not count."""
+    from PIL import ImageOps
+
+    limits = Limits(pixels=int(arguments["megapixels"]) * 1_000_000)
+    own = geometry.points(np.asarray(_grey(arguments["path"], limits)))
+    shared = []
+    for each in arguments["shared"]:
+        try:
+            shared.append(geometry.points(np.asarray(_grey(each, limits))))
+        except FileError:  # one that cannot be read leaves nothing out
+            continue
+    kept, left_out = geometry.without_shared(own, shared)
+    other = _grey(arguments["other"], limits)
+    flipped = geometry.points(np.asarray(ImageOps.mirror(other)))
+    found = geometry.agreement(kept, geometry.points(np.asarray(other)), flipped, left_out)
+    return {"agreement": wire.dump(found), "shared": len(shared)}, []
+
+
+def _grey(path: str, limits: Limits) -> "Image":
+    file_path = paths.native(path)
+    try:
+        with file_path.open("rb") as file:
+            kind = identify(file)
+        return small_grey(file_path, kind, geometry.EDGE, limits=limits)
+    except OSError as error:
+        raise unreadable(file_path, error) from error
+
+
 def _rows(context: "Context", arguments: Arguments) -> Iterator[tuple[int, Rows]]:
     kind, unit, named = _unit(arguments)
     wanted = {each: named[each] for each in _SEARCHED if each in named}
@@ -181,4 +216,4 @@ def _opened(context: "Context", arguments: Arguments) -> Iterator[BinaryIO]:
         raise unreadable(path, error) from error
 
 
-TASKS = {"table_plan": table_plan, "scan": scan, "rows_at": rows_at}
+TASKS = {"table_plan": table_plan, "scan": scan, "rows_at": rows_at, "agree": agree}

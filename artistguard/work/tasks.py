@@ -277,4 +277,5 @@ TASKS: dict[str, Callable[["Context", Arguments, list[bytes]], Answer]] = {
     "table_plan": _scanning("table_plan"),
     "scan": _scanning("scan"),
     "rows_at": _scanning("rows_at"),
+    "agree": _scanning("agree"),
 }

@@ -112,20 +112,20 @@ def hosts(run: "Run") -> int:
 def allow(run: "Run") -> int:
     """Show what would be sent, and write down that the user agreed."""
     from artistguard.model.egress import Purpose
-    from artistguard.workflow import consents
+    from artistguard.workflow import consents, would_send
 
     purposes = [Purpose(text) for text in run.arguments.purposes]
     with run.studio() as studio:
-        shown = consents.would_send(studio, run.arguments.host, purposes)
+        shown = would_send.in_words(studio, run.arguments.host, purposes)
         run.output.say(shown)
         run.output.answer(shown=shown, consent=None)
         if run.arguments.show or not _agreed(run):
-            run.output.say("Nothing was agreed to.")
+            run.output.say("\nNothing was agreed to.")
             return 0
         consent = consents.agree(studio, run.arguments.host, purposes, shown)
         on = studio.settings.network
     run.output.answer(consent=consent)
-    run.output.say(f"You agreed to {consent.host}, for {', '.join(consent.purposes)}.")
+    run.output.say(f"\nYou agreed to {consent.host}, for {', '.join(consent.purposes)}.")
     if not on:
         run.output.say("The network is off, so nothing is sent: 'artistguard network on' switches it on.")
     return 0

@@ -2,14 +2,12 @@
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
-from urllib.parse import quote_plus
 
 from artistguard.catalogue.store import Catalogue
 from artistguard.model.consent import Consent
 from artistguard.model.egress import Purpose
 from artistguard.model.errors import NotAgreed, UsageError
 from artistguard.model.watching import HostNeed
-from artistguard.net import wire
 from artistguard.net.guard import named
 
 if TYPE_CHECKING:
@@ -21,12 +19,6 @@ IN_WORDS = {
     Purpose.CHECK: "open a link that you paste",
     Purpose.PICTURE: "fetch a find's pictures to compare them",
     Purpose.POSTED_COPY: "fetch a copy that you posted",
-}
-# What such requests look like at hosts that are well known.
-_EXAMPLES = {
-    "huggingface.co": "/api/models?search={name}",
-    "civitai.com": "/api/v1/models?query={name}",
-    "index.commoncrawl.org": "/collinfo.json",
 }
 
 
@@ -50,29 +42,6 @@ class Consents:
 def agreed(studio: "Studio") -> tuple[Consent, ...]:
     """What is agreed now, oldest first."""
     return studio.catalogue.consents.in_force()
-
-
-def would_send(studio: "Studio", host: str, purposes: Sequence[Purpose]) -> str:
-    """What agreeing to a host would let leave, in words, with one request as it would stand on the wire.
-
-    Nothing is sent. Raises UsageError for a host that is none.
-    """
-    host = named(host)
-    asked = "; to ".join(IN_WORDS[purpose] for purpose in purposes)
-    one = host.replace("*.", "any-name.")
-    path = _EXAMPLES.get(host, "/path-of-what-is-asked")
-    path = path.replace("{name}", quote_plus(studio.catalogue.profile.get().name or "your name"))
-    scheme = "http" if host in studio.local_hosts else "https"
-    example = wire.planned("GET", f"{scheme}://{one}{path}", "", {"Accept": "application/json"})
-    lines = [
-        f"{host} would be asked to {asked}.",
-        f"A request as it leaves ({example.bytes_out} bytes before encryption; the path is an example):",
-        "",
-        *example.request.splitlines(),
-    ]
-    if host in studio.keys.secrets():
-        lines.append("Besides, a line 'Authorization: Bearer ...' with your token of that host.")
-    return "\n".join(lines)
 
 
 def agree(studio: "Studio", host: str, purposes: Sequence[Purpose], shown: str) -> Consent:

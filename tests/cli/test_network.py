@@ -31,7 +31,7 @@ def run(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.
 def test_hosts_are_agreed_to_after_showing_what_would_be_sent(run: Run) -> None:
     run("profile", "--name", "Ada Wren")
     shown = run("network", "allow", "huggingface.co", "--show")
-    assert "GET /api/models?search=Ada+Wren HTTP/1.1\nHost: huggingface.co\n" in shown["shown"]
+    assert "GET /api/models?search=ada+wren&" in shown["shown"]
     assert shown["consent"] is None
     assert run("network", "hosts")["consents"] == []
     agreed = run("network", "allow", "huggingface.co")["consent"]
@@ -80,6 +80,6 @@ def test_a_person_is_asked_and_may_say_no(
     words = ["--home", str(tmp_path), "network", "allow", "civitai.com"]
     assert main(words) == 0
     said = capsys.readouterr().out
-    assert said.index("GET /api/v1/models") < said.index("Nothing was agreed")
+    assert said.index("Host: civitai.com") < said.index("Nothing was agreed")
     assert main(words) == 0
     assert "You agreed to civitai.com" in capsys.readouterr().out

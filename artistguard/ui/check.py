@@ -1,4 +1,5 @@
-"""Check: any file, ours or a stranger's, looked up among the works and read. Nothing is imported or sent."""
+"""Check: whatever somebody sent. A picture is looked up among the works and read; a link, a text, a prompt or a model
+file is searched for names, addresses and pictures. Nothing is imported, and nothing is sent without consent."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -8,20 +9,25 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QScrollArea, QVBoxLayout, QWidget
 
 from artistguard.model import paths as naming
-from artistguard.model.errors import ArtistGuardError
+from artistguard.model.errors import ArtistGuardError, Cancelled
 from artistguard.ui.answer import Answer, sentence
+from artistguard.ui.askbox import AskBox
 from artistguard.ui.bridge import TaskHandle
+from artistguard.ui.checkedthis import ThisAnswer
 from artistguard.ui.context import Context
 from artistguard.ui.theme import Theme
-from artistguard.ui.widgets import DropZone, ask_files, button, heading, label, muted
+from artistguard.ui.widgets import button, heading, label, muted
 
 if TYPE_CHECKING:
     from artistguard.model.jobs import Change
     from artistguard.model.protocols import CancelToken, Progress
     from artistguard.workflow.check import Checked
+    from artistguard.workflow.check_this import CheckedThis
     from artistguard.workflow.studio import Studio
 
 _LIST_WIDTH = 260  # px at 100 %
+# Files that hold words, not a picture: what a trainer or a data set wrote.
+_WORDS = frozenset({".safetensors", ".txt", ".md", ".json", ".jsonl", ".csv", ".tsv", ".yaml", ".yml", ".html"})
 
 
 def create(context: Context) -> "Check":
@@ -30,7 +36,7 @@ def create(context: Context) -> "Check":
 
 
 class Check(QWidget):
-    """The place: a field to drop files on; then the answer, and a list beside it when there were several."""
+    """The place: one box for everything; then the answer, and a list beside it when there were several files."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,20 +44,17 @@ class Check(QWidget):
         self._found: list[Checked] = []
         self._task: TaskHandle | None = None
         title = heading(self.tr("Check"))
+        self._asked = ""
         self._what = label(
-            self.tr("Drop any file: is it yours, what does it say, who sees a no in it? It stays on this machine."),
+            self.tr("What is it, what of yours is in it, who sees a no in it? It stays here unless you agree to more."),
             "quiet",
             wrap=True,
         )
         survives = button(self.tr("What platforms keep"), "quiet")
         survives.clicked.connect(lambda: context.go_to("settings", page="platforms"))
-        self._more = button(self.tr("Another file"), icon="file")
-        self._more.clicked.connect(self._choose)
-        self._more.hide()
-        self.zone = DropZone(
-            self.tr("Drop a picture here, yours or a stranger's."), self.tr("Choose files"), icon="lookup"
-        )
+        self.zone = AskBox()
         self.zone.dropped.connect(self.look_at)
+        self.zone.asked.connect(self.ask)
         self.list = QListWidget()
         self.list.setAccessibleName(self.tr("Files"))
         self.list.setWordWrap(True)
@@ -70,6 +73,16 @@ class Check(QWidget):
         self._scroll.setAccessibleName(self.tr("Answer"))
         self._scroll.setWidget(self.answer)
         self._scroll.hide()
+        self.told = ThisAnswer(context)
+        self.told.again.connect(self._ask_again)
+        self.told.stopped.connect(self._stop)
+        self._told_scroll = QScrollArea()
+        self._told_scroll.setWidgetResizable(True)
+        self._told_scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._told_scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._told_scroll.setAccessibleName(self.tr("Answer"))
+        self._told_scroll.setWidget(self.told)
+        self._told_scroll.hide()
         head = QHBoxLayout()
         words = QVBoxLayout()
         words.setSpacing(4)
@@ -78,24 +91,28 @@ class Check(QWidget):
         words.addWidget(self._progress)
         head.addLayout(words, 1)
         head.addWidget(survives, 0, Qt.AlignmentFlag.AlignTop)
-        head.addWidget(self._more, 0, Qt.AlignmentFlag.AlignTop)
         body = QHBoxLayout()
         body.setSpacing(16)
         body.addWidget(self.list)
         body.addWidget(self._scroll, 1)
-        body.addWidget(self.zone, 1)
+        body.addWidget(self._told_scroll, 1)
+        self._body = QWidget()
+        self._body.setLayout(body)
+        body.setContentsMargins(0, 0, 0, 0)
+        self._body.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 16, 24, 16)
         column.setSpacing(12)
         column.addLayout(head)
-        column.addLayout(body, 1)
+        column.addWidget(self.zone, 1)
+        column.addWidget(self._body, 4)
         context.files_dropped.connect(self._dropped)
         Theme.current().changed.connect(self._look)
         self._look()
 
     def arrived(self, **_: object) -> None:
         """Shown: the keyboard is where the next step is."""
-        (self.zone.button if self.zone.isVisibleTo(self) else self._more).setFocus()
+        self.zone.focus()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """The list leaves most of the room to the answer."""
@@ -107,16 +124,27 @@ class Check(QWidget):
         self.look_at(paths)
         return True
 
+    def ask(self, what: str) -> None:
+        """A link, a text, a prompt, or the path of a file: what of mine is in it."""
+        self._begin()
+        self._asked = what
+        self._open(self._told_scroll)
+        self.told.wait(what)
+
+        def work(studio: "Studio", progress: "Progress", cancel: "CancelToken") -> "tuple[CheckedThis, list[Change]]":
+            from artistguard.workflow import check_this
+
+            return check_this.check_this(studio, what, progress=progress, cancel=cancel), []
+
+        self._task = self._context.bridge.operate(self.tr("Check"), work, self._told, self._not_told, aside=True)
+
     def look_at(self, paths: list[Path]) -> None:
         """Look files and folders up, one after the other."""
-        if self._task is not None:
-            self._task.cancel()
-        self._found = []
-        self.list.clear()
-        self.list.hide()
-        self.zone.hide()
-        self._scroll.show()
-        self._more.show()
+        if len(paths) == 1 and paths[0].suffix.lower() in _WORDS:
+            self.ask(str(paths[0]))
+            return
+        self._begin()
+        self._open(self._scroll)
         name = naming.printable(paths[0].name)
         self.answer.wait(name if len(paths) == 1 else self.tr("%1 files").replace("%1", str(len(paths))))
 
@@ -136,16 +164,47 @@ class Check(QWidget):
         if place == "check":
             self.look_at(paths)
 
-    def _choose(self) -> None:
-        ask_files(self, self.look_at)
+    def _begin(self) -> None:
+        """Leave what was looked at before."""
+        if self._task is not None:
+            self._task.cancel()
+            self._task = None
+        self._found = []
+        self.list.clear()
+        self.list.hide()
+        self._progress.hide()
+
+    def _open(self, answer: QWidget | None) -> None:
+        """Show one of the answers below the box, or the box alone."""
+        self.zone.set_slim(answer is not None)
+        self._body.setVisible(answer is not None)
+        for each in (self._scroll, self._told_scroll):
+            each.setVisible(each is answer)
+
+    def _told(self, checked: "CheckedThis") -> None:
+        self._task = None
+        self.told.show_checked(checked)
+        self._told_scroll.verticalScrollBar().setValue(0)
+
+    def _not_told(self, error: ArtistGuardError) -> None:
+        if isinstance(error, Cancelled):
+            return
+        self._task = None
+        self.told.show_error(error)
+
+    def _ask_again(self) -> None:
+        self.ask(self._asked)
+
+    def _stop(self) -> None:
+        self._begin()
+        self._open(None)
+        self.zone.focus()
 
     def _checked(self, found: "list[Checked]") -> None:
         self._task = None
         self._found = found
         if not found:
-            self.zone.show()
-            self._scroll.hide()
-            self._more.hide()
+            self._open(None)
             self._context.show_banner(self.tr("No files were found there."), "look")
             return
         self.list.blockSignals(True)
@@ -168,8 +227,7 @@ class Check(QWidget):
 
     def _failed(self, error: ArtistGuardError) -> None:
         self._task = None
-        self.zone.show()
-        self._scroll.hide()
+        self._open(None)
         self._context.show_error(error)
 
     def _look(self) -> None:

@@ -135,7 +135,8 @@ def _open(studio: Studio, link: Link, progress: Progress, cancel: CancelToken) -
     try:
         opened = link.open(studio, asker, subjects)
     except NotAgreed as error:  # the host sends elsewhere
-        return replace(_unasked(link, (), planned), sentence=f"{error.message} {error.advice}")
+        onward = [HostNeed(error.host, "The link leads on to it.")] if error.host else []
+        return replace(_unasked(link, onward, ()), sentence=f"{error.message} {error.advice}")
     progress(asker.requests, None, opened.looked.candidate.title)
     looked = opened.looked
     found, compared, needs = _recognised(studio, looked, cancel)

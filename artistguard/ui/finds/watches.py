@@ -15,6 +15,7 @@ from artistguard.model.jobs import Change
 from artistguard.model.watching import HostNeed, Planned
 from artistguard.ui.bridge import Progressed, TaskHandle
 from artistguard.ui.finds.adding import AddWatch
+from artistguard.ui.finds.linkouts import LinkOuts
 from artistguard.ui.finds.settings import RunsByItself
 from artistguard.ui.finds.watchcard import WatchCard
 from artistguard.ui.theme import Theme
@@ -70,6 +71,8 @@ class Watches(Page):
         self.body.addWidget(self._empty)
         self.itself = RunsByItself(context)
         self.body.addWidget(self.itself)
+        self.links = LinkOuts(context)
+        self.body.addWidget(self.links)
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.setInterval(_REFRESH_MS)
@@ -117,6 +120,7 @@ class Watches(Page):
         """Shown: also what may have changed outside of the program."""
         self.refresh()
         self.itself.refresh()
+        self.links.refresh()
 
     def refresh(self) -> None:
         """Read the watches anew."""
@@ -158,6 +162,8 @@ class Watches(Page):
         return card
 
     def _changed(self, changes: Sequence[Change]) -> None:
+        if {"profile", "client"} & {change.kind for change in changes}:
+            self.links.refresh()
         if {"watch", "consent", "settings", "profile", "client"} & {change.kind for change in changes}:
             self._later.start()
 

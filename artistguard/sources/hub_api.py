@@ -7,7 +7,7 @@ keeps them, and the door asks whether the user agreed to that host.
 
 import contextlib
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlencode, urljoin, urlsplit
@@ -164,7 +164,7 @@ class HubApi(HubPaths):
             answer = self._asker.get(
                 url,
                 subjects=subjects,
-                headers={"Range": f"bytes={start}-{start + count - 1}", "Accept-Encoding": "identity"},
+                headers={"Range": f"bytes={start}-{start + count - 1}"},
                 limits=AnswerLimits(body=count + _SLACK, seconds=90.0),
                 expected=_NOT | _REDIRECTS | {200, 206},
                 redirects=0,
@@ -173,7 +173,7 @@ class HubApi(HubPaths):
                 tags = (answer.headers.get(name, "").strip('W/"') for name in ("x-linked-etag", "etag"))
                 digest = next((tag for tag in map(fields.sha256, tags) if tag), digest)
             if answer.status in _REDIRECTS and "location" in answer.headers:
-                url = urljoin(url, answer.headers["location"])
+                url = self._joined(url, answer.headers["location"])
                 continue
             if answer.status != 206:
                 return url, None, digest
@@ -182,7 +182,9 @@ class HubApi(HubPaths):
             return url, answer, digest
         raise Refused(f"{self._host} sent the request elsewhere more than {_MOST_REDIRECTS} times.")
 
-    def _get(self, path: str, subjects: Subjects, *, limits: AnswerLimits | None = None, accept: Any = JSON) -> Answer:
+    def _get(
+        self, path: str, subjects: Subjects, *, limits: AnswerLimits | None = None, accept: Mapping[str, str] = JSON
+    ) -> Answer:
         """GET from the endpoint, redirects followed on the endpoint alone."""
         for _ in range(_MOST_REDIRECTS + 1):
             answer = self._asker.get(
@@ -200,10 +202,16 @@ class HubApi(HubPaths):
 
     def _own(self, target: str, before: str) -> str:
         """The path of an address that was given as the next one. Raises Refused if another host is meant."""
-        url = urljoin(self.endpoint + before, target)
+        url = self._joined(self.endpoint + before, target)
         if not url.startswith(self.endpoint + "/"):
             raise Refused(f"{self._host} points to another host: {urlsplit(url).netloc[:80]!r}.")
         return url[len(self.endpoint) :]
+
+    def _joined(self, url: str, target: str) -> str:
+        try:
+            return urljoin(url, target)
+        except ValueError as error:
+            raise Refused(f"{self._host} points to what is no address.") from error
 
     @property
     def _host(self) -> str:

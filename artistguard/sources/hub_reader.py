@@ -1,6 +1,7 @@
 """Reads what lies in a repository of a hub: its card, and the headers of its weight files."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
 from artistguard.model.egress import NOBODY, Subjects
@@ -9,8 +10,23 @@ from artistguard.model.watching import Candidate, Captured, Coverage
 from artistguard.sources import hub_items
 from artistguard.sources.hub_api import HubApi
 
-# What keeps one file from being read, and no more than that.
-_SOFT = (Damaged, NotAgreed, Refused, Unreachable)
+_MOST_UNREACHED = 3  # files in a row; then it is not the file
+
+
+@dataclass
+class Tally:
+    """How many were read, how many the run had no request left for, and how many are damaged or not shown."""
+
+    read: int = 0
+    left: int = 0
+    hidden: int = 0
+
+    def coverage(self, what: str, unit: str, note: str = "") -> Coverage:
+        """In words for people."""
+        notes = ["The run may not ask more often."] * bool(self.left)
+        notes += [f"Damaged, or not shown: {self.hidden}."] * bool(self.hidden)
+        total = self.read + self.left + self.hidden
+        return Coverage(what, unit, self.read, total, " ".join((*notes, note)).strip())
 
 
 @dataclass
@@ -19,12 +35,10 @@ class Reader:
 
     hub: HubApi
     captures: dict[str, Captured] = field(default_factory=dict)
-    cards: int = 0
-    cards_left: int = 0
-    headers: int = 0
-    headers_left: int = 0
-    damaged: int = 0
+    cards: Tally = field(default_factory=Tally)
+    headers: Tally = field(default_factory=Tally)
     not_agreed: bool = False
+    unreached: int = 0
 
     def keep(self, found: Candidate, *read: Captured) -> Candidate:
         """The candidate, read from these answers, which go along as evidence."""
@@ -49,56 +63,47 @@ class Reader:
 
     def leave(self, found: Candidate, *, headers: int = 2) -> None:
         """Count what is not read of a candidate because the run may not ask more often."""
-        self.cards_left += hub_items.has_card(found)
-        self.headers_left += len(hub_items.headers_of(found, headers))
+        self.cards.left += hub_items.has_card(found)
+        self.headers.left += len(hub_items.headers_of(found, headers))
 
     def coverage(self) -> tuple[Coverage, ...]:
         """How much was read of what there was to read."""
-        left = "The run may not ask more often."
-        notes = [left] * bool(self.headers_left > self.damaged)
-        if self.damaged:
-            notes.append(f"Damaged, or not shown: {self.damaged}.")
-        if self.not_agreed:
-            notes.append("You have not agreed to the host that keeps the files.")
+        note = "You have not agreed to the host that keeps the files." if self.not_agreed else ""
         return (
-            Coverage(
-                "cards of the repositories that were found",
-                "cards",
-                self.cards,
-                self.cards + self.cards_left,
-                left if self.cards_left else "",
-            ),
-            Coverage(
-                "headers of weight files",
-                "files",
-                self.headers,
-                self.headers + self.headers_left,
-                " ".join(notes),
-            ),
+            self.cards.coverage("cards of the repositories that were found", "cards"),
+            self.headers.coverage("headers of weight files", "files", note),
         )
 
     def _card(self, found: Candidate, subjects: Subjects) -> Candidate:
-        try:
-            answer = self.hub.card(found.kind, found.title, found.revision, subjects)
-        except _SOFT:
-            answer = None
-        if answer is None:
-            self.cards_left += 1
-            return found
-        self.cards += 1
-        return self.keep(hub_items.with_card(found, answer.body), answer.captured())
+        with self._one_file():
+            if answer := self.hub.card(found.kind, found.title, found.revision, subjects):
+                self.cards.read += 1
+                return self.keep(hub_items.with_card(found, answer.body), answer.captured())
+        self.cards.hidden += 1
+        return found
 
     def _header(self, found: Candidate, name: str, subjects: Subjects) -> Candidate:
         path = self.hub.file(found.kind, found.title, found.revision, name)
+        with self._one_file():
+            if header := self.hub.header(path, subjects):
+                self.headers.read += 1
+                read = hub_items.with_header(found, name, header.said, header.sha256, header.size)
+                return self.keep(read, header.answer.captured())
+        self.headers.hidden += 1
+        return found
+
+    @contextmanager
+    def _one_file(self) -> Iterator[None]:
+        """What goes wrong with one file is no trouble for the others."""
         try:
-            header = self.hub.header(path, subjects)
-        except _SOFT as error:
-            self.not_agreed = self.not_agreed or isinstance(error, NotAgreed)
-            header = None
-        if header is None:
-            self.headers_left += 1
-            self.damaged += 1
-            return found
-        self.headers += 1
-        read = hub_items.with_header(found, name, header.said, header.sha256, header.size)
-        return self.keep(read, header.answer.captured())
+            yield
+        except (Damaged, Refused):
+            pass
+        except NotAgreed:
+            self.not_agreed = True
+        except Unreachable:
+            self.unreached += 1
+            if self.unreached >= _MOST_UNREACHED:
+                raise
+            return
+        self.unreached = 0

@@ -90,6 +90,7 @@ def test_a_body_that_breaks_off_is_no_answer(hubs) -> None:
         Reply(404, {}, b""),
         Reply(302, {"Location": "https://elsewhere.example/api/models"}),
         Reply(307, {"Location": "//elsewhere.example/api/models"}),
+        Reply(307, {"Location": "http://[::1/"}),
         Reply(307, {"Location": "/api/models?search=again"}),
         Reply(200, {"Link": '<https://elsewhere.example/api/models?cursor=a>; rel="next"'}, b"[]"),
     ],
@@ -144,6 +145,7 @@ def test_an_empty_page_in_the_middle_is_not_the_end(hubs) -> None:
         Reply(403, {}, b"expired"),
         Reply(416, {}, b""),
         Reply(302, {"Location": "https://elsewhere.example/file"}),
+        Reply(302, {"Location": "http://[::1/"}),
         Reply(302, {"Location": "http://169.254.169.254/latest/meta-data"}),
     ],
 )
@@ -169,6 +171,14 @@ def test_a_broken_item_is_left_out_and_the_rest_goes_on(hubs) -> None:
     steps = look(hub, Question())
     assert list(found(steps)) == ["x/ada-wren"]
     assert "Entries that were not as they should be, and were left out: 8." in part(steps, "names").note
+
+
+def test_a_hub_that_falls_silent_is_not_asked_for_every_file(hubs) -> None:
+    hub = hubs(*(lora(n, f"x/ada-wren-{n}") for n in range(20)))
+    hub.fault = lambda asked: Reply(200, {"Content-Length": "99"}, b"cut") if "README" in asked.path else None
+    with pytest.raises(Unreachable):
+        look(hub)
+    assert sum("README" in asked.path for asked in hub.asked) == 3
 
 
 def test_a_closed_door_ends_the_run(hub) -> None:

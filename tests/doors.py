@@ -1,9 +1,30 @@
 """Stand-ins for what a studio would hand the door, where a test is about something else."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from artistguard.model.egress import Purpose
+
+START = datetime(2026, 11, 26, 9, 0, tzinfo=UTC)
+
+
+class Clock:
+    """A clock that sleeping turns, and tests may turn as well."""
+
+    def __init__(self) -> None:
+        self.at = START
+
+    def __call__(self) -> datetime:
+        return self.at
+
+    def sleep(self, seconds: float) -> None:
+        assert seconds > 0
+        self.at += timedelta(seconds=seconds)
+
+    @property
+    def passed(self) -> float:
+        return (self.at - START).total_seconds()
 
 
 class EveryHost:

@@ -8,6 +8,7 @@ from doors import EveryHost
 
 from artistguard.model.egress import ASKED_FIRST, NOBODY, Purpose
 from artistguard.model.errors import KeyLocked, NotAgreed, Refused
+from artistguard.net import door as module
 from artistguard.net.door import Door
 
 OK = b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello"
@@ -131,8 +132,6 @@ def test_no_token_for_what_needs_none(door, serve, purpose) -> None:
 
 def test_over_http_a_token_stays_on_this_computer(door, serve, monkeypatch) -> None:
     """A hub on the studio's network may be plain http; its token would be read on the way, so none is sent."""
-    from artistguard.net import door as module
-
     server = serve(OK)
     real = module.route
 
@@ -162,3 +161,21 @@ def test_a_locked_token_sends_nothing(door, ledger, serve) -> None:
         ask(door(server, tokens=Locked()), server.url())
     assert server.received == []
     assert ledger.lines[0].refused == "It is locked."
+
+
+def test_a_strangers_redirect_leads_to_no_own_server(door, serve, monkeypatch) -> None:
+    """From a public host into the studio's network: refused, although its own server is named and agreed to."""
+    own = serve(OK)
+    stranger = serve(moved(302, own.url("/admin")))
+    real = module.route
+
+    def public(url: str, **how):
+        """Loopback stands in for a public address, which no test may reach."""
+        return real(url, **{**how, "allowed": {stranger.at}} if stranger.at in url else how)
+
+    monkeypatch.setattr(module, "route", public)
+    opened = door(own)
+    with pytest.raises(Refused):
+        ask(opened, stranger.url(), purpose=Purpose.TIME_STAMP)
+    assert (len(stranger.received), own.received) == (1, [])
+    assert ask(opened, own.url()).body == b"hello"

@@ -35,7 +35,7 @@ HEADERS = (
         b"Location: /a b",
     ),
     *(b"Location: http://a:99999/", b"Location: " + b"x" * 3000, b"Set-Cookie: a=b", b"Retry-After: \xb2"),
-    *(b"Location: /a b", b": x"),
+    *(b"Location: /a b", b"Location: /again", b": x"),
     *(b"Retry-After: Fri, 99 Foo 2026", b'RateLimit: ;;;"', b'RateLimit-Policy: "a";q=0;w=0', b"Date: \x00", b" x"),
     *(b"Content-Range: bytes 0-4/5", b"Content-Range: bytes 0-4/\xb2", b"novalue", b"Link: <\x1b[31m>; rel=next"),
 )

@@ -2,41 +2,19 @@
 
 import threading
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from doors import EveryHost, Memory
+from doors import START, Clock, Memory
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from artistguard.model.egress import NOBODY, Purpose
-from artistguard.model.errors import Cancelled, ComeBackLater, Refused
+from artistguard.model.errors import Cancelled, ComeBackLater
 from artistguard.model.protocols import CancelToken
-from artistguard.net import limits
-from artistguard.net.door import AnswerLimits, Door
 from artistguard.net.limits import PUBLISHED, Limiter
 
-START = datetime(2026, 11, 26, 9, 0, tzinfo=UTC)
 HUB, API, PAGE, FILE = "huggingface.co", "/api/models?search=ada", "/ada/style", "/ada/style/resolve/main/README.md"
-
-
-class Clock:
-    """A clock that sleeping turns, and tests may turn as well."""
-
-    def __init__(self) -> None:
-        self.at = START
-
-    def __call__(self) -> datetime:
-        return self.at
-
-    def sleep(self, seconds: float) -> None:
-        assert seconds > 0
-        self.at += timedelta(seconds=seconds)
-
-    @property
-    def passed(self) -> float:
-        return (self.at - START).total_seconds()
 
 
 @pytest.fixture
@@ -337,81 +315,3 @@ def test_the_published_limits_are_those_of_their_pages() -> None:
         pace, signed = found[f"hugging-face.{name}"]
         assert signed is not None
         assert (pace.count, pace.seconds, signed.count, signed.seconds) == (anonymous, 300, account, 300)
-
-
-# Through the door, over real sockets.
-
-
-@pytest.fixture
-def door(ledger, seals, limiter):
-    def make(server, **changes):
-        return Door(
-            switch=lambda: True,
-            ledger=ledger,
-            seals=seals(),
-            consents=EveryHost(),
-            limiter=limiter(**changes),
-            seat="",
-            actor="",
-            allowed={server.at},
-            plain={server.at},
-        )
-
-    return make
-
-
-def ask(door: Door, url: str, purpose: Purpose = Purpose.WATCH, **more: Any) -> int:
-    return door.request("GET", url, purpose=purpose, subjects=NOBODY, **more).status
-
-
-OK = b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"
-
-
-def test_the_door_waits_its_turn_for_what_it_asks_hubs_and_not_for_time_stamps(door, serve, clock) -> None:
-    server = serve(OK)
-    opened = door(server)
-    for _ in range(3):
-        ask(opened, server.url())
-    assert 2 <= clock.passed < 2.1
-    for _ in range(3):
-        ask(opened, server.url(), Purpose.TIME_STAMP)
-    assert clock.passed < 2.1
-
-
-@pytest.mark.parametrize("status", ["429 Too Many Requests", "503 Service Unavailable"])
-def test_the_door_comes_back_later(door, ledger, serve, clock, status) -> None:
-    server = serve(f"HTTP/1.1 {status}\r\nRetry-After: 300\r\nContent-Length: 0\r\n\r\n".encode())
-    assert ask(door(server), server.url()) == int(status[:3])
-    with pytest.raises(ComeBackLater) as raised:
-        ask(door(server), server.url())
-    assert raised.value.until == START + timedelta(seconds=300)
-    assert len(server.received) == 1
-    assert [(line.bytes_out > 0, bool(line.refused)) for line in ledger.lines] == [(True, False), (False, True)]
-    clock.at += timedelta(seconds=300)
-    ask(door(server), server.url())
-    assert len(server.received) == 2
-
-
-def test_advice_of_an_answer_that_is_cut_or_too_large_is_heeded(door, serve) -> None:
-    server = serve(b"HTTP/1.1 429 Too Many Requests\r\nRetry-After: 300\r\nContent-Length: 99999\r\n\r\n")
-    with pytest.raises(Refused, match="too large"):
-        ask(door(server), server.url(), limits=AnswerLimits(body=1000))
-    with pytest.raises(ComeBackLater):
-        ask(door(server), server.url())
-
-
-def test_a_redirects_hosts_are_each_asked_in_their_turn(door, serve, clock) -> None:
-    server = serve(lambda connection: connection.sendall(answers.pop(0)))
-    answers = [b"HTTP/1.1 302 Found\r\nLocation: /b\r\nContent-Length: 0\r\n\r\n", OK]
-    ask(door(server), server.url())
-    assert 1 <= clock.passed < 1.1
-
-
-def test_the_limits_of_a_real_catalogue_outlast_the_run(tmp_path, clock) -> None:
-    from artistguard.catalogue.store import Catalogue
-
-    for _ in range(3):
-        with Catalogue.open(tmp_path, seat="s", actor="a") as catalogue:
-            one = limits.Limiter(catalogue.limits, clock=clock, sleep=clock.sleep)
-            one.enter("civitai.com", "/")
-    assert 2 <= clock.passed < 2.1

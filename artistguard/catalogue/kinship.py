@@ -12,7 +12,7 @@ from artistguard.model.watching import Candidate, CandidateKind, Key
 
 Node = tuple[str, Any]
 _FORM = "form "
-_BYTES = ("sha256:", "weights:")  # the same everywhere
+_EVERYWHERE = ("sha256:", "autov2:", "weights:", "dataset:")  # bytes, and data sets, whichever source tells of them
 _NAMED = (CandidateKind.MODEL, CandidateKind.DATASET, CandidateKind.SPACE)
 _SHORTEST = 6  # letters of a name that is told from others
 
@@ -22,7 +22,7 @@ def kinship(candidate: Candidate, matches: Sequence[Match]) -> frozenset[str]:
 
     And one more: a name of the artist's in the candidate's own name, the rest of that name, and the trigger.
     """
-    texts = {text if text.startswith(_BYTES) else f"{candidate.source} {text}" for text in candidate.kinship}
+    texts = {text if text.startswith(_EVERYWHERE) else f"{candidate.source} {text}" for text in candidate.kinship}
     if candidate.kind in _NAMED:
         form = _plain(candidate.title.rpartition("/")[2])
         if len(form) >= _SHORTEST and any(m.key is Key.NAME and m.field is FieldKind.ID for m in matches):

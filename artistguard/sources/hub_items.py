@@ -62,7 +62,7 @@ def candidate(source: str, kind: CandidateKind, item: Any, hub: HubPaths) -> Can
     Its kinship, that is: what makes two repositories one family when both have it:
     "sha256:DIGEST" of a weight file, "weights:DIGEST" of its tensors alone, "fork-of:KIND/ID" of what it was
     duplicated from, which every repository is itself as well, and "trigger:BASE|PROMPT", the same base model with the
-    same words that are nobody else's.
+    same words that are nobody else's. A data set is also "dataset:ID".
     """
     told = fields.mapping(item)
     key, id_ = fields.text(told.get("_id"), 60), fields.text(told.get("id"), 200)
@@ -203,6 +203,8 @@ def _kinship(card: Mapping[str, Any], files: tuple[RemoteFile, ...], kind: Candi
         if file.sha256 and file.name.lower().endswith(_WEIGHTS) and not _is_shared(file.name):
             yield f"sha256:{file.sha256}"
     yield f"fork-of:{kind.value}/{id_.lower()}"
+    if kind is CandidateKind.DATASET:
+        yield f"dataset:{id_.lower()}"  # as whoever tells of its rows calls it
     source = fields.text(card.get("duplicated_from"), 200)
     if _ID.match(source):
         yield f"fork-of:{kind.value}/{source.lower()}"

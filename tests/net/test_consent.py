@@ -166,7 +166,7 @@ def test_a_locked_token_sends_nothing(door, ledger, serve) -> None:
 def test_a_strangers_redirect_leads_to_no_own_server(door, serve, monkeypatch) -> None:
     """From a public host into the studio's network: refused, although its own server is named and agreed to."""
     own = serve(OK)
-    stranger = serve(moved(302, own.url("/admin")))
+    stranger = serve(moved(own.url("/admin")))
     real = module.route
 
     def public(url: str, **how):

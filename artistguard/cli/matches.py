@@ -195,6 +195,9 @@ def _describe(run: "Run", card: "Find") -> None:
         for m in card.members[:_ROWS]
     )
     run.output.table(("Source", "Where", "First seen", ""), members)
+    for member in card.members[:_ROWS]:
+        if member.candidate.note:
+            say(f"{member.candidate.title}: {member.candidate.note}")
     if card.declared_by:
         say(f"\nModels whose cards declare it: {', '.join(card.declared_by[:_ROWS])}")
     say()

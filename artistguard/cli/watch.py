@@ -26,6 +26,8 @@ def register(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     adding.add_argument("source", metavar="SOURCE", help="as 'watch sources' names it")
     adding.add_argument("--every", type=_hours, metavar="TIME", help="12h, 3d or 2w (default: what suits the source)")
     adding.add_argument("--dataset", nargs="+", default=[], metavar="ID", help="data sets, each a watch of its own")
+    adding.add_argument("--crawls", type=int, metavar="N", help="Common Crawl: so many crawls back (default: all)")
+    adding.add_argument("--pages", type=int, metavar="N", help="Common Crawl: pages read of a site and crawl")
     adding.set_defaults(run=add)
     acts.add_parser("list", help="all watches").set_defaults(run=show_all)
     running = acts.add_parser("run", help="run watches now: these, or all that are not paused")
@@ -71,7 +73,8 @@ def add(run: "Run") -> int:
 
     asked = run.arguments
     with run.studio() as studio, studio.catalogue.transaction():
-        wanted: list[dict[str, object]] = [{"dataset": dataset} for dataset in asked.dataset] or [{}]
+        told = {name: value for name in ("crawls", "pages") if (value := getattr(asked, name)) is not None}
+        wanted: list[dict[str, object]] = [{"dataset": dataset, **told} for dataset in asked.dataset] or [{**told}]
         added = [watches.add(studio, asked.source, params=params, cadence_hours=asked.every) for params in wanted]
         plan = watches.plan(studio, added[0].id)
         on = studio.settings.network

@@ -38,7 +38,7 @@ class Civitai:
         )
 
     def plan(self, question: Question) -> Sequence[Planned]:
-        """The first page of every search. Galleries of what is found follow; they carry nothing of yours.
+        """The first page of every search. Galleries and files of what is found follow; they carry nothing of yours.
 
         Raises UsageError for parameters: it has none.
         """

@@ -81,6 +81,11 @@ def with_gallery(found: Candidate, answer: Any) -> Candidate:
     return replace(found, pictures=(found.pictures + shown)[: 2 * _MOST_PICTURES], texts=tuple(texts))
 
 
+def digests(found: Candidate) -> list[str]:
+    """The SHA-256 of a model's own files, newest version first. Civitai's search knows them in small letters."""
+    return [kin.removeprefix("sha256:") for kin in found.kinship if kin.startswith("sha256:")]
+
+
 def pictures(items: Any) -> Iterator[RemotePicture]:
     """The still pictures among what is shown. A caption is the prompt, where it is told."""
     for count, item in enumerate(items):

@@ -14,13 +14,15 @@ from artistguard.matching.names import Matcher
 from artistguard.model.egress import Subjects
 from artistguard.model.errors import ComeBackLater, Refused, Unreachable
 from artistguard.model.watching import Candidate, Captured, Coverage, Question, Step
+from artistguard.net.door import Answer
 from artistguard.sources import civitai_models, fields
 from artistguard.sources.base import Asker, BudgetSpent, parsed
 from artistguard.sources.civitai_api import JSON, PAGE_LIMITS, Urls, items_of
 
 MOST_PAGES = 10  # of one search: a thousand models
 _CHUNK = 100  # known finds a request
-_MOST_GALLERIES = 2_000  # that are remembered
+_MOST_FILES = 2  # of a find, that are looked for elsewhere
+_MOST_COMPLETED = 2_000  # that are remembered
 _KEY = re.compile(r"[1-9][0-9]{0,15}\Z")
 _LIMITS_OF_SEARCH = (
     "Civitai's search reads names, accounts and trigger words; descriptions and prompts are not searched. It leaves "
@@ -31,7 +33,8 @@ _LIMITS_OF_SEARCH = (
 
 @dataclass
 class State:
-    """The checkpoint. `galleries` tells the revision under which each find's gallery was read; it outlives a round.
+    """The checkpoint. `completed` tells under which revision and in which month each find was last looked into; it
+    outlives a round.
 
     `asked` is a digest of the forms of the names. `after` is the last known find that was looked after; `place` says
     which form is searched for, `cursor` and `pages` where in its list, `models` how many models there were so far.
@@ -46,16 +49,16 @@ class State:
     models: int = 0
     known: int = 0
     cut: list[str] = field(default_factory=list)
-    galleries: dict[str, str] = field(default_factory=dict)
+    completed: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def read(cls, checkpoint: Mapping[str, object], asked: str) -> "State":
         """Go on from a checkpoint; another question begins another round."""
-        galleries = {
-            key: value for key, value in fields.mapping(checkpoint.get("galleries")).items() if isinstance(value, str)
+        completed = {
+            key: value for key, value in fields.mapping(checkpoint.get("completed")).items() if isinstance(value, str)
         }
         if checkpoint.get("asked") != asked:
-            return cls(asked=asked, galleries=galleries)
+            return cls(asked=asked, completed=completed)
         return cls(
             asked=asked,
             searching=checkpoint.get("searching") is True,
@@ -66,13 +69,13 @@ class State:
             models=fields.whole(checkpoint.get("models")) or 0,
             known=fields.whole(checkpoint.get("known")) or 0,
             cut=list(fields.texts(checkpoint.get("cut"), 200, 500)),
-            galleries=galleries,
+            completed=completed,
         )
 
     def checkpoint(self) -> Mapping[str, object]:
         """JSON values to go on from."""
-        while len(self.galleries) > _MOST_GALLERIES:
-            del self.galleries[next(iter(self.galleries))]
+        while len(self.completed) > _MOST_COMPLETED:
+            del self.completed[next(iter(self.completed))]
         return asdict(self)
 
 
@@ -96,8 +99,9 @@ class Round:
         digest = hashlib.sha256("\n".join(forms).encode("utf-8", "replace")).hexdigest()
         self._state = State.read(checkpoint, digest[:16])
         self._seen: set[str] = set()
-        self._galleries = self._galleries_left = 0
-        self._galleries_closed = False
+        self._counted: set[str] = set()
+        self._read = self._left = 0
+        self._busy = False
         self._notes: list[str] = []
 
     def steps(self) -> Iterator[Step]:
@@ -110,7 +114,7 @@ class Round:
             yield Step(self._state.checkpoint(), coverage=self._coverage("The next run goes on from here."))
             return
         coverage = self._coverage()
-        self._state = State(asked=self._state.asked, galleries=self._state.galleries)
+        self._state = State(asked=self._state.asked, completed=self._state.completed)
         yield Step(self._state.checkpoint(), coverage=coverage)
 
     def _look_after(self) -> Iterator[Step]:
@@ -130,7 +134,7 @@ class Round:
                     gone += [key] if answer.status == 404 else []
                     if answer.status == 200:
                         found += self._candidates([parsed(answer.body, answer.url)], captures[-1])
-            found = [self._with_gallery(one, captures, keep=len(self._forms)) for one in found]
+            found = [more for one in found for more in self._completed(one, captures, keep=len(self._forms))]
             state.after, state.known = int(keys[-1]), state.known + len(keys)
             yield self._step(found, captures, tuple(gone))
         state.searching = True
@@ -159,12 +163,12 @@ class Round:
                 self._notes.append(f"Civitai does not search for {form!r}.")
             else:
                 items, page = items_of(answer)
+                state.models += self._count(items)
                 found = self._candidates(items, captures[0])
-                found = [self._with_gallery(one, captures, keep=others) for one in found]
+                found = [more for one in found for more in self._completed(one, captures, keep=others)]
                 cursor = civitai_models.cursor_of(page)
-            state.models += len(found)
             state.pages += 1
-            if cursor in asked:
+            if cursor and cursor in asked:
                 self._notes.append(f"The list of what is like {form!r} began to repeat itself and was left.")
                 cursor = ""
             if cursor and state.pages >= MOST_PAGES:
@@ -185,25 +189,42 @@ class Round:
                 found.append(replace(one, captures=(captured.capture.sha256,)))
         return found
 
-    def _with_gallery(self, found: Candidate, captures: list[Captured], keep: int) -> Candidate:
-        """A find with its gallery, once a revision, where that leaves `keep` requests for what is still to be asked."""
-        if self._state.galleries.get(found.key) == found.revision or not self._is_find(found):
-            return found
-        if self._galleries_closed or self._asker.left <= keep + 2:
-            self._galleries_left += 1
-            return found
+    def _count(self, items: Sequence[Any]) -> int:
+        """How many models of a search were not counted yet."""
+        fresh = {key for item in items if (key := civitai_models.key_of(item))} - self._counted
+        self._counted |= fresh
+        return len(fresh)
+
+    def _completed(self, found: Candidate, captures: list[Captured], keep: int) -> list[Candidate]:
+        """A model; a find with its gallery, and whatever else holds the same file: once a revision and month.
+
+        Only where that leaves `keep` requests for what is still to be asked.
+        """
+        now = f"{found.revision} {captures[0].capture.at:%Y-%m}"
+        if self._state.completed.get(found.key) == now or not self._is_find(found):
+            return [found]
+        if self._busy or self._asker.left <= keep + 2 + _MOST_FILES:
+            self._left += 1
+            return [found]
         try:
-            answer = self._asker.get(self._urls.gallery(found.key), headers=JSON)
-            _, read = items_of(answer)
+            gallery = self._asker.get(self._urls.gallery(found.key), headers=JSON)
+            found = self._keep(civitai_models.with_gallery(found, items_of(gallery)[1]), gallery, captures)
+            same = list[Candidate]()
+            for digest in civitai_models.digests(found)[:_MOST_FILES]:
+                answer = self._asker.get(self._urls.search(digest), headers=JSON, limits=PAGE_LIMITS)
+                captures.append(answer.captured())
+                same += self._candidates(items_of(answer)[0], captures[-1])
         except (Refused, Unreachable, ComeBackLater) as error:
-            self._galleries_closed = isinstance(error, ComeBackLater)
-            self._galleries_left += 1
-            return found
-        self._galleries += 1
-        self._state.galleries[found.key] = found.revision
+            self._busy = isinstance(error, ComeBackLater)
+            self._left += 1
+            return [found]
+        self._read += 1
+        self._state.completed[found.key] = now
+        return [found, *same]
+
+    def _keep(self, found: Candidate, answer: Answer, captures: list[Captured]) -> Candidate:
         captures.append(answer.captured())
-        more = civitai_models.with_gallery(found, read)
-        return replace(more, captures=(*found.captures, captures[-1].capture.sha256))
+        return replace(found, captures=(*found.captures, captures[-1].capture.sha256))
 
     def _is_find(self, found: Candidate) -> bool:
         if found.key in self._known:
@@ -225,12 +246,10 @@ class Round:
         ]
         if self._known:
             covered.append(Coverage("finds of before", "models", self._state.known, len(self._known)))
-        if self._galleries or self._galleries_left:
-            why = "The others follow with a later run." if self._galleries_left else ""
-            total = self._galleries + self._galleries_left
-            covered.append(
-                Coverage("galleries of finds, the newest pictures of each", "galleries", self._galleries, total, why)
-            )
+        if self._read or self._left:
+            why = "The others follow with a later run." if self._left else ""
+            what = "finds whose newest gallery pictures were read, and whose files were looked for elsewhere"
+            covered.append(Coverage(what, "models", self._read, self._read + self._left, why))
         return tuple(covered)
 
 

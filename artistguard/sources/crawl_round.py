@@ -29,7 +29,7 @@ MOST_INDEX_PAGES = 3  # of one answer of the index: 45,000 captures
 _MOST_CRAWLS = 1_000
 _MOST_ROBOTS = 3  # different ones of a site and crawl
 _LIST_AGE = timedelta(days=30)
-_MOST_URLS, _MOST_CAPTIONS, _MOST_PICTURES = 100, 300, 300
+_MOST_URLS, _MOST_CAPTIONS, _MOST_PICTURES = 20, 300, 300  # the rest of the pages is in the capture
 _SLACK = 64 * 1024  # bytes of an answer that explains why it is not the one that was asked for
 _BUILT_FROM = "Data sets such as LAION and COYO were built from such crawls."
 
@@ -69,6 +69,7 @@ class _Site:
     texts: dict[Text, None] = field(default_factory=dict)
     pictures: dict[str, RemotePicture] = field(default_factory=dict)
     captures: dict[str, Captured] = field(default_factory=dict)
+    robots: list[str] = field(default_factory=list)  # the last word of its robots.txt, in short
     more: bool = False  # the index holds more pages than were counted
 
     def keep(self, captured: Captured) -> None:
@@ -101,20 +102,18 @@ class Round:
         self._not_agreed = False
 
     def steps(self) -> Iterator[Step]:
-        """The rest of the run. Raises NetworkError."""
+        """The rest of the run. Raises NetworkError, and BudgetSpent where crawls are left for the next one."""
         if not self._targets:
             yield Step(self._state.checkpoint(), coverage=self._coverage([]))
             return
-        every: list[Crawl] = []
-        try:
-            every = self._crawls()
-            waiting = self._waiting(every)
-            for place, (crawl, target) in enumerate((*self._bare(every)[:1], *waiting)):
-                if place and self._asker.left < self._pages_read + _MOST_ROBOTS + 3:
-                    break  # a site is read whole or with the next run
-                yield self._look(crawl, target, every)
-        except BudgetSpent:
-            pass
+        every = self._crawls()
+        for crawl, target in self._bare(every)[:1]:
+            yield self._look(crawl, target, every)
+        for place, (crawl, target) in enumerate(self._waiting(every)):
+            if place and self._asker.left < self._pages_read + _MOST_ROBOTS + 3:
+                yield Step(self._state.checkpoint(), coverage=self._coverage(every))
+                raise BudgetSpent  # a site is read whole or with the next run
+            yield self._look(crawl, target, every)
         yield Step(self._state.checkpoint(), coverage=self._coverage(every))
 
     def _crawls(self) -> list[Crawl]:
@@ -157,18 +156,18 @@ class Round:
                 self._read_pages(pages, target, site)
             except BudgetSpent:
                 pass  # what was read of it counts
-        self._looked(crawl, target)
+        self._looked(crawl, target, bare=self._not_agreed and bool(pages))
         found = (self._candidate(crawl, target, site, pages),) if pages else ()
         captures = tuple(site.captures.values()) if pages else ()
         return Step(self._state.checkpoint(), found, captures=captures, coverage=self._coverage(every))
 
-    def _looked(self, crawl: Crawl, target: Target) -> None:
-        if self._not_agreed:
+    def _looked(self, crawl: Crawl, target: Target, *, bare: bool) -> None:
+        if bare:
             if crawl.id not in self._state.bare.setdefault(target.name, []):
                 self._state.bare[target.name].append(crawl.id)
             return
         if crawl.id in self._state.bare.get(target.name, []):
-            self._state.bare.clear()  # agreed meanwhile: all of them wait again
+            self._state.bare.clear()  # agreed to meanwhile: all of them wait again
         self._state.done.setdefault(target.name, []).append(crawl.id)
 
     def _find(self, crawl: Crawl, target: Target, site: _Site) -> None:
@@ -203,16 +202,16 @@ class Round:
         else:
             self._without_robots += 1
         for line in sorted(told.values(), key=lambda line: line.at)[:_MOST_ROBOTS]:
-            said = self._said(line, target, site)
-            if said:
-                self._robots += 1
-                site.texts[Text(FieldKind.CARD, f"On {line.at:%Y-%m-%d}, {line.url} {said}.")] = None
-
-    def _said(self, line: Line, target: Target, site: _Site) -> str:
-        if line.status != 200:
-            return f"was not there ({line.status}): nobody was refused"
-        record = self._record(line, target, site)
-        return "" if record is None else robots.read(record.body).sentence()
+            said = ("there was none", f"was not there ({line.status}): nobody was refused")
+            if line.status == 200:
+                record = self._record(line, target, site)
+                if record is None:
+                    continue
+                read = robots.read(record.body)
+                said = (f"it {read.in_short()}", read.sentence())
+            self._robots += 1
+            site.robots = [f"Its robots.txt on {line.at:%Y-%m-%d}: {said[0]}."]
+            site.texts[Text(FieldKind.CARD, f"On {line.at:%Y-%m-%d}, {line.url} {said[1]}.")] = None
 
     def _read_pages(self, pages: Sequence[Line], target: Target, site: _Site) -> None:
         """The pictures of some pages and what the pages say of them; the home page and short addresses first."""
@@ -258,6 +257,7 @@ class Round:
         urls = [Text(FieldKind.URL, line.url) for line in sorted(pages, key=lambda line: (len(line.url), line.url))]
         captions = dict.fromkeys(picture.caption for picture in site.pictures.values() if picture.caption)
         said = [Text(FieldKind.CAPTION, caption) for caption in captions]
+        note = " ".join((f"Common Crawl fetched {count} of {target.name} {when}.", *site.robots, _BUILT_FROM))
         return Candidate(
             source=self._source,
             key=f"{crawl.id} {target.name}",
@@ -266,11 +266,11 @@ class Round:
             url=self._urls.shown(crawl, target),
             revision=crawl.id,
             created_at=first,
-            texts=(*urls[:_MOST_URLS], *site.texts, *said[:_MOST_CAPTIONS]),
+            texts=(Text(FieldKind.CARD, note), *site.texts, *urls[:_MOST_URLS], *said[:_MOST_CAPTIONS]),
             pictures=tuple(site.pictures.values()),
             kinship=(f"crawled:{target.name}",),
             rows=len(pages),
-            note=f"Common Crawl fetched {count} of {target.name} {when}. {_BUILT_FROM}",
+            note=note,
             captures=tuple(site.captures),
         )
 

@@ -13,6 +13,7 @@ from urllib.robotparser import RobotFileParser
 
 LARGEST = 500 * 1024  # bytes that must be read at least (RFC 9309 section 2.5); more are not
 _RULES = frozenset({"user-agent", "allow", "disallow"})
+_CRAWLER = "CCBot"
 _MOST_PREFERENCES, _LONGEST_PREFERENCE = 10, 200
 
 
@@ -43,6 +44,11 @@ class Robots:
         if self.preferences:
             parts.append(f"said {'; '.join(f'Content-Usage: {preference}' for preference in self.preferences)}")
         return " and ".join(parts)
+
+    def in_short(self) -> str:
+        """In a few words: the crawler whose copies data sets are built from, and how many of all were refused."""
+        crawler = f"refused {_CRAWLER}" if _CRAWLER in self.refused else f"allowed {_CRAWLER}"
+        return f"{crawler}; refused were {len(self.refused)} of {len(self.refused + self.allowed)} AI collectors"
 
 
 @functools.cache

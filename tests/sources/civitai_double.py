@@ -2,8 +2,8 @@
 
 Civitai cannot be reached from here. It is built from the site reference of developer.civitai.com (models, images,
 pagination, errors), from the OpenAPI of 2024-09-19, and from what is known of the running site: its search reads names,
-accounts and trigger words alone, drops what the region does not allow without a word, and may give an empty page that
-has a next one.
+accounts, trigger words and SHA-256 alone, drops what the region does not allow without a word, and may give an empty
+page that has a next one.
 """
 
 import json
@@ -162,6 +162,8 @@ def said(status: int, body: Any, **headers: str) -> Reply:
 def _like(item: dict[str, Any], query: str) -> bool:
     """As the site's search engine does it: every word is the beginning of a word of a searched field."""
     words = [item["name"], item["creator"]["username"]]
-    words += [word for version in item["modelVersions"] for word in version["trainedWords"]]
+    for version in item["modelVersions"]:
+        words += version["trainedWords"]
+        words += [file["hashes"]["SHA256"] for file in version["files"] if "SHA256" in file["hashes"]]
     there = re.findall(r"[a-z0-9]+", " ".join(words).lower())
     return all(any(word.startswith(part) for word in there) for part in re.findall(r"[a-z0-9]+", query.lower()))

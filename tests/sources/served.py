@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -16,7 +16,7 @@ from artistguard.model.protocols import ConsentPolicy
 from artistguard.model.watching import Question, Step
 from artistguard.net.door import Door
 from artistguard.net.limits import Limiter
-from artistguard.sources.base import Asker, Source
+from artistguard.sources.base import Asker, BudgetSpent, Source
 
 START = datetime(2026, 11, 26, 9, 0, tzinfo=UTC)
 
@@ -129,5 +129,8 @@ def opened(
 def run(
     source: Source, question: Question, door: Door, checkpoint: Mapping[str, object] | None = None, most: int = 200
 ) -> list[Step]:
-    """Every step of a run."""
-    return list(source.look(question, checkpoint or {}, Asker(door, purpose=Purpose.WATCH, most=most)))
+    """Every step of a run, until the source has no more or may not ask any more."""
+    steps: list[Step] = []
+    with suppress(BudgetSpent):
+        steps.extend(source.look(question, checkpoint or {}, Asker(door, purpose=Purpose.WATCH, most=most)))
+    return steps

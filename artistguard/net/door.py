@@ -215,12 +215,14 @@ class Door:
 
     def _ready(self, asked: _Asked, before: Route | None) -> tuple[PreparedRequest, Route, bool]:
         """The request as it may leave now, its way, and whether it carries a token."""
-        self._permit(asked.method, asked.body, asked.subjects)
+        if asked.method not in _METHODS:
+            raise Refused(f"{asked.method[:20]!r} is nothing that is asked.")
+        if len(asked.body) > LARGEST_BODY:
+            raise Refused("The request is too large to be sent.")
         request = wire.prepare(asked.method, asked.url, asked.headers, asked.body)
         url = request.url or ""
         meant = place(url)
-        if asked.purpose in ASKED_FIRST:
-            self._consents.check(meant.name, asked.purpose)
+        self._permit(asked, meant)
         may_be_plain = asked.purpose in _SIGNED or meant.authority in self._plain
         plain = may_be_plain and (before is None or before.scheme == "http")
         # A stranger's redirect leads to strangers only, never to what stands in the studio's own network.
@@ -237,6 +239,7 @@ class Door:
             request.headers["Authorization"] = f"Bearer {token}"
         if self._limiter is not None:
             self._limiter.enter(way.name, request.path_url, signed=token is not None, cancel=asked.cancel)
+            self._permit(asked, way)  # it may have waited, and somebody may have thought better of it
         return request, way, token is not None
 
     def _token(self, way: Route) -> str | None:
@@ -246,16 +249,14 @@ class Door:
             raise Refused(f"What is kept as the token of {way.host} is no token.", "Set it again.")
         return token
 
-    def _permit(self, method: str, body: bytes, subjects: Subjects) -> None:
+    def _permit(self, asked: _Asked, way: Route) -> None:
         if not self._switch():
             raise NetworkOff(
                 "The network is switched off, so nothing was sent.", "Switch it on in the settings if you want this."
             )
-        self._seals.check(subjects)
-        if method not in _METHODS:
-            raise Refused(f"{method[:20]!r} is nothing that is asked.")
-        if len(body) > LARGEST_BODY:
-            raise Refused("The request is too large to be sent.")
+        self._seals.check(asked.subjects)
+        if asked.purpose in ASKED_FIRST:
+            self._consents.check(way.name, asked.purpose)
 
 
 def _onward(asked: _Asked, answer: Answer, way: Route, *, straight: bool) -> _Asked:

@@ -9,7 +9,7 @@ from doors import START, Clock, EveryHost, Memory
 
 from artistguard.catalogue.store import Catalogue
 from artistguard.model.egress import NOBODY, Purpose
-from artistguard.model.errors import ComeBackLater, Refused
+from artistguard.model.errors import ComeBackLater, NetworkOff, Refused
 from artistguard.net.door import AnswerLimits, Door
 from artistguard.net.limits import Limiter
 
@@ -32,9 +32,9 @@ def limiter(clock: Clock) -> Callable[..., Limiter]:
 
 @pytest.fixture
 def door(ledger, seals, limiter):
-    def make(server, **changes):
+    def make(server, switch=lambda: True, **changes):
         return Door(
-            switch=lambda: True,
+            switch=switch,
             ledger=ledger,
             seals=seals(),
             consents=EveryHost(),
@@ -93,6 +93,16 @@ def test_a_redirects_hosts_are_each_asked_in_their_turn(door, serve, clock) -> N
     answers = [b"HTTP/1.1 302 Found\r\nLocation: /b\r\nContent-Length: 0\r\n\r\n", OK]
     ask(door(server), server.url())
     assert 1 <= clock.passed < 1.1
+
+
+def test_who_thinks_better_of_it_while_it_waits_is_heard(door, serve, clock) -> None:
+    server = serve(OK)
+    on = [True]
+    opened = door(server, switch=lambda: bool(on), sleep=lambda seconds: (clock.sleep(seconds), on.clear()))
+    ask(opened, server.url())
+    with pytest.raises(NetworkOff):
+        ask(opened, server.url())
+    assert len(server.received) == 1
 
 
 def test_the_limits_of_a_real_catalogue_outlast_the_run(tmp_path, clock) -> None:

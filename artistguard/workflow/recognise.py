@@ -83,6 +83,10 @@ class Recogniser:
         """The same, and the works that its pictures look like; see `look_at`."""
         return list(self.look_at(candidate, asker).matches)
 
+    def pass_over(self, candidate: Candidate) -> None:
+        """Count the pictures of a candidate that nobody looks at."""
+        self.offered += len(candidate.pictures)
+
     def look_at(self, candidate: Candidate, asker: Asker, known: Sequence[Match] | None = None) -> Looked:
         """What is in a candidate's texts and in the first few of its pictures. `asker` asks on account of pictures.
 

@@ -171,8 +171,11 @@ class _Run:
     def _offered(self, candidate: Candidate) -> Offered:
         """What is in its texts; where nothing is, a few strangers' pictures are looked at as well."""
         found = self._recogniser.recognise(candidate)
-        if found or not candidate.pictures or not self._strangers.left:
+        if found or not candidate.pictures:
             return Offered(candidate, tuple(found))
+        if not self._strangers.left:
+            self._recogniser.pass_over(candidate)
+            return Offered(candidate)
         looked = self._recogniser.look_at(candidate, self._strangers, found)
         return Offered(candidate, looked.matches, looked.whole)
 

@@ -22,6 +22,7 @@ def run(run: "Run") -> int:
     """Show the profile, changed where something was given."""
     from dataclasses import replace
 
+    from artistguard.matching.addresses import AddressBook
     from artistguard.model import wire
 
     arguments = run.arguments
@@ -37,7 +38,10 @@ def run(run: "Run") -> int:
             with studio.catalogue.transaction():
                 studio.catalogue.profile.set(changed)
                 studio.catalogue.custody.append("profile-changed", "profile", {"name": changed.name})
-    run.output.answer(profile=changed)
+    useless = AddressBook(changed.addresses).useless
+    run.output.answer(profile=changed, useless=useless)
     shown = {name: value for name, value in wire.dump(changed).items() if name in ("name", *_LISTS)}
     run.output.table(("", ""), ((n, v if isinstance(v, str) else ", ".join(v)) for n, v in shown.items()))
+    for address, why in useless.items():
+        run.output.say(f"{address} is not looked for: {why}")
     return 0

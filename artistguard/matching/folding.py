@@ -10,6 +10,7 @@ import html
 import re
 import unicodedata
 from enum import IntEnum
+from itertools import compress
 from urllib.parse import unquote_to_bytes
 
 UNSEEN = "\x7f"  # pads what was unwrapped; folds to nothing
@@ -142,11 +143,12 @@ class Folded:
     def __init__(self, text: str) -> None:
         self.text = text
         self.plain = unwrap(text)
-        seen = _SEEN
-        pairs = [(letter, place) for place, code in enumerate(map(ord, self.plain)) for letter in seen[code]]
-        self.letters = "".join([letter for letter, _ in pairs])
+        self.letters = self.plain.translate(_SEEN)
         self.skeleton = self.letters.translate(_CLASSES)
-        self.where = [place for _, place in pairs]
+        sizes = list(map(len, map(_SEEN.__getitem__, map(ord, self.plain))))
+        self.where = list(compress(range(len(sizes)), sizes))
+        if len(self.where) < len(self.letters):  # some characters are more than one letter
+            self.where = [place for place in self.where for _ in range(sizes[place])]
         self._edges: dict[int, Edge] = {}
 
     def span(self, start: int, end: int) -> tuple[int, int]:

@@ -4,9 +4,7 @@ The texts are joined, stripped to their skeletons, and read four bytes at a time
 these four are the telling part of a piece. Where they are, the piece is compared, then the form it belongs to.
 """
 
-import functools
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -14,48 +12,41 @@ from numpy.typing import NDArray
 from rapidfuzz.distance import LCSseq
 
 from artistguard.matching.folding import bare, strip_ascii
-from artistguard.matching.sieve import Sieve
+from artistguard.matching.sieve import Piece, Sieve
 
 _TEXTS = 8192  # that are joined at a time: their bytes stay in the processor's cache
 _GRAM = 4
 _SPREAD = np.uint32(0x9E3779B1)  # spreads four bytes over the table (Knuth's multiplier)
-_TABLE_BITS = 16
+_TABLE_BITS = 18
 _COMMON = b"etaolnsrhdcumfpgwybvkxjqz"  # letters of a skeleton, most frequent in English first
 _WRAPS = tuple(b"%&<")
 _BREAK = ord("\n")
-_BEYOND = 0x2800  # characters from here on are folded one by one
-_NOTHING, _UNKNOWN = 0, 0xFFFF
+_NOTHING, _FILL, _ALONE, _UNMADE = 0, 0xFE, 0xFFFE, 0xFFFF  # entries of the table of characters
 
-
-@dataclass(frozen=True, slots=True)
-class _Needle:
-    """A piece as bytes, where its telling four bytes stand in it, and the forms to compare around it."""
-
-    data: bytes
-    telling: int
-    forms: tuple[tuple[bytes, int, int], ...]  # form, the piece's place in it, slips
+# A piece, where its telling four bytes stand in it, and its forms: each with how far it reaches before and after the
+# piece's begin, and how many of its letters must be there in their order; none if the piece is all of it.
+_Needle = tuple[bytes, int, tuple[tuple[bytes, int, int, int], ...]]
 
 
 class ManyTexts:
     """Looks through many texts at a time for the pieces of a sieve."""
 
     def __init__(self, sieve: Sieve) -> None:
-        needles = [
-            _Needle(
-                data := piece.text.encode(),
-                _telling(data),
-                tuple((form.text.encode(), len(form.text[:place].encode()), form.slips) for form, place in piece.forms),
-            )
-            for piece in sieve.pieces
-        ]
-        self._short = [needle for needle in needles if len(needle.data) < _GRAM]
         self._by_gram: dict[int, list[_Needle]] = {}
+        self._short: list[bytes] = []
         self._table = np.zeros(1 << _TABLE_BITS, np.bool_)
-        for needle in needles:
-            if len(needle.data) >= _GRAM:
-                gram = np.frombuffer(needle.data, "<u4", count=1, offset=needle.telling)
-                self._by_gram.setdefault(int(gram[0]), []).append(needle)
-                self._table[_spread(gram)] = True
+        for piece in sieve.pieces:
+            data = piece.text.encode()
+            if len(data) < _GRAM:
+                self._short.append(data)
+                continue
+            telling = _telling(data)
+            gram = np.frombuffer(data, "<u4", count=1, offset=telling)
+            self._by_gram.setdefault(int(gram[0]), []).append((data, telling, _forms(piece)))
+            self._table[_spread(gram)] = True
+        # Skeletons of characters, no more than two bytes each, made when a character is first met.
+        self._bones = np.full(0x110000, _UNMADE, "<u2")
+        self._only_ascii = all(piece.text.isascii() for piece in sieve.pieces)
 
     def rows(self, texts: Sequence[str]) -> list[int]:
         """The places of the texts in which a name may stand, ascending."""
@@ -73,53 +64,72 @@ class ManyTexts:
             left[row] = ""
         raw = _joined(left).encode()
         found = set(self._scan(strip_ascii(raw)))
-        one_by_one = _wrapped(raw)
+        alone = _wrapped(raw)
         if beyond:
             codes = np.frombuffer(_joined([texts[row] for row in beyond]).encode("utf-32-le", "surrogatepass"), "<u4")
-            bones = _bones().take(np.minimum(codes, _BEYOND))
+            bones = self._bones_of(codes)
             letters = bones.view(np.uint8)
             found.update(beyond[line] for line in self._scan(letters[letters != _NOTHING].tobytes()))
-            one_by_one += [beyond[line] for line in _lines(codes == _BREAK, np.flatnonzero(bones == _UNKNOWN))]
-            one_by_one += [beyond[line] for line in _wrapped(codes)]
-        if one_by_one:
-            lines = self._scan("\n".join([bare(texts[row]) for row in one_by_one]).encode())
-            found.update(one_by_one[line] for line in lines)
+            alone += [beyond[line] for line in _lines(codes == _BREAK, np.flatnonzero(bones == _ALONE))]
+            alone += [beyond[line] for line in _wrapped(codes)]
+        if alone:
+            lines = self._scan("\n".join([bare(texts[row]) for row in alone]).encode())
+            found.update(alone[line] for line in lines)
         return sorted(found)
+
+    def _bones_of(self, codes: NDArray[np.uint32]) -> NDArray[np.uint16]:
+        bones = self._bones.take(codes)
+        new = np.flatnonzero(bones == _UNMADE)
+        if not new.size:
+            return bones
+        for code in np.unique(codes[new]).tolist():
+            self._bones[code] = self._entry(chr(code))
+        return self._bones.take(codes)
+
+    def _entry(self, character: str) -> int:
+        bones = bare(character)
+        if character == "\n":
+            return _BREAK
+        if bones.isascii() and len(bones) <= 2:
+            return int.from_bytes(bones.encode(), "little")
+        # A letter that no name has is as good as any other such; what has more letters is folded with its text.
+        return _FILL if self._only_ascii and not any(map(str.isascii, bones)) else _ALONE
 
     def _scan(self, bones: bytes) -> list[int]:
         """The lines of a run of skeletons in which a form may stand."""
-        places = [place for place, needle in self._hits(bones) if _fits(bones, place, needle)]
-        return _lines(np.frombuffer(bones, np.uint8) == _BREAK, places)
-
-    def _hits(self, bones: bytes) -> Iterator[tuple[int, _Needle]]:
-        for shift in range(_GRAM):
-            count = (len(bones) - shift) // _GRAM
-            if count <= 0:
-                break
-            grams = np.frombuffer(bones, "<u4", count=count, offset=shift)
+        places: list[int] = []
+        by_gram, similarity = self._by_gram, LCSseq.similarity
+        for shift in range(min(_GRAM, len(bones) - _GRAM + 1)):
+            grams = np.frombuffer(bones, "<u4", count=(len(bones) - shift) // _GRAM, offset=shift)
             which = np.flatnonzero(self._table.take(_spread(grams)))
             for gram, number in zip(grams[which].tolist(), which.tolist(), strict=True):
-                for needle in self._by_gram.get(gram, ()):
-                    place = number * _GRAM + shift - needle.telling
-                    if place >= 0 and bones.startswith(needle.data, place):
-                        yield place, needle
-        for needle in self._short:
-            place = bones.find(needle.data)
+                for data, telling, forms in by_gram.get(gram, ()):
+                    place = number * _GRAM + shift - telling
+                    if place < 0 or not bones.startswith(data, place):
+                        continue
+                    for form, before, after, least in forms:
+                        around = bones[max(0, place - before) : place + after] if least else b""
+                        if not least or similarity(around, form) >= least:
+                            places.append(place)
+                            break
+        for data in self._short:
+            place = bones.find(data)
             while place >= 0:
-                yield place, needle
-                place = bones.find(needle.data, place + 1)
+                places.append(place)
+                place = bones.find(data, place + 1)
+        return _lines(np.frombuffer(bones, np.uint8) == _BREAK, places)
 
 
-def _fits(bones: bytes, place: int, needle: _Needle) -> bool:
-    """Whether what stands around a piece can be one of its forms: enough letters of it in their order."""
-    for form, offset, slips in needle.forms:
-        if not slips:
-            return True
-        start = place - offset
-        around = bones[max(0, start - slips) : max(0, start + len(form) + 2 * slips)]
-        if LCSseq.similarity(around, form) >= len(form) - slips:
-            return True
-    return False
+def _forms(piece: Piece) -> tuple[tuple[bytes, int, int, int], ...]:
+    """Of the forms without slips one is enough: the piece is all of it."""
+    forms = {}
+    for form, place in piece.forms:
+        if not form.slips:
+            return ((b"", 0, 0, 0),)
+        data = form.text.encode()
+        offset = len(form.text[:place].encode())
+        forms[data, offset] = (data, offset + form.slips, len(data) - offset + 2 * form.slips, len(data) - form.slips)
+    return tuple(forms.values())
 
 
 def _spread(grams: NDArray[np.uint32]) -> NDArray[np.uint32]:
@@ -129,8 +139,7 @@ def _spread(grams: NDArray[np.uint32]) -> NDArray[np.uint32]:
 def _telling(data: bytes) -> int:
     """Where the four bytes stand that are rarest in English."""
     worth = [_COMMON.find(byte) if byte in _COMMON else len(_COMMON) for byte in data]
-    starts = range(max(1, len(data) - _GRAM + 1))
-    return max(starts, key=lambda start: sum(worth[start : start + _GRAM]))
+    return max(range(len(data) - _GRAM + 1), key=lambda start: sum(worth[start : start + _GRAM]))
 
 
 def _joined(texts: Sequence[str]) -> str:
@@ -156,15 +165,3 @@ def _lines(breaks: NDArray[np.bool_], places: Sequence[int] | NDArray[np.intp]) 
         return []
     lines: list[int] = np.unique(np.searchsorted(np.flatnonzero(breaks), found)).tolist()
     return lines
-
-
-@functools.cache
-def _bones() -> NDArray[np.uint16]:
-    """The skeletons, of no more than two ASCII letters, of characters; the last entry stands for all beyond."""
-    bones = [bare(chr(code)) for code in range(_BEYOND)]
-    bones[_BREAK] = "\n"
-    known = [
-        int.from_bytes(bone.encode(), "little") if len(bone.encode()) <= 2 and bone.isascii() else _UNKNOWN
-        for bone in bones
-    ]
-    return np.array([*known, _UNKNOWN], "<u2")

@@ -12,7 +12,8 @@ from artistguard.model.watching import Candidate, CandidateKind, Key
 
 Node = tuple[str, Any]
 _FORM = "form "
-_EVERYWHERE = ("sha256:", "autov2:", "weights:", "dataset:")  # bytes, and data sets, whichever source tells of them
+_FILES = ("sha256:", "autov2:", "weights:")
+_EVERYWHERE = (*_FILES, "dataset:")  # they mean the same whichever source tells of them
 _NAMED = (CandidateKind.MODEL, CandidateKind.DATASET, CandidateKind.SPACE)
 _SHORTEST = 6  # letters of a name that is told from others
 
@@ -34,6 +35,11 @@ def kinship(candidate: Candidate, matches: Sequence[Match]) -> frozenset[str]:
 def exact(text: str) -> bool:
     """Whether a text says the very same thing, and not only the same name with the same trigger elsewhere."""
     return not text.startswith(_FORM)
+
+
+def is_file(text: str) -> bool:
+    """Whether a text is about the bytes of a file."""
+    return text.startswith(_FILES)
 
 
 class Groups:

@@ -9,13 +9,13 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
 
 from artistguard.catalogue import bounds, families, meta
 from artistguard.catalogue import watch_schema as schema
 from artistguard.catalogue.engine import Database
 from artistguard.catalogue.findrows import allowance_from, candidate_values, match_values
-from artistguard.catalogue.kinship import Groups, exact, kinship
+from artistguard.catalogue.kinship import Groups, exact, is_file, kinship
 from artistguard.catalogue.rows import chunks
 from artistguard.model.finds import Allowance, Happening, Match, Verdict
 from artistguard.model.ids import new_id
@@ -25,6 +25,7 @@ from artistguard.model.watching import Candidate, CandidateKind
 _FAMILIES, _CANDIDATES, _MATCHES, _KIN = schema.families, schema.candidates, schema.matches, schema.kin
 _DECLARATIONS, _ALLOWANCES = schema.declarations, schema.allowances
 _PARTS = (CandidateKind.ROW, CandidateKind.PAGE)  # more of what a card shows already, and no thing of their own
+_EVERYBODYS = 50  # candidates of a family with one same file: then it is one that everybody has, a base model's
 _DISMISSED = (Verdict.NOT_MINE, Verdict.IGNORED)
 
 _CARD, _NEW, _TEXT = "card", "new", "text"  # kinds of nodes in what belongs together
@@ -100,9 +101,11 @@ class Recording:
         """Which families carry these texts of kinship."""
         found: dict[str, list[str]] = {}
         for part in chunks(sorted(texts)):
-            query = select(_KIN.c.kin, _CANDIDATES.c.family_id).join(_CANDIDATES).where(_KIN.c.kin.in_(part)).distinct()
-            for text, family in self._connection.execute(query):
-                found.setdefault(text, []).append(family)
+            query = select(_KIN.c.kin, _CANDIDATES.c.family_id, func.count()).join(_CANDIDATES)
+            query = query.where(_KIN.c.kin.in_(part)).group_by(_KIN.c.kin, _CANDIDATES.c.family_id)
+            for text, family, count in self._connection.execute(query):
+                if count < _EVERYBODYS or not is_file(text):
+                    found.setdefault(text, []).append(family)
         return found
 
     def _homes(
@@ -117,7 +120,9 @@ class Recording:
         for text, cards in carriers.items():
             for card in cards:
                 groups.join((_CARD, card), (_TEXT, text))
-        for place in distinct:
+        for place, offer in distinct.items():
+            if place not in known and not offer.matches and offer.candidate.kind in _PARTS:
+                continue  # a row in which nothing was found is nothing, whatever it is a row of
             node = (_CARD, known[place].family_id) if place in known else (_NEW, place)
             groups.join(node, node)
             for text in strings[place]:

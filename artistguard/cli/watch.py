@@ -147,7 +147,7 @@ def run_(run: "Run") -> int:
         run.output.say(f"{titles[one.watch_id]}: {_outcome(one)}, {one.requests} requests, {_news(one.news)}.")
         run.output.table(("", "", "", ""), map(_covered, one.coverage))
     if not ended:
-        run.output.say("No watch is due." if asked.due else "There is no watch to run.")
+        run.output.say("Nothing is to be run now." if asked.due else "There is no watch to run.")
     elif sum(one.news for one in ended):
         run.output.say(f"{_news(counts['news'])} to look at: 'artistguard matches' shows them.")
     run.cancel.check()

@@ -38,6 +38,7 @@ LEASE = "watch"
 MOST_PICTURES = 60  # of finds, fetched in one run
 MOST_STRANGERS = 24  # pictures of candidates in whose texts nothing was found
 _BEAT_SECONDS = LEASE_SECONDS / 5
+_MOST_COMPARED = 500  # candidates that are gone through for those whose pictures can be fetched
 _MOST_NAMED = 100  # cards and captures in a line of the ledger
 
 
@@ -155,7 +156,8 @@ class _Run:
         except ArtistGuardError as error:
             return self._failed(_sentences(error))
         except Exception as error:  # noqa: BLE001 - a source that stumbles over an answer must not stop the others
-            return self._failed(f"What {source.title} answered was not understood ({type(error).__name__}: {error}).")
+            what = f"{type(error).__name__}: {str(error)[:200]}"
+            return self._failed(f"What {source.title} answered was not understood ({what}).")
         finally:
             self.so_far = self._counted(self.so_far)
 
@@ -181,7 +183,7 @@ class _Run:
 
     def _compare(self) -> None:
         """The pictures of what was found, in this run and before, as far as nobody compared them with the works."""
-        for candidate, found in self._studio.catalogue.finds.uncompared(self._watch.id, MOST_PICTURES):
+        for candidate, found in self._studio.catalogue.finds.uncompared(self._watch.id, _MOST_COMPARED):
             if not self._pictures.left:
                 return
             looked = self._recogniser.look_at(candidate, self._pictures, found)

@@ -114,6 +114,23 @@ def test_the_same_file_under_another_name_belongs_to_the_card(catalogue: Catalog
     assert "2 places" in find.why
 
 
+def test_a_file_that_everybody_has_makes_no_relatives(catalogue: Catalogue) -> None:
+    offer(catalogue, Offered(model("k", kinship=SAME), (name(),)))
+    for step in range(6):
+        offer(catalogue, *[Offered(model(f"k{step}-{n}", kinship=SAME)) for n in range(10)])
+    assert only(catalogue).places < 60
+    assert offer(catalogue, Offered(model("more", kinship=SAME))) == frozenset()
+
+
+def test_a_row_in_which_nothing_was_found_is_no_relative(catalogue: Catalogue) -> None:
+    rows = [model(f"row{n}", kind=CandidateKind.ROW, kinship=("dataset:a/b",)) for n in range(2)]
+    offer(catalogue, Offered(rows[0], (name(),)), Offered(rows[1]))
+    assert only(catalogue).places == 1
+    # The card of the set itself belongs to it, whoever tells of it.
+    offer(catalogue, Offered(model("set", "a/b", source="b-hub", kind=CandidateKind.DATASET, kinship=("dataset:a/b",))))
+    assert only(catalogue).places == 2
+
+
 def test_forks_and_redirects_are_followed(catalogue: Catalogue) -> None:
     one, two, three = "fork-of:ada/one", "fork-of:bob/two", "fork-of:cy/three"
     offer(catalogue, Offered(model("k1", "ada/one", kinship=(one,)), (name(),)))

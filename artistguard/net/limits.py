@@ -152,7 +152,8 @@ class Limiter:
             return at, _closed(_state(self._store.get(key)), at)
 
         def step(present: Any) -> dict[str, float]:
-            nonlocal wait
+            nonlocal at, wait
+            at = self._now()  # now that it is this request's turn to look
             state = _state(present)
             gap, slack = pace.gap, (pace.burst - 1) * pace.gap
             if state["gap"] > gap:

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from artistguard.model.egress import NOBODY, Purpose, Subjects
 from artistguard.model.errors import ComeBackLater, Refused, Unreachable
 from artistguard.model.protocols import CancelToken
-from artistguard.model.watching import Captured, HostNeed, Key, Planned, Question, Step
+from artistguard.model.watching import HostNeed, Key, Planned, Question, Step
 from artistguard.net import advice
 from artistguard.net.door import Answer, AnswerLimits, Door
 from artistguard.net.limits import BUSY
@@ -84,24 +84,31 @@ class Asker:
     ) -> Answer:
         """One GET. A status in `expected` is an answer; a busy host is asked again, at its own pace.
 
-        Raises BudgetSpent, Cancelled, ComeBackLater (busy for longer), Unreachable (any other status), and what the
-        door raises.
+        An answer that breaks off, or does not come, is asked for once more. Raises BudgetSpent, Cancelled,
+        ComeBackLater (busy for longer), Unreachable (any other status), and what the door raises.
         """
+        broken = False
         for _ in range(_TRIES):
             self._cancel.check()
             if self.requests >= self._most:
                 raise BudgetSpent
             self.requests += 1
-            answer = self._door.request(
-                "GET",
-                url,
-                purpose=self._purpose,
-                subjects=subjects,
-                headers=headers,
-                limits=limits or JSON_LIMITS,
-                redirects=redirects,
-                cancel=self._cancel,
-            )
+            try:
+                answer = self._door.request(
+                    "GET",
+                    url,
+                    purpose=self._purpose,
+                    subjects=subjects,
+                    headers=headers,
+                    limits=limits or JSON_LIMITS,
+                    redirects=redirects,
+                    cancel=self._cancel,
+                )
+            except Unreachable:
+                if broken:
+                    raise
+                broken = True
+                continue
             if answer.status in expected:
                 return answer
             if answer.status not in BUSY:
@@ -118,10 +125,6 @@ class Asker:
         headers = {"Accept": "application/json", **(asked.pop("headers", None) or {})}
         answer = self.get(url, headers=headers, **asked)
         return parsed(answer.body, url), answer
-
-    def captured(self, answer: Answer) -> Captured:
-        """The answer as evidence."""
-        return answer.captured()
 
 
 def parsed(body: bytes, url: str) -> Any:

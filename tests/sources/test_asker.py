@@ -99,6 +99,17 @@ def test_any_other_status_is_no_answer_unless_expected(asker: Callable[..., Aske
     assert asker(server).get(server.url(), expected=(200, status)).status == status
 
 
+def test_what_breaks_off_is_asked_for_once_more(asker: Callable[..., Asker], serve: Serve) -> None:
+    cut = b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\ncut"
+    server = serve(in_turn(cut, answer(503, b"", "Retry-After: 1"), answer(200, b"[]")))
+    assert asker(server).json(server.url())[0] == []
+    assert len(server.received) == 3
+    server = serve(cut)
+    with pytest.raises(Unreachable):
+        asker(server).get(server.url())
+    assert len(server.received) == 2
+
+
 def test_the_budget_ends_it(asker: Callable[..., Asker], serve: Serve) -> None:
     server = serve(answer(200, b"[]"))
     one = asker(server, most=2)

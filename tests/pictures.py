@@ -1,5 +1,8 @@
 """Pictures for tests."""
 
+import struct
+import zlib
+
 from PIL import Image, ImageDraw
 
 
@@ -13,3 +16,19 @@ def draw(seed: int, size: tuple[int, int] = (320, 240), mode: str = "RGB") -> Im
         colour = ((seed * 61 + i * 29) % 256, (i * 83) % 256, (seed * 17 + i * 151) % 256)
         pen.ellipse((x - radius, y - radius, x + radius, y + radius), fill=colour)
     return image.convert(mode)
+
+
+def bigtiff_mm(image: Image.Image, *, packed: bool = False) -> bytes:
+    """An RGB picture as BigTIFF in big-endian order (BigTIFF design note of libtiff), `packed` with Deflate."""
+    rows = image.convert("RGB").tobytes()
+    strip = zlib.compress(rows) if packed else rows
+    tags = [(256, image.width), (257, image.height), (258, 8), (259, 8 if packed else 1), (262, 2)]
+    tags += [(273, 0), (277, 3), (278, image.height), (279, len(strip))]
+    start = 16 + 8 + len(tags) * 20 + 8
+    records = b""
+    for tag, value in tags:
+        if tag == 258:
+            records += struct.pack(">HHQHHHxx", tag, 3, 3, value, value, value)
+        else:
+            records += struct.pack(">HHQQ", tag, 16, 1, start if tag == 273 else value)
+    return b"MM\0+" + struct.pack(">HHQQ", 8, 0, 16, len(tags)) + records + bytes(8) + strip

@@ -2,13 +2,13 @@
 
 from typing import BinaryIO
 
-from artistguard.formats.container import Blocks, Rewrite
+from artistguard.formats.container import Blocks, Rewrite, extension_name
 from artistguard.formats.kinds import Kind
 from artistguard.formats.registry import container
 from artistguard.formats.source import Source, guarded
 from artistguard.model.errors import CannotEmbed
 
-__all__ = ["Blocks", "Rewrite", "read_blocks", "rewrite"]
+__all__ = ["Blocks", "Rewrite", "extension_name", "read_blocks", "rewrite"]
 
 _IPTC = (Kind.JPEG, Kind.TIFF)
 _NO_EXIF = (Kind.GIF, Kind.SVG)

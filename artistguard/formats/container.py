@@ -1,6 +1,7 @@
 """What every container module offers. `blocks`, `picture` and `carry` are the doors to them."""
 
 from dataclasses import dataclass
+from hashlib import md5
 from typing import Protocol
 
 from artistguard.formats.source import Source
@@ -12,11 +13,17 @@ class Blocks:
     """The metadata of a file, as bytes. None: there is none, or, when writing, leave it as it is."""
 
     xmp: bytes | None = None  # the packet
+    xmp_more: bytes | None = None  # what did not fit into the packet: JPEG's ExtendedXMP, named in it by its MD5
     iptc: bytes | None = None  # IIM datasets, without the 8BIM resource around them
     exif: bytes | None = None  # TIFF structure, without "Exif\0\0"; never of the TIFF kind, whose tags are its own
     icc: bytes | None = None  # read only
     artist: str | None = None  # EXIF 0x013B; when writing, "" removes the tag
     copyright: str | None = None  # EXIF 0x8298
+
+
+def extension_name(more: bytes) -> str:
+    """The name by which a packet finds its ExtendedXMP (XMP part 3, 1.1.3.1): its MD5; empty when there is none."""
+    return md5(more, usedforsecurity=False).hexdigest().upper() if more else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,23 +4,29 @@ Sources: ITU-T T.81, Exif 3.0, XMP part 3, CIPA DC-007 (multi-picture), ISO 1956
 """
 
 import io
+import re
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from artistguard.formats import ifd, photoshop
-from artistguard.formats.container import Blocks, Carry, Picture, Rewrite, Structure
+from artistguard.formats.container import Blocks, Carry, Picture, Rewrite, Structure, extension_name
 from artistguard.formats.ifd import Tiff
-from artistguard.formats.source import Source, merged
+from artistguard.formats.source import MAX_BLOCK, Source, merged
 from artistguard.formats.splice import Edit, Span, apply
 from artistguard.model.errors import ArtistGuardError, CannotEmbed, Damaged
 
 XMP = b"http://ns.adobe.com/xap/1.0/\0"
+EXTENSION = (
+    b"http://ns.adobe.com/xmp/extension/\0"  # then its name (32), all of its length (4), where this part lies (4)
+)
 EXIF = b"Exif\0"
 IRB = b"Photoshop 3.0\0"
 ICC = b"ICC_PROFILE\0"
 MPF = b"MPF\0"
 MAX_BODY = 65533
+_PART = len(EXTENSION) + 40
+_NAME = re.compile(rb"HasExtendedXMP\s*(?:=\s*[\"']|>)\s*([0-9A-Fa-f]{32})")
 _MAX_SEGMENTS = 10_000  # the longest XMP history takes some hundreds
 _MP_ENTRIES = 0xB002
 _FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
@@ -30,13 +36,17 @@ _CODED = _FRAMES | {0xC4, 0xC8, 0xCC, 0xDB, 0xDC, 0xDD, 0xDE, 0xDF, 0xE0, 0xEE}
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A marker segment: `start` at its 0xFF, `length` with marker and fill bytes; `body` offset of the payload."""
+    """A marker segment: `start` at its 0xFF, `length` with the marker; `body` offset of the payload.
+
+    `fill`: bytes of 0xFF before it, which mean nothing. c2pa cannot read them, so copies have none.
+    """
 
     marker: int
     start: int
     length: int
     body: int
     head: bytes  # the first bytes of the payload
+    fill: int
 
     @property
     def end(self) -> int:
@@ -49,8 +59,8 @@ class Segment:
         return self.end - self.body
 
 
-def _walk(source: Source) -> tuple[list[Segment], int]:
-    """The segments before the first scan, and the offset of that scan (SOS, or EOI when there is none)."""
+def _walk(source: Source) -> tuple[list[Segment], Segment]:
+    """The segments before the first scan, and that scan's own (SOS, or EOI when there is none)."""
     if source.peek(0, 2) != b"\xff\xd8":
         raise Damaged("It does not start as a JPEG does.")
     found: list[Segment] = []
@@ -65,20 +75,19 @@ def _walk(source: Source) -> tuple[list[Segment], int]:
             if fill > _MAX_SEGMENTS:
                 raise Damaged("The JPEG's segments do not follow one another.")
             head = source.read(at + fill, 2)
-        marker = head[1]
+        marker, at = head[1], at + fill
         if marker in (0xDA, 0xD9):
-            return found, at
+            return found, Segment(marker, at, 2, at + 2, b"", fill)
         if marker in (0x01, 0xD8) or 0xD0 <= marker <= 0xD7:
-            found.append(Segment(marker, at, fill + 2, at + fill + 2, b""))
-            at += fill + 2
+            found.append(Segment(marker, at, 2, at + 2, b"", fill))
+            at += 2
         else:
-            length = source.number(at + fill + 2, 2)
+            length = source.number(at + 2, 2)
             if length < 2:
                 raise Damaged("One of the JPEG's segments has an impossible length.")
-            body = at + fill + 4
-            start, at = at, at + fill + 2 + length
+            body, start, at = at + 4, at, at + 2 + length
             source.span(start, at - start)
-            found.append(Segment(marker, start, at - start, body, source.peek(body, min(64, length - 2))))
+            found.append(Segment(marker, start, at - start, body, source.peek(body, min(64, length - 2)), fill))
         if len(found) > _MAX_SEGMENTS:
             raise Damaged("The JPEG has more segments than any picture.")
 
@@ -96,19 +105,48 @@ def _exifs(segments: list[Segment]) -> list[Segment]:
 
 
 def read_blocks(source: Source) -> Blocks:
-    """XMP is the standard packet: an ExtendedXMP part stays in the file and is not read."""
+    """`xmp_more` is the ExtendedXMP that the packet names; others stay in the file, and nobody reads them."""
     segments, _ = _walk(source)
     xmp, exifs = _of(segments, 0xE1, XMP), _exifs(segments)
     exif = _body(source, exifs[0], 6) if exifs else None
     artist, rights = ifd.texts(exif)
     return Blocks(
         xmp=_body(source, xmp[0], len(XMP)) if xmp else None,
+        xmp_more=_whole(source, _extension(source, segments)),
         iptc=photoshop.find(_resources(source, segments), photoshop.IIM),
         exif=exif,
         icc=_profile(source, segments),
         artist=artist,
         copyright=rights,
     )
+
+
+def _extension(source: Source, segments: list[Segment]) -> list[Segment]:
+    """The segments of the ExtendedXMP that the packet names."""
+    packets = _of(segments, 0xE1, XMP)
+    named = _NAME.search(_body(source, packets[0], len(XMP))) if packets else None
+    parts = [s for s in _of(segments, 0xE1, EXTENSION) if s.size >= _PART] if named else []
+    return [s for s in parts if named and source.read(s.body + len(EXTENSION), 32) == named[1]]
+
+
+def _whole(source: Source, parts: list[Segment]) -> bytes | None:
+    """An ExtendedXMP put together; None when a part is missing or lies over another."""
+    placed = sorted((source.number(s.body + _PART - 4, 4), s.start, s) for s in parts)
+    whole = bytearray()
+    for at, _, segment in placed:
+        if at != len(whole) or source.number(segment.body + _PART - 8, 4) > MAX_BLOCK:
+            return None
+        whole += _body(source, segment, _PART)
+    return bytes(whole) if parts and len(whole) == source.number(parts[0].body + _PART - 8, 4) else None
+
+
+def _parts(more: bytes) -> list[bytes]:
+    """An ExtendedXMP as segments."""
+    head, room = EXTENSION + extension_name(more).encode(), MAX_BODY - _PART
+    return [
+        _segment(0xE1, head + struct.pack(">II", len(more), at) + more[at : at + room], "XMP")
+        for at in range(0, len(more), room)
+    ]
 
 
 def _profile(source: Source, segments: list[Segment]) -> bytes | None:
@@ -143,21 +181,24 @@ def bare(source: Source) -> bool:
 
 def rewrite(source: Source, blocks: Blocks) -> Rewrite:
     """Replaced in place, or added after APP0 and EXIF; MPF offsets follow when bytes before their pictures move."""
-    segments, _ = _walk(source)
-    edits = [Edit(s.start, s.length, b"") for s in _credentials(source, segments)]
-    lead = 2
+    segments, scan = _walk(source)
+    edits = [Edit(s.start - s.fill, s.fill, b"") for s in (*segments, scan) if s.fill]
+    edits += [Edit(s.start, s.length, b"") for s in _credentials(source, segments)]
+    lead, filled = 2, 0
     for segment in segments:
-        if segment.marker != 0xE0 or segment.start != lead:
+        if segment.marker != 0xE0:
             break
-        lead = segment.end
+        lead, filled = segment.end, filled + segment.fill
     exifs = _exifs(segments)
     exif = ifd.updated(_body(source, exifs[0], 6) if exifs else None, blocks.exif, blocks.artist, blocks.copyright)
     if exif is not None:
         edits += _replace(source, exifs, lead, [_segment(0xE1, b"Exif\0\0" + exif, "EXIF")])
-    behind = exifs[0].end if exifs and exifs[0].start == lead else lead
+    behind = exifs[0].end if exifs and exifs[0].start - exifs[0].fill == lead else lead
     if blocks.xmp is not None:
         packet = [_segment(0xE1, XMP + blocks.xmp, "XMP")] if blocks.xmp else []
         edits += _replace(source, _of(segments, 0xE1, XMP), behind, packet)
+    if blocks.xmp_more is not None:
+        edits += _replace(source, _extension(source, segments), behind, _parts(blocks.xmp_more))
     if blocks.iptc is not None:
         old = _resources(source, segments)
         new = photoshop.with_iptc(old, blocks.iptc)
@@ -166,7 +207,7 @@ def rewrite(source: Source, blocks: Blocks) -> Rewrite:
         if new != old:
             edits += _replace(source, _of(segments, 0xED, IRB), behind, parts)
     edits += _multi_picture(source, segments, edits)
-    return Rewrite(apply(source.size, edits), lead)
+    return Rewrite(apply(source.size, edits), lead - filled)
 
 
 def _segment(marker: int, payload: bytes, what: str) -> bytes:
@@ -221,7 +262,7 @@ def picture(source: Source) -> Picture:
     spans = [
         Span(s.start, s.length) for s in segments if s.marker in _CODED or (s.marker == 0xE2 and s.head.startswith(ICC))
     ]
-    return Picture((), merged([*spans, Span(scan, source.size - scan)]))
+    return Picture((), merged([*spans, Span(scan.start, source.size - scan.start)]))
 
 
 def carry(source: Source) -> Carry:
@@ -242,9 +283,7 @@ def structure(source: Source) -> Structure:
     except Damaged:
         return Structure(truncated=True)
     bits = next((s.head[0] for s in segments if s.marker in _FRAMES and s.head), None)
-    if source.peek(scan, 2)[1:] == b"\xd9":
-        return Structure(bits=bits, truncated=True)
-    return Structure(bits=bits, truncated=not _has_end(source, scan))
+    return Structure(bits=bits, truncated=scan.marker == 0xD9 or not _has_end(source, scan.start))
 
 
 def _has_end(source: Source, scan: int) -> bool:

@@ -30,6 +30,7 @@ class Document:
 
     root: str = ""
     root_start: int = -1
+    root_end: int = -1  # of its closing tag, where it has one
     encoding: str = "utf-8"
     metadata: list[Span] = field(default_factory=list)
 
@@ -89,6 +90,8 @@ class _Walk:
 
     def _end(self, name: str) -> None:
         self.depth -= 1
+        if self.depth == 0:
+            self.found.root_end = self.parser.CurrentByteIndex
         if self.depth == 1 and self.open_at >= 0:
             at = self.parser.CurrentByteIndex
             end = at if at > self.open_at and self.source.peek(at, 2) != b"</" else at + len(_tag(self.source, at))
@@ -207,22 +210,33 @@ def _edit(source: Source, document: Document, packet: bytes) -> Edit:
             return Edit(element.start, len(tag), tag[:-2].rstrip() + b">" + packet + f"</{name}>".encode())
         return Edit(element.start + len(tag), 0, packet)
     tag = _tag(source, document.root_start)
-    if tag.endswith(b"/>"):
-        raise CannotEmbed("The SVG is empty.")
+    if tag.endswith(b"/>"):  # an empty sheet
+        inside = f"><{name}>".encode() + packet + f"</{name}></{document.root}>".encode()
+        return Edit(document.root_start + len(tag) - 2, 2, inside)
     return Edit(document.root_start + len(tag), 0, f"<{name}>".encode() + packet + f"</{name}>".encode())
 
 
 def picture(source: Source) -> Picture:
-    """The whole document without the root's metadata elements and what c2pa adds to the root's tag."""
+    """The whole document without the root's metadata elements and what c2pa adds to the root's tag.
+
+    An empty root is the same whether it is written as one tag or as two.
+    """
     document = _walk(source)
     if not _plain(document):
         return Picture((), (Span(0, source.size),))
     left_out = [Span(0, len(_BOM))] if source.peek(0, 3) == _BOM else []
-    declared = _CREDENTIAL_NAMESPACE.search(_tag(source, document.root_start))
+    tag = _tag(source, document.root_start)
+    declared = _CREDENTIAL_NAMESPACE.search(tag)
     if declared:
         left_out.append(Span(document.root_start + declared.start(), declared.end() - declared.start()))
+    inside, closing = document.root_start + len(tag), []
+    if tag.endswith(b"/>"):
+        left_out.append(Span(inside - 2, 2))
+    elif document.root_end - inside == sum(element.length for element in document.metadata):
+        left_out.append(Span(inside - 1, 1))
+        closing = [Span(document.root_end, len(_tag(source, document.root_end)))]
     spans, at = [], 0
-    for gap in [*left_out, *document.metadata]:
+    for gap in [*left_out, *document.metadata, *closing]:
         spans.append(Span(at, gap.start - at))
         at = gap.end
     return Picture((), merged([*spans, Span(at, source.size - at)]))

@@ -98,8 +98,14 @@ def _raster(file: BinaryIO, kind: Kind, limits: Limits, edge: int | None) -> Ope
 
 def _identified(file: BinaryIO, kind: Kind) -> Image.Image:
     _register(kind)
+    formats = _FORMATS[kind]
+    if kind is Kind.TIFF:
+        from artistguard.imaging import bigtiff
+
+        formats = [bigtiff.FORMAT] if file.read(4) == bigtiff.MARK else formats
+        file.seek(0)
     try:
-        return Image.open(file, formats=_FORMATS[kind])
+        return Image.open(file, formats=formats)
     except UnidentifiedImageError as error:
         raise Damaged(
             f"This {kind.label} cannot be decoded: it is damaged, or of a variant that the decoder does not know.",
@@ -117,7 +123,9 @@ def _register(kind: Kind) -> None:
     elif kind is Kind.AVIF:
         from PIL import AvifImagePlugin  # noqa: F401
     elif kind is Kind.TIFF:
-        from PIL import TiffImagePlugin  # noqa: F401
+        from artistguard.imaging import bigtiff
+
+        bigtiff.register()
     elif kind is Kind.WEBP:
         from PIL import WebPImagePlugin  # noqa: F401
     elif kind is Kind.JPEG:

@@ -7,7 +7,7 @@ between files.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from xml.sax.saxutils import escape, quoteattr
@@ -137,6 +137,19 @@ def properties(packet: bytes) -> tuple[tuple[str, str], ...]:
     return tuple((name[:MAX_VALUE], value) for name, value in found[:MAX_PROPERTIES])
 
 
+def without(packet: bytes, names: Iterable[str]) -> bytes | None:
+    """The packet without these properties, as JPEG's ExtendedXMP has it: with no wrapper around.
+
+    Empty when nothing else was in it, None when none of them were. Raises Unreadable.
+    """
+    tree, descriptions = _parse(packet)
+    if not _taken_out(tree, {_expanded(name) for name in names}):
+        return None
+    if not any(description.nodes or set(description.attributes) - {_ABOUT} for description in descriptions):
+        return b""
+    return _body(tree).encode()
+
+
 def merge(packet: bytes | None, values: Mapping[str, tuple[Shape, Value]]) -> bytes:
     """A packet with these properties set, and everything else in the given one kept.
 
@@ -144,17 +157,12 @@ def merge(packet: bytes | None, values: Mapping[str, tuple[Shape, Value]]) -> by
     """
     if packet:
         tree, descriptions = _parse(packet)
-        rdf = next(node for node in _walk(tree.root) if node.tag == f"{{{RDF}}}RDF")
+        rdf = next(_rdfs(tree))
     else:
         rdf, descriptions, tree = _Node(f"{{{RDF}}}RDF", {}), [], _Tree()
         tree.root = _Node(f"{{{META}}}xmpmeta", {}, [rdf])
-    ours = {_expanded(name) for name in values}
     about = next((d.attributes[_ABOUT] for d in descriptions if _ABOUT in d.attributes), "")
-    for description in descriptions:
-        description.attributes = {k: v for k, v in description.attributes.items() if k not in ours}
-        description.children = [c for c in description.children if isinstance(c, str) or c.tag not in ours]
-        if not description.nodes and not set(description.attributes) - {_ABOUT}:
-            rdf.children.remove(description)
+    _taken_out(tree, {_expanded(name) for name in values})
     made = [_property(name, shape, value) for name, (shape, value) in values.items() if value]
     if made:
         rdf.children.append(_Node(_DESCRIPTION, {_ABOUT: about}, list(made)))
@@ -181,10 +189,29 @@ def _parse(packet: bytes) -> tuple[_Tree, list[_Node]]:
         raise Unreadable("The XMP packet is not well-formed XML.") from error
     if tree.root is None:
         raise Unreadable("The XMP packet is empty.")
-    rdf = next((node for node in _walk(tree.root) if node.tag == f"{{{RDF}}}RDF"), None)
-    if rdf is None:
+    rdfs = list(_rdfs(tree))
+    if not rdfs:
         raise Unreadable("The XMP packet holds no RDF.")
-    return tree, [node for node in rdf.nodes if node.tag == _DESCRIPTION]
+    return tree, [node for rdf in rdfs for node in rdf.nodes if node.tag == _DESCRIPTION]
+
+
+def _rdfs(tree: _Tree) -> Iterator[_Node]:
+    """The RDF of a packet. There should be one; programs that read all there are would heed what a second one says."""
+    return (node for node in _walk(tree.root) if node.tag == f"{{{RDF}}}RDF")
+
+
+def _taken_out(tree: _Tree, tags: set[str]) -> bool:
+    """Take properties out of every description, and descriptions that are left empty; whether there were any."""
+    found = False
+    for rdf in _rdfs(tree):
+        for description in [node for node in rdf.nodes if node.tag == _DESCRIPTION]:
+            attributes = {k: v for k, v in description.attributes.items() if k not in tags}
+            children = [c for c in description.children if isinstance(c, str) or c.tag not in tags]
+            found |= len(attributes) < len(description.attributes) or len(children) < len(description.children)
+            description.attributes, description.children = attributes, children
+            if not description.nodes and not set(attributes) - {_ABOUT}:
+                rdf.children.remove(description)
+    return found
 
 
 def _walk(node: _Node | None) -> Iterable[_Node]:
@@ -282,17 +309,22 @@ def _fields(value: Value) -> list[_Node]:
 
 
 def _written(tree: _Tree) -> bytes:
-    """The packet in UTF-8. Every namespace is declared once, at the root, under its known name where it has one."""
+    """The packet in UTF-8."""
+    # The byte order mark in `begin` says that the packet is UTF-8 (ISO 16684-1, 7.3.2). No padding: it would invite
+    # others to change the packet in place, which breaks the credential.
+    head, tail = '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>\n', '\n<?xpacket end="r"?>'
+    return (head + _body(tree) + tail).encode()
+
+
+def _body(tree: _Tree) -> str:
+    """The root element. Every namespace is declared once, there, under its known name where it has one."""
     if tree.root is None:
         raise Unreadable("The XMP packet is empty.")
     names = _names_for(tree)
     declared = "".join(f" xmlns:{prefix}={quoteattr(uri)}" for uri, prefix in names.items() if uri != XML)
     out: list[str] = []
     _write_node(tree.root, names, declared, out)
-    # The byte order mark in `begin` says that the packet is UTF-8 (ISO 16684-1, 7.3.2). No padding: it would invite
-    # others to change the packet in place, which breaks the credential.
-    head, tail = '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>\n', '\n<?xpacket end="r"?>'
-    return (head + "".join(out) + tail).encode()
+    return "".join(out)
 
 
 def _names_for(tree: _Tree) -> dict[str, str]:

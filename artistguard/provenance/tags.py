@@ -5,10 +5,10 @@ Metadata 2023.1 (plus:, Iptc4xmpCore:, Iptc4xmpExt:), ISO 16684-1 (dc:, xmpRight
 Group final report; tdm: in pictures extends it), EXIF 3.0, IPTC IIM 4.2.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from artistguard.formats.blocks import Blocks
+from artistguard.formats.blocks import Blocks, extension_name
 from artistguard.formats.carry import Carry
 from artistguard.formats.kinds import Kind
 from artistguard.model.preset import Field, PresetVersion
@@ -147,7 +147,10 @@ def merge(blocks: Blocks, tags: TagSet, kind: Kind, carry: Carry) -> Blocks:
     changed = Blocks()
     xmp = tags.xmp if carry.xmp else {}
     if xmp:
-        changed = replace(changed, xmp=packet.merge(blocks.xmp, xmp))
+        more = _more_without(blocks, xmp)
+        if more is not None:
+            xmp = xmp | {"xmpNote:HasExtendedXMP": (Shape.TEXT, extension_name(more))}
+        changed = replace(changed, xmp=packet.merge(blocks.xmp, xmp), xmp_more=more)
     if carry.iptc and tags.iim:
         changed = replace(changed, iptc=iim.merge(blocks.iptc, tags.iim))
     if carry.exif:
@@ -155,11 +158,20 @@ def merge(blocks: Blocks, tags: TagSet, kind: Kind, carry: Carry) -> Blocks:
     return changed
 
 
+def _more_without(blocks: Blocks, names: Iterable[str]) -> bytes | None:
+    """The rest of a packet without properties that stand in the packet itself now; None: leave it as it is."""
+    try:
+        return packet.without(blocks.xmp_more, names) if blocks.xmp_more else None
+    except packet.Unreadable:
+        return None  # and nobody else reads it
+
+
 def missing(blocks: Blocks, tags: TagSet, carry: Carry) -> tuple[str, ...]:
     """Names of fields that do not stand in the blocks as they were asked for."""
     lost: list[str] = []
     if carry.xmp:
         lost += packet_missing(blocks.xmp, tags)
+        lost += ["ExtendedXMP"] if _more_without(blocks, tags.xmp) is not None else []
     if carry.iptc:
         there = dict(iim.read(blocks.iptc or b""))
         lost += [name for name, text in tags.iim.items() if there.get(name, "") != iim.cut(name, text)]
@@ -190,9 +202,9 @@ def packet_missing(data: bytes | None, tags: TagSet) -> list[str]:
 def read_tags(blocks: Blocks) -> tuple[Tag, ...]:
     """Every tag, bounded and printable. An unreadable XMP packet is one tag that says so."""
     found: list[Tag] = []
-    if blocks.xmp:
+    for part in (blocks.xmp, blocks.xmp_more):
         try:
-            found += [Tag("XMP", name, value) for name, value in packet.properties(blocks.xmp)]
+            found += [Tag("XMP", name, value) for name, value in packet.properties(part)] if part else []
         except packet.Unreadable as error:
             found.append(Tag("XMP", "(packet)", str(error)))
     if blocks.iptc:

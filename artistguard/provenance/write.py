@@ -172,7 +172,7 @@ class _Copy:
             self.warnings.append(
                 f"{error} The copy's XMP holds only what was written now; the original keeps the rest."
             )
-            blocks = merge(replace(there, xmp=None), asked, kind, how)
+            blocks = merge(replace(there, xmp=None, xmp_more=None), asked, kind, how)
         bare = replace(how, xmp=False, iptc=False, exif=False)
         if blocks == Blocks() and not how.credential:
             # Byte for byte: rewriting would take an earlier credential out of a JPEG or PNG.
@@ -182,7 +182,8 @@ class _Copy:
         except CannotEmbed as error:
             refusal = error
         # Most often it is a long XMP packet that does not fit; then the rest still may.
-        for chosen, carried in ((replace(blocks, xmp=None), replace(how, xmp=False)), (Blocks(), bare)):
+        without_xmp = replace(blocks, xmp=None, xmp_more=None), replace(how, xmp=False)
+        for chosen, carried in (without_xmp, (Blocks(), bare)):
             try:
                 return rewrite(source, kind, chosen), replace(carried, why_not=refusal.message)
             except CannotEmbed:

@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from artistguard.formats import ifd, jpeg, photoshop
-from artistguard.formats.blocks import Blocks, read_blocks, rewrite
+from artistguard.formats.blocks import Blocks, extension_name, read_blocks, rewrite
 from artistguard.formats.carry import structure
 from artistguard.formats.kinds import Kind
 from artistguard.formats.picture import same_picture
@@ -37,6 +37,54 @@ def test_jpeg_segments_of_others_stay(make):
     assert any(body.startswith(b"http://ns.adobe.com/xmp/extension/") for _, body in after)
     assert sum(body.startswith(b"http://ns.adobe.com/xap/") for _, body in after) == 1
     assert any(marker == 0xFE for marker, _ in after)
+
+
+def _extended(more: bytes, *, name: bytes, cut: int = 0, again: bool = False) -> bytes:
+    head = b"http://ns.adobe.com/xmp/extension/\0" + name
+    half = len(more) // 2
+    parts = [(half, more[half : len(more) - cut]), (0, more[:half])] + [(half, more[half:])] * again
+    return b"".join(_app1(head + struct.pack(">II", len(more), at) + part) for at, part in parts)
+
+
+def _app1(payload: bytes) -> bytes:
+    return b"\xff\xe1" + struct.pack(">H", len(payload) + 2) + payload
+
+
+def test_a_packet_in_parts_is_read_whole_or_not_at_all_and_written_anew(make):
+    more = b"<rest>" + b"x" * 500 + b"</rest>"
+    name = hashlib.md5(more).hexdigest().upper().encode()
+    main = _app1(b"http://ns.adobe.com/xap/1.0/\0<a HasExtendedXMP='" + name + b"'/>")
+    stray = _extended(b"<stray/>", name=b"B" * 32)
+    plain = make("jpeg")
+
+    def blocks(parts: bytes) -> Blocks:
+        return read_blocks(io.BytesIO(plain[:2] + main + parts + plain[2:]), Kind.JPEG)
+
+    assert blocks(_extended(more, name=name) + stray).xmp_more == more
+    assert blocks(_extended(more, name=name, cut=1)).xmp_more is None
+    assert blocks(_extended(more, name=name, again=True)).xmp_more is None
+    assert blocks(stray).xmp_more is None
+
+    data = plain[:2] + main + _extended(more, name=name) + stray + plain[2:]
+    other = b"<other>" + b"y" * 150_000 + b"</other>"
+    new = written(data, Kind.JPEG, xmp=f"<a HasExtendedXMP='{extension_name(other)}'/>".encode(), xmp_more=other)
+    assert read_blocks(io.BytesIO(new), Kind.JPEG).xmp_more == other
+    assert sum(body.startswith(b"http://ns.adobe.com/xmp/extension/") for _, body in segments(new)) == 3 + 2
+    gone = written(data, Kind.JPEG, xmp=b"<a/>", xmp_more=b"")
+    assert [body[35:67] for _, body in segments(gone) if body.startswith(b"http://ns.adobe.com/xmp/ext")] == [
+        b"B" * 32
+    ] * 2
+
+
+def test_fill_bytes_before_markers_go_and_the_picture_stays(make):
+    data = make("jpeg-rich")
+    pieces, scan = jpeg._walk(Source(io.BytesIO(data)))
+    filled = data[:2] + b"".join(b"\xff" * (n % 3) + data[s.start : s.end] for n, s in enumerate(pieces))
+    filled += b"\xff\xff" + data[scan.start :]
+    assert same_picture(io.BytesIO(filled), io.BytesIO(data), Kind.JPEG)
+    assert written(filled, Kind.JPEG) == written(data, Kind.JPEG)
+    how = rewrite(io.BytesIO(filled), Kind.JPEG, Blocks(xmp=b"<new/>"))
+    assert how.credential_at == rewrite(io.BytesIO(data), Kind.JPEG, Blocks(xmp=b"<new/>")).credential_at
 
 
 def test_other_photoshop_resources_stay(make):

@@ -6,6 +6,7 @@ from pathlib import Path
 import imagehash
 import numpy
 import pytest
+from pictures import bigtiff_mm
 from PIL import Image, ImageCms, PngImagePlugin
 
 from artistguard.formats.kinds import Kind
@@ -55,6 +56,23 @@ def test_without_iscc_digests_there_is_no_composite(tmp_path: Path, painting: Pa
     kinds = {f.kind for f in read_picture(path, Kind.PNG, digests, limits=Limits()).fingerprints}
 
     assert kinds == {FingerprintKind.PHASH, FingerprintKind.PDQ, FingerprintKind.ISCC_IMAGE}
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_bigtiff_in_big_endian_order_is_read_like_any_other(
+    packed: bool, tmp_path: Path, painting: Painter, read: Reader
+) -> None:
+    other, path = tmp_path / "plain.tif", tmp_path / "turned.tif"
+    painting().save(other, "TIFF")
+    path.write_bytes(bigtiff_mm(painting(), packed=packed))
+    found, expected = read(path, Kind.TIFF), read(other, Kind.TIFF)
+    of_the_picture = (FingerprintKind.PHASH, FingerprintKind.PDQ, FingerprintKind.ISCC_IMAGE)
+    one, other_one = ([f for f in each.fingerprints if f.kind in of_the_picture] for each in (found, expected))
+    assert (one, found.thumbnail) == (other_one, expected.thumbnail)
+    assert (found.facts.width, found.facts.height, found.facts.bits) == (320, 240, 8)
+    path.write_bytes(path.read_bytes()[:2000])
+    with pytest.raises(Damaged):
+        read(path, Kind.TIFF)
 
 
 @pytest.mark.parametrize(

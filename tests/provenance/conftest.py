@@ -1,5 +1,6 @@
 """Files of every kind, an identity of our own, and a way to make copies."""
 
+import hashlib
 import io
 import os
 import struct
@@ -14,6 +15,7 @@ import numpy as np
 import pillow_heif
 import pillow_jxl  # noqa: F401 - registers itself with Pillow
 import pytest
+from pictures import bigtiff_mm
 from PIL import Image
 
 from artistguard.formats.kinds import Kind
@@ -93,22 +95,67 @@ def _zip(names: dict[str, bytes]) -> bytes:
     return out.getvalue()
 
 
+def _segments(data: bytes) -> list[bytes]:
+    """A JPEG in pieces: SOI, each segment, and all from the scan on."""
+    pieces, at = [data[:2]], 2
+    while data[at + 1] != 0xDA:
+        end = at + 2 + struct.unpack(">H", data[at + 2 : at + 4])[0]
+        pieces.append(data[at:end])
+        at = end
+    return [*pieces, data[at:]]
+
+
+def _jpeg_filled() -> bytes:
+    """Fill bytes before every marker (T.81, B.1.1.2), as old scanners wrote them."""
+    pieces = _segments(saved(picture(), "JPEG", quality=85))
+    return pieces[0] + b"".join(b"\xff" * (number % 4) + piece for number, piece in enumerate(pieces[1:], 1))
+
+
+def jpeg_in_two_parts(rest: str) -> bytes:
+    """A JPEG whose XMP goes on in an ExtendedXMP of several segments (XMP part 3, 1.1.3.1): an old opinion in it."""
+    more = (
+        '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
+        '<rdf:Description rdf:about="" xmlns:plus="http://ns.useplus.org/ldf/xmp/1.0/" '
+        'xmlns:photoshop="http://ns.adobe.com/photoshop/1.0/" '
+        f'plus:DataMining="http://ns.useplus.org/ldf/vocab/DMI-ALLOWED">{rest}</rdf:Description></rdf:RDF></x:xmpmeta>'
+    ).encode()
+    name = hashlib.md5(more).hexdigest().upper()
+    packet = (
+        '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
+        '<rdf:Description rdf:about="" xmlns:xmpNote="http://ns.adobe.com/xmp/note/" '
+        f'xmpNote:HasExtendedXMP="{name}"/></rdf:RDF></x:xmpmeta>'
+    ).encode()
+    payloads = [b"http://ns.adobe.com/xap/1.0/\0" + packet]
+    for at in range(0, len(more), 60_000):
+        head = b"http://ns.adobe.com/xmp/extension/\0" + name.encode() + struct.pack(">II", len(more), at)
+        payloads.append(head + more[at : at + 60_000])
+    plain = _segments(saved(picture(), "JPEG", quality=85))
+    parts = [b"\xff\xe1" + struct.pack(">H", len(payload) + 2) + payload for payload in payloads]
+    return b"".join([*plain[:2], *parts, *plain[2:]])
+
+
 _SVG = (
     b'<svg xmlns="http://www.w3.org/2000/svg" width="24" height="24"><rect width="20" height="20" fill="teal"/></svg>'
 )
+_STORY = f"<photoshop:History>{'a stroke of the pen; ' * 8000}</photoshop:History>"
 EMBEDDED: dict[str, tuple[Kind, Callable[[], bytes]]] = {
     "jpeg": (Kind.JPEG, lambda: saved(picture(), "JPEG", quality=85)),
+    "jpeg-filled": (Kind.JPEG, _jpeg_filled),
+    "jpeg-in-parts": (Kind.JPEG, lambda: jpeg_in_two_parts(_STORY)),
+    "jpeg-opinion": (Kind.JPEG, lambda: jpeg_in_two_parts("")),
     "png": (Kind.PNG, lambda: saved(picture(), "PNG")),
     "apng": (Kind.PNG, lambda: saved(picture(), "PNG", save_all=True, append_images=[picture(9)])),
     "webp": (Kind.WEBP, lambda: saved(picture(), "WEBP")),
     "webp-moving": (Kind.WEBP, lambda: saved(picture(), "WEBP", save_all=True, append_images=[picture(9)])),
     "tiff": (Kind.TIFF, lambda: saved(picture(), "TIFF")),
     "bigtiff": (Kind.TIFF, lambda: saved(picture(), "TIFF", big_tiff=True)),
+    "bigtiff-mm": (Kind.TIFF, lambda: bigtiff_mm(picture())),
     "avif": (Kind.AVIF, lambda: saved(picture(), "AVIF")),
     "heic": (Kind.HEIC, _heic),
     "gif": (Kind.GIF, lambda: saved(picture(mode="P"), "GIF")),
     "jxl": (Kind.JXL, lambda: saved(picture(), "JXL")),
     "svg": (Kind.SVG, lambda: _SVG),
+    "svg-empty": (Kind.SVG, lambda: b'<svg xmlns="http://www.w3.org/2000/svg" width="24" height="24" />\n'),
 }
 BESIDE: dict[str, tuple[Kind, Callable[[], bytes]]] = {
     "tiff-pages": (Kind.TIFF, lambda: saved(picture(), "TIFF", save_all=True, append_images=[picture(9)])),

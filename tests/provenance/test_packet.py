@@ -52,6 +52,33 @@ def test_everything_that_is_not_set_stays() -> None:
     assert b'rdf:about="uuid:1"' in after
 
 
+def test_a_second_rdf_says_nothing_else_about_what_is_set() -> None:
+    old = f'xmlns:plus="{PLUS}" plus:DataMining="http://ns.useplus.org/ldf/vocab/DMI-ALLOWED" my:kept="too"'
+    second = f'<rdf:RDF {RDF}><rdf:Description rdf:about="" xmlns:my="http://my.example/" {old}/></rdf:RDF></x:xmpmeta>'
+    twice = RICH.replace(b"</x:xmpmeta>", second.encode())
+    assert dict(packet.properties(twice))["plus:DataMining"].endswith("ALLOWED"), "whoever reads both sees it"
+    found = packet.properties(packet.merge(twice, {"plus:DataMining": (Shape.TEXT, "no")}))
+    assert [text for name, text in found if name == "plus:DataMining"] == ["no"]
+    assert dict(found)["my:kept"] == "too"
+
+
+def test_properties_are_taken_out_of_the_rest_of_a_packet() -> None:
+    rest = RICH[RICH.index(b"<x:xmpmeta") : RICH.index(b"  \n <?xpacket end")]
+    left = packet.without(rest, ["dc:creator", "xmpRights:Marked"])
+    assert left is not None
+    assert left.startswith(b"<x:xmpmeta")
+    assert left.endswith(b"</x:xmpmeta>")
+    before, after = dict(packet.properties(rest)), dict(packet.properties(left))
+    assert set(before) - set(after) == {"dc:creator", "xmpRights:Marked"}
+    assert after.items() <= before.items()
+    assert packet.without(rest, ["dc:title"]) is None, "nothing to do"
+    assert packet.without(left, ["dc:creator"]) is None
+    only = f'<rdf:RDF {RDF}><rdf:Description rdf:about="" xmlns:p="{PLUS}" p:DataMining="x"/></rdf:RDF>'.encode()
+    assert packet.without(only, ["plus:DataMining"]) == b""
+    with pytest.raises(packet.Unreadable):
+        packet.without(b"<half", ["dc:title"])
+
+
 def test_merging_twice_is_merging_once_and_every_shape_is_read_by_exiv2_too(tmp_path: object) -> None:
     values: dict[str, tuple[Shape, packet.Value]] = {
         "dc:title": (Shape.LANG, "<b>&amp;\"'"),

@@ -20,7 +20,7 @@ from artistguard.sources.base import Asker, BudgetSpent, parsed
 from artistguard.sources.civitai_api import JSON, PAGE_LIMITS, Urls, items_of
 
 MOST_PAGES = 10  # of one search: a thousand models
-_CHUNK = 100  # known finds a request
+_CHUNK = 25  # known finds a step: each that is not listed costs a request more
 _MOST_FILES = 2  # of a find, that are looked for elsewhere
 _MOST_COMPLETED = 2_000  # that are remembered
 _KEY = re.compile(r"[1-9][0-9]{0,15}\Z")

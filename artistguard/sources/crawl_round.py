@@ -30,6 +30,7 @@ _MOST_CRAWLS = 1_000
 _MOST_ROBOTS = 3  # different ones of a site and crawl
 _LIST_AGE = timedelta(days=30)
 _MOST_URLS, _MOST_CAPTIONS, _MOST_PICTURES = 20, 300, 300  # the rest of the pages is in the capture
+_INDEX_LIMITS = AnswerLimits(body=32 * 1024 * 1024, ratio=100, seconds=120.0)  # 15,000 captures of long addresses
 _SLACK = 64 * 1024  # bytes of an answer that explains why it is not the one that was asked for
 _BUILT_FROM = "Data sets such as LAION and COYO were built from such crawls."
 
@@ -176,8 +177,10 @@ class Round:
         site.more = count > MOST_INDEX_PAGES
         for page in range(min(count, MOST_INDEX_PAGES)):
             answer = self._asked(self._urls.pages(crawl, target, page), target)
-            if answer.status != 200:  # nothing, or no such page
+            if answer.status == 400:  # no such page
                 break
+            if answer.status == 404:  # nothing of what is asked for on this page; there may be on the next
+                continue
             found, left_out = lines(answer.body, target)
             self._damaged += left_out
             site.lines += found
@@ -185,7 +188,8 @@ class Round:
 
     def _asked(self, url: str, target: Target) -> Answer:
         """An answer of the index: 404 says that it holds nothing, 400 that it has no such page."""
-        return self._asker.get(url, subjects=Subjects(addresses=(target.address,)), expected=(200, 400, 404))
+        subjects = Subjects(addresses=(target.address,))
+        return self._asker.get(url, subjects=subjects, limits=_INDEX_LIMITS, expected=(200, 400, 404))
 
     def _read_robots(self, crawl: Crawl, target: Target, site: _Site) -> None:
         """What its robots.txt said, as far as the index holds it: one fact a wording, dated by its first capture."""

@@ -112,6 +112,8 @@ class CrawlDouble:
         hits = hits[page * self.page : (page + 1) * self.page]
         if asked.one("filter") == "=status:200":
             hits = [line for line in hits if line["status"] == "200"]
+        if not hits:
+            return said(404, {"message": f"No Captures found for: {asked.one('url')}"})
         wanted = asked.one("fl").split(",")
         hits = [{name: value for name, value in line.items() if name in wanted} for line in hits]
         return Reply(200, "".join(json.dumps(line) + "\n" for line in hits).encode(), {"Content-Type": "text/x-ndjson"})

@@ -212,6 +212,13 @@ def test_a_large_site_is_counted_as_far_as_it_was_read(serve) -> None:
     assert "at least 30 pages" in one.note
 
 
+def test_an_index_page_without_a_hit_is_no_end(serve) -> None:
+    moved = [Fetched(f"https://example.com/{n}", status=301) for n in range(10)]
+    double = serve(*moved, Fetched("https://example.com/here", HOME), page=10)
+    (one,) = found(look(double)).values()
+    assert one.rows == 1
+
+
 def test_a_page_fetched_twice_counts_once_and_both_dates_are_told(serve) -> None:
     double = serve(Fetched("https://example.com/", HOME), Fetched("https://example.com/", HOME, at="20250809000000"))
     (one,) = found(look(double)).values()
@@ -414,6 +421,22 @@ def test_damaged_and_foreign_lines_are_left_out_and_counted(serve) -> None:
     (one,) = found(steps).values()
     assert one.rows == 1
     assert "8 lines of the index were of no use" in notes(steps)
+
+
+@pytest.mark.parametrize(
+    "wrong", [None, True, -1, 1e300, "x", "\x00\ud800", [], {}, "9" * 5_000, "../../etc"], ids=repr
+)
+def test_wrong_types_in_every_field_of_a_line(wrong) -> None:
+    line = CrawlDouble(Fetched("https://example.com/", HOME)).lines[0][1]
+    for name in line:
+        body = json.dumps({**line, name: wrong}).encode()
+        for one in crawl_index.lines(body, Target("example.com"))[0]:
+            assert one.file == "" or (crawl_records.wanted(one) and crawl_records.range_of(one).startswith("bytes="))
+    crawl = {"id": "CC-MAIN-2025-33", "name": "x", "from": "x", "to": "x"}
+    for name in crawl:
+        crawl_index.crawls([{**crawl, name: wrong}, wrong])
+    crawl_index.crawls(wrong)
+    crawl_index.page_count(json.dumps(wrong).encode())
 
 
 @pytest.mark.parametrize("body", [b"", b"null", b"[]", b'[{"id": 5}]', b'[{"id": "../../etc"}]', b"[" * 100_000])

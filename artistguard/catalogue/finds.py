@@ -12,6 +12,7 @@ from artistguard.catalogue import families, meta
 from artistguard.catalogue import watch_schema as schema
 from artistguard.catalogue.engine import Database
 from artistguard.catalogue.findrows import match_from
+from artistguard.catalogue.kinship import DATASET
 from artistguard.catalogue.lookup import no_such, one_by_prefix
 from artistguard.catalogue.recording import Offered, Recording
 from artistguard.catalogue.rows import chunks, words
@@ -21,7 +22,7 @@ from artistguard.model.ids import new_id
 from artistguard.model.watching import Candidate, CandidateKind, Known
 
 _FAMILIES, _CANDIDATES, _MATCHES = schema.families, schema.candidates, schema.matches
-_VERDICTS, _WATCHES = schema.verdicts, schema.watches
+_VERDICTS, _WATCHES, _KIN = schema.verdicts, schema.watches, schema.kin
 _SHOWN = (_FAMILIES.c.merged_into.is_(None), not_(_FAMILIES.c.allowed))
 _LISTED, _OPENED = 20, 500  # members, matches and lines of history of a card in a list, and of one that is opened
 _DISMISSED = (Verdict.NOT_MINE.value, Verdict.IGNORED.value)
@@ -82,12 +83,26 @@ class Finds:
         )
         with self._database.read() as connection:
             rows = connection.execute(query).all()
-            subjects: dict[str, set[str]] = {row.family_id: set() for row in rows}
-            for part in chunks(sorted(subjects)):
-                pairs = select(_CANDIDATES.c.family_id, _MATCHES.c.subject).join(_MATCHES)
-                for family, subject in connection.execute(pairs.where(_CANDIDATES.c.family_id.in_(part)).distinct()):
-                    subjects[family].add(subject)
+            subjects = self._subjects(connection, {row.family_id for row in rows})
         return tuple((_known(row), frozenset(subjects[row.family_id])) for row in rows)
+
+    def datasets(self) -> tuple[tuple[str, frozenset[str]], ...]:
+        """The ids of data sets in which something was found, and what; not those that were dismissed or are allowed."""
+        query = (
+            select(_KIN.c.kin, _CANDIDATES.c.family_id, func.min(_CANDIDATES.c.key), func.min(_CANDIDATES.c.title))
+            .select_from(_KIN.join(_CANDIDATES).join(_FAMILIES))
+            .where(
+                _KIN.c.kin.startswith(DATASET),
+                *_SHOWN,
+                or_(_FAMILIES.c.verdict.is_(None), _FAMILIES.c.verdict.not_in(_DISMISSED)),
+            )
+            .group_by(_KIN.c.kin, _CANDIDATES.c.family_id)
+            .order_by(_KIN.c.kin)
+        )
+        with self._database.read() as connection:
+            rows = connection.execute(query).all()
+            subjects = self._subjects(connection, {family for _, family, _, _ in rows})
+        return tuple((_spelt(kin, key, title), frozenset(subjects[family])) for kin, family, key, title in rows)
 
     def uncompared(self, watch_id: str, most: int) -> tuple[tuple[Candidate, tuple[Match, ...]], ...]:
         """Candidates of a watch whose pictures nobody compared with the works yet, those of the strongest cards first.
@@ -232,6 +247,15 @@ class Finds:
         families.tell(connection, self._database, [(family, None, Happening.JUDGED, text, "", False)])
         families.settle(connection, [family])
 
+    def _subjects(self, connection: Connection, cards: Collection[str]) -> dict[str, set[str]]:
+        """What was found in each of these families."""
+        found: dict[str, set[str]] = {card: set() for card in cards}
+        for part in chunks(sorted(cards)):
+            pairs = select(_CANDIDATES.c.family_id, _MATCHES.c.subject).join(_MATCHES)
+            for family, subject in connection.execute(pairs.where(_CANDIDATES.c.family_id.in_(part)).distinct()):
+                found[family].add(subject)
+        return found
+
     def _row(self, connection: Connection, reference: str) -> Row[Any]:
         row = one_by_prefix(connection, _FAMILIES, reference, "find")
         if row is not None and row.merged_into is not None:
@@ -239,6 +263,12 @@ class Finds:
         if row is None:
             raise no_such("find", reference)
         return row
+
+
+def _spelt(kin: str, *places: str) -> str:
+    """The id of a data set with its own capitals, where a key or a title has them."""
+    id_ = kin.removeprefix(DATASET)
+    return next((place[: len(id_)] for place in places if place.lower().startswith(id_)), id_)
 
 
 def _known(row: Row[Any]) -> Known:

@@ -13,7 +13,8 @@ from artistguard.model.watching import Candidate, CandidateKind, Key
 Node = tuple[str, Any]
 _FORM = "form "
 _FILES = ("sha256:", "autov2:", "weights:")
-_EVERYWHERE = (*_FILES, "dataset:")  # they mean the same whichever source tells of them
+DATASET = "dataset:"  # and its id, in small letters
+_EVERYWHERE = (*_FILES, DATASET)  # they mean the same whichever source tells of them
 _NAMED = (CandidateKind.MODEL, CandidateKind.DATASET, CandidateKind.SPACE)
 _SHORTEST = 6  # letters of a name that is told from others
 

@@ -15,7 +15,7 @@ from artistguard.catalogue import bounds, families, meta
 from artistguard.catalogue import watch_schema as schema
 from artistguard.catalogue.engine import Database
 from artistguard.catalogue.findrows import allowance_from, candidate_values, match_values
-from artistguard.catalogue.kinship import Groups, exact, is_file, kinship
+from artistguard.catalogue.kinship import DATASET, Groups, exact, is_file, kinship
 from artistguard.catalogue.rows import chunks
 from artistguard.model.finds import Allowance, Happening, Match, Verdict
 from artistguard.model.ids import new_id
@@ -346,11 +346,8 @@ class Recording:
         for offer in offers:
             if not offer.candidate.declares or offer.candidate.kind is not CandidateKind.MODEL:
                 continue
-            query = select(_CANDIDATES.c.id).where(
-                _CANDIDATES.c.source == offer.candidate.source,
-                _CANDIDATES.c.kind == CandidateKind.DATASET.value,
-                _CANDIDATES.c.title.in_([text.removeprefix("dataset:") for text in offer.candidate.declares]),
-            )
+            sets = [text.lower() for text in offer.candidate.declares if text.startswith(DATASET)]
+            query = select(func.min(_KIN.c.candidate_id)).where(_KIN.c.kin.in_(sets)).group_by(_KIN.c.kin)
             for dataset in self._connection.execute(query).scalars().all():
                 key = {"dataset_id": dataset, "key": offer.candidate.key}
                 noted = (_DECLARATIONS.c.dataset_id == dataset, _DECLARATIONS.c.key == offer.candidate.key)

@@ -133,6 +133,7 @@ class Question:
     names: tuple[OwnName, ...] = ()
     addresses: tuple[str, ...] = ()
     known: tuple[Known, ...] = ()
+    datasets: tuple[str, ...] = ()  # ids of data sets with a find, whichever source told of them
     params: Mapping[str, object] = field(default_factory=dict)  # the watch's own: a data set, a domain
     most_requests: int = 200  # of one run; what is beyond it is coverage that is missing
 

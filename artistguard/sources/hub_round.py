@@ -73,6 +73,8 @@ class Round:
         self._clock = clock
         self._tasks = tasks(question)
         self._known = sorted((one for one in question.known if one.kind in KINDS), key=lambda one: one.key)
+        found = (one.title for one in self._known if one.kind is CandidateKind.DATASET and not one.gone)
+        self._datasets = sorted({*found, *question.datasets})
         self._state = State.read(checkpoint, hub_state.digest([task.form for task in self._tasks]))
         self._reader = Reader(hub)
         self._budget = asker.left
@@ -193,9 +195,8 @@ class Round:
         return found
 
     def _declared(self) -> Iterator[Step]:
-        sets = [known for known in self._known if known.kind is CandidateKind.DATASET and not known.gone]
-        while (known := next((one for one in sets if one.key > self._state.at), None)) is not None:
-            first = self._hub.listing(CandidateKind.MODEL, filter=f"dataset:{known.title}")
+        while (dataset := next((one for one in self._datasets if one > self._state.at), None)) is not None:
+            first = self._hub.listing(CandidateKind.MODEL, filter=f"dataset:{dataset}")
             page = self._page(self._state.cursor or first, NOBODY)
             for item in page.items if page else ():
                 found = self._found(CandidateKind.MODEL, item, page)
@@ -205,8 +206,8 @@ class Round:
                 if self._state.knows(found.key, found.revision):  # it was offered whole, so nothing is taken from it
                     found = replace(found, texts=(), files=(), pictures=(), kinship=(), captures=())
                 self._offer(found)
-            if not self._turn(page, MOST_DECLARED, known.title):
-                self._state.at = known.key
+            if not self._turn(page, MOST_DECLARED, dataset):
+                self._state.at = dataset
             yield self._step()
 
     def _sweep(self) -> Iterator[Step]:

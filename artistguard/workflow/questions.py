@@ -43,12 +43,14 @@ def for_watch(studio: "Studio", watch: Watch) -> tuple[Asked, int]:
     """The same, with the finds that the watch looks after; and how many of these a seal keeps back."""
     asked = question(studio, watch.params)
     known = studio.catalogue.finds.known(watch.source, watch.id)
-    subjects = {subject for _, found in known for subject in found}
+    datasets = studio.catalogue.finds.datasets()
+    subjects = {subject for _, found in (*known, *datasets) for subject in found}
     works = studio.catalogue.works.get_many(sorted(subjects))
     sealed = {*asked.left_out, *studio.seals.among(subjects)}
     sealed |= {id_ for id_, work in works.items() if studio.seals.sealed(work.client_id)}
     open_ = tuple(one for one, found in known if not found & sealed)
-    return replace(asked, question=replace(asked.question, known=open_)), len(known) - len(open_)
+    sets = tuple(dict.fromkeys(id_ for id_, found in datasets if not found & sealed))
+    return replace(asked, question=replace(asked.question, known=open_, datasets=sets)), len(known) - len(open_)
 
 
 def why_blocked(studio: "Studio", source: Source, asked: Asked) -> str:

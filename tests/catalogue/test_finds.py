@@ -280,11 +280,15 @@ def test_what_the_budget_holds_back(catalogue: Catalogue) -> None:
 
 
 def test_models_that_declare_a_data_set_that_is_a_find(catalogue: Catalogue) -> None:
-    dataset = model("d1", "ada/pictures", kind=CandidateKind.DATASET)
-    offer(catalogue, Offered(dataset, (picture(),)))
-    offer(catalogue, Offered(model("m1", "bob/model", declares=("dataset:ada/pictures", "other"))))
-    offer(catalogue, Offered(model("m1", "bob/model-2", declares=("dataset:ada/pictures",))))
+    kin = ("dataset:ada/pictures",)
+    row = model("Ada/Pictures#1", "Pictures, row 1", kind=CandidateKind.ROW, kinship=kin, source="rows")
+    catalogue.finds.record([Offered(row, (picture(),))], source="rows")
+    assert catalogue.finds.datasets() == (("Ada/Pictures", frozenset({"work-1"})),)
+    offer(catalogue, Offered(model("m1", "bob/model", declares=("dataset:Ada/Pictures", "other"))))
+    offer(catalogue, Offered(model("m1", "bob/model-2", declares=("dataset:Ada/Pictures",))))
     assert only(catalogue).declared_by == ("bob/model-2",)
+    catalogue.finds.judge(only(catalogue).id, Verdict.NOT_MINE)
+    assert catalogue.finds.datasets() == ()
 
 
 def test_what_a_watch_looks_after(catalogue: Catalogue) -> None:

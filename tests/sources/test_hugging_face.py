@@ -229,6 +229,8 @@ def test_models_that_declare_a_data_set_with_a_find(hubs) -> None:
     assert found(steps)["y/plain"].declares == ("dataset:x/other", "dataset:x/ada-wren-works")
     assert set(found(steps)) == {"y/plain"}
     assert not found(look(hub, question, steps[-1].checkpoint))
+    told_elsewhere = Question(datasets=("x/ada-wren-works", "x/nobody-declares-it"))
+    assert set(found(look(hub, told_elsewhere))) == {"y/plain"}
 
 
 def test_a_model_that_was_offered_whole_is_not_made_less_by_what_it_declares(hubs) -> None:

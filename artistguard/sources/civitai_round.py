@@ -130,10 +130,11 @@ class Round:
             for key in keys:
                 if key not in there and not self._known[key].gone:
                     answer = self._asker.get(self._urls.model(key), headers=JSON, expected=(200, 404))
+                    if answer.status == 404:
+                        gone.append(key)
+                        continue
                     captures.append(answer.captured())
-                    gone += [key] if answer.status == 404 else []
-                    if answer.status == 200:
-                        found += self._candidates([parsed(answer.body, answer.url)], captures[-1])
+                    found += self._candidates([parsed(answer.body, answer.url)], captures[-1])
             found = [more for one in found for more in self._completed(one, captures, keep=len(self._forms))]
             state.after, state.known = int(keys[-1]), state.known + len(keys)
             yield self._step(found, captures, tuple(gone))
@@ -234,7 +235,7 @@ class Round:
 
     def _step(self, found: Sequence[Candidate], captures: Sequence[Captured], gone: tuple[str, ...] = ()) -> Step:
         wanted = {digest for one in found for digest in one.captures}
-        kept = captures if gone else [one for one in captures if one.capture.sha256 in wanted]
+        kept = [one for one in captures if one.capture.sha256 in wanted]
         return Step(self._state.checkpoint(), tuple(found), gone, captures=tuple(kept), coverage=self._coverage())
 
     def _coverage(self, more: str = "") -> tuple[Coverage, ...]:

@@ -99,7 +99,7 @@ class Round:
         self._targets = targets(question.addresses)
         self._most_crawls, self._pages_read = params(question)
         self._read = self._pages = self._unread = self._damaged = 0
-        self._robots = self._without_robots = 0
+        self._robots = self._unread_robots = self._without_robots = 0
         self._not_agreed = False
 
     def steps(self) -> Iterator[Step]:
@@ -210,6 +210,7 @@ class Round:
             if line.status == 200:
                 record = self._record(line, target, site)
                 if record is None:
+                    self._unread_robots += 1
                     continue
                 read = robots.read(record.body)
                 said = (f"it {read.in_short()}", read.sentence())
@@ -312,7 +313,7 @@ class Round:
                     " ".join(notes),
                 )
             )
-        if self._robots or self._without_robots:
+        if self._robots or self._unread_robots or self._without_robots:
             note = (
                 f"For {self._without_robots} of the crawls the index holds no robots.txt of yours; if it was fetched, "
                 "it stands in Common Crawl's columnar index alone, which is not searched."
@@ -322,7 +323,7 @@ class Round:
                     "what your robots.txt said at each crawl",
                     "robots.txt files",
                     self._robots,
-                    None,
+                    self._robots + self._unread_robots,
                     note if self._without_robots else "",
                 )
             )

@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, func, insert, not_, or_, select, update
 
+from artistguard.catalogue import bounds, families, meta
 from artistguard.catalogue import cards as reading
-from artistguard.catalogue import families, meta
 from artistguard.catalogue import watch_schema as schema
 from artistguard.catalogue.engine import Database
 from artistguard.catalogue.findrows import match_from
@@ -65,8 +65,10 @@ class Finds:
     def known(self, source: str, watch_id: str, most: int = 1000) -> tuple[tuple[Known, frozenset[str]], ...]:
         """The candidates a watch looks after, those it has not seen for longest first, with what was found in them.
 
-        Its own, and those of watches that were removed; not those that were dismissed or are allowed.
+        Its own, those of watches that were removed, and those that were kept by hand; not those that were dismissed or
+        are allowed.
         """
+        own = _CANDIDATES.c.watch_id == watch_id
         removed = select(_WATCHES.c.id).where(_WATCHES.c.removed_at.is_not(None))
         query = (
             select(_CANDIDATES)
@@ -75,7 +77,7 @@ class Finds:
                 _CANDIDATES.c.source == source,
                 _CANDIDATES.c.kind.not_in([CandidateKind.ROW.value, CandidateKind.PAGE.value]),
                 not_(_CANDIDATES.c.allowed),
-                or_(_CANDIDATES.c.watch_id == watch_id, _CANDIDATES.c.watch_id.in_(removed)),
+                or_(own, _CANDIDATES.c.watch_id.in_(removed), _CANDIDATES.c.watch_id.is_(None)),
                 or_(_FAMILIES.c.verdict.is_(None), _FAMILIES.c.verdict.not_in(_DISMISSED)),
             )
             .order_by(_CANDIDATES.c.last_seen, _CANDIDATES.c.position)
@@ -164,6 +166,15 @@ class Finds:
         """A card by its id or the beginning of it, with its whole history. Raises UsageError."""
         with self._database.read() as connection:
             return reading.read(connection, [self._row(connection, reference)], _OPENED)[0]
+
+    def of(self, source: str, key: str) -> Find:
+        """The card that a candidate belongs to. Raises UsageError if it is in none."""
+        where = (_CANDIDATES.c.source == bounds.name(source), _CANDIDATES.c.key == bounds.name(key))
+        with self._database.read() as connection:
+            family = connection.execute(select(_CANDIDATES.c.family_id).where(*where)).scalar()
+            if family is None:
+                raise no_such("find", key)
+            return reading.read(connection, [self._row(connection, family)], _OPENED)[0]
 
     def counts(self) -> dict[str, int]:
         """How many cards there are: "all", "news", "held", "severe" (with news), "allowed", and of each verdict."""

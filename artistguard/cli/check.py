@@ -17,6 +17,7 @@ def register(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     verb = verbs.add_parser("check", help="what of yours is in a link, a file or a text that somebody sent you")
     verb.add_argument("what", metavar="LINK|FILE|TEXT", help="- reads a text from standard input")
     verb.add_argument("--agree", action="store_true", help="agree that the link's host is asked, this one time")
+    verb.add_argument("--keep", action="store_true", help="make a find of what the link led to, to be looked after")
     verb.set_defaults(run=run)
 
 
@@ -24,6 +25,7 @@ def run(run: "Run") -> int:
     """Exit code 2 where nothing was sent, because nobody agreed yet."""
     from artistguard.workflow.check_files import LONGEST
     from artistguard.workflow.check_this import check_once, check_this
+    from artistguard.workflow.check_this import keep as keep_find
 
     what, piped = run.arguments.what, run.arguments.what == "-"
     if piped:
@@ -31,8 +33,12 @@ def run(run: "Run") -> int:
     check = check_once if run.arguments.agree else check_this
     with run.studio() as studio, run.output.progress("Check") as progress:
         found = check(studio, what, text=piped, progress=progress, cancel=run.cancel)
+        card = keep_find(studio, found) if run.arguments.keep and found.answered else None
     _answer(run, found)
     _tell(run, found)
+    if card is not None:
+        run.output.answer(find=card.id)
+        run.output.say(f"\nKept as find {card.id}: 'artistguard matches show {card.id}'.")
     return 0 if found.answered else _NOT_SENT
 
 

@@ -10,13 +10,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from artistguard.catalogue.recording import Offered
 from artistguard.model import paths
 from artistguard.model.egress import Purpose, Subjects
 from artistguard.model.errors import NetworkError, NotAgreed, UsageError
-from artistguard.model.finds import Match
+from artistguard.model.finds import Find, Match
 from artistguard.model.names import FieldKind
 from artistguard.model.protocols import CancelToken, Progress, no_progress
-from artistguard.model.watching import Coverage, HostNeed, Key, Planned
+from artistguard.model.watching import Candidate, Coverage, HostNeed, Key, Planned
 from artistguard.sources.base import Asker, BudgetSpent
 from artistguard.sources.dataset_viewer import DatasetViewer
 from artistguard.workflow import captures, check_files, check_links, consents, names, questions
@@ -26,7 +27,7 @@ from artistguard.workflow.lookup import LookedUp
 from artistguard.workflow.recognise import Recogniser, joined, strongest
 from artistguard.workflow.studio import Studio
 
-__all__ = ["CheckedThis", "What", "check_this"]
+__all__ = ["CheckedThis", "What", "check_once", "check_this", "keep"]
 
 MOST_REQUESTS = 60  # of one check, pictures included
 _SCHEME = re.compile(r"https?://\S+\Z", re.IGNORECASE)
@@ -49,6 +50,7 @@ class CheckedThis:
     missing: tuple[HostNeed, ...] = ()
     planned: tuple[Planned, ...] = ()
     looked_up: tuple[LookedUp, ...] = ()
+    candidate: Candidate | None = None  # what is behind a link
 
     @property
     def answered(self) -> bool:
@@ -144,15 +146,31 @@ def _open(studio: Studio, link: Link, progress: Progress, cancel: CancelToken) -
         rows, searched = _rows(studio, looked.candidate.title, cancel)
         found, compared = strongest([*found, *rows]), (*compared, *searched)
     checked = _answer(studio, replace(looked, coverage=(*looked.coverage, *compared)), found)
+    seen = tuple(captured.capture.sha256 for captured in opened.captures)
     if checked.matches:
         for captured in opened.captures:
             captures.keep(studio, captured)
         studio.catalogue.custody.append(
             "link-checked",
             "check",
-            {"url": link.url, "matches": len(checked.matches), "seen": [c.capture.sha256 for c in opened.captures]},
+            {"url": link.url, "matches": len(checked.matches), "seen": list(seen)},
         )
-    return replace(checked, missing=needs)
+    return replace(checked, missing=needs, candidate=replace(looked.candidate, captures=seen))
+
+
+def keep(studio: Studio, checked: CheckedThis) -> Find:
+    """Make a card of what a checked link led to: it is judged like any other, and the watch looks after it.
+
+    Raises UsageError where there is nothing to keep.
+    """
+    candidate = checked.candidate
+    if candidate is None or not checked.matches:
+        raise UsageError("Only a link with something of yours behind it can be kept as a find.")
+    with studio.catalogue.transaction():
+        studio.catalogue.finds.record([Offered(candidate, checked.matches)], source=candidate.source)
+        card = studio.catalogue.finds.of(candidate.source, candidate.key)
+        studio.catalogue.custody.append("find-kept", card.id, {"url": candidate.url, "title": candidate.title})
+    return card
 
 
 def _unasked(link: Link, missing: Sequence[HostNeed], planned: tuple[Planned, ...]) -> CheckedThis:

@@ -60,12 +60,12 @@ class Digest:
             return "There is no watch yet, so nothing was searched."
         if not looked:
             return "No watch has looked in this time, so nothing can be said of it."
-        searched = f"{_count(looked, 'watch', 'watches')} of {len(self.watches)} looked"
+        searched = f"{counted(looked, 'watch', 'watches')} of {len(self.watches)} looked"
         if not self.new and not self.changed:
             text = f"Nothing new was found in what was searched: {searched}."
         else:
-            parts = [_count(len(self.new), "new find", "new finds")] if self.new else []
-            parts += [f"{_count(len(self.changed), 'find', 'finds')} with news"] if self.changed else []
+            parts = [counted(len(self.new), "new find", "new finds")] if self.new else []
+            parts += [f"{counted(len(self.changed), 'find', 'finds')} with news"] if self.changed else []
             text = f"{' and '.join(parts)}; {searched}."
         if looked < len(self.watches) or not all(report.whole for report in self.watches):
             text += " Not everything was searched; below it says what was not."
@@ -103,7 +103,7 @@ def _between(at: datetime, since: datetime | None) -> bool:
 def _report(studio: Studio, watch: Watch, since: datetime | None) -> WatchReport:
     runs = sorted(watches.runs(studio, watch.id), key=lambda run: run.started_at, reverse=True)
     within = [run for run in runs if _between(run.ended_at or run.started_at, since)]
-    looked = [run for run in within if run.outcome is not Outcome.BLOCKED]
+    looked = [run for run in within if run.outcome is Outcome.DONE or any(part.searched for part in run.coverage)]
     told = next((run for run in runs if run.coverage), None)
     return WatchReport(
         watch=watch,
@@ -126,5 +126,6 @@ def _trouble(watch: Watch, within: list[WatchRun]) -> str:
     return last.message or f"The last run ended: {last.outcome.value}."
 
 
-def _count(count: int, one: str, many: str) -> str:
-    return f"{count} {one if count == 1 else many}"
+def counted(count: int, one: str, many: str) -> str:
+    """A number with its word."""
+    return f"{count:,} {one if count == 1 else many}"

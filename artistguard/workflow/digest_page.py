@@ -15,7 +15,7 @@ from artistguard.model.names import Strength
 from artistguard.model.paths import printable
 from artistguard.model.watching import Key
 from artistguard.workflow.coverage import searched
-from artistguard.workflow.digest import Digest, WatchReport
+from artistguard.workflow.digest import Digest, WatchReport, counted
 
 _MOST_CARDS, _MOST_ROWS = 200, 20  # written out; the rest is counted
 _KEYS = {Key.PICTURE: "picture", Key.NAME: "name", Key.ADDRESS: "address"}
@@ -183,7 +183,9 @@ def _parts(run: WatchRun) -> str:
 def _looked(report: WatchReport) -> str:
     """What the watch did, in a sentence or two."""
     if report.runs:
-        text = f"Looked {report.runs:,} time{'s' if report.runs > 1 else ''}, with {report.requests:,} requests."
+        text = (
+            f"Looked {counted(report.runs, 'time', 'times')}, with {counted(report.requests, 'request', 'requests')}."
+        )
     else:
         text = ""
     if report.trouble:

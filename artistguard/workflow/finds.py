@@ -12,10 +12,12 @@ from datetime import datetime, timedelta
 from artistguard.model.errors import UsageError
 from artistguard.model.finds import Allowance, AllowKind, Find, Standing, Verdict
 from artistguard.model.ids import now
+from artistguard.workflow import names
 from artistguard.workflow.studio import Studio
 
 MOST = 1_000  # cards of one answer
 _WEEK = timedelta(weeks=1)
+_SOURCES = {"Hugging Face": "hugging-face", "Civitai": "civitai"}  # platforms of addresses, as sources are called
 _ADDRESS = re.compile(r"(?:https?://)?[\w-]+(?:\.[\w-]+)+(?::\d+)?(?:/\S*)?\Z", re.IGNORECASE)
 
 
@@ -104,6 +106,12 @@ def disallow(studio: Studio, reference: str) -> Allowance:
             "disallowed", allowance.id, {"kind": allowance.kind.value, "value": allowance.value}
         )
     return allowance
+
+
+def own_accounts(studio: Studio) -> frozenset[tuple[str, str]]:
+    """(source, account in small letters) of the artist's own accounts, as the addresses of the profile tell them."""
+    profiles = names.book(studio).profiles
+    return frozenset((_SOURCES[p.platform], p.account.casefold()) for p in profiles if p.platform in _SOURCES)
 
 
 def balance(studio: Studio) -> None:

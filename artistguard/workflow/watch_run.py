@@ -27,7 +27,7 @@ from artistguard.model.protocols import CancelToken
 from artistguard.model.watching import Candidate, Coverage, Step
 from artistguard.sources.base import Asker, BudgetSpent, Source
 from artistguard.work import schedule
-from artistguard.workflow import captures, questions
+from artistguard.workflow import captures, finds, questions
 from artistguard.workflow.questions import Asked
 from artistguard.workflow.recognise import Recogniser
 
@@ -134,6 +134,7 @@ class _Run:
         self._strangers = Asker(door, purpose=Purpose.PICTURE, most=MOST_STRANGERS, cancel=cancel)
         self._checkpoint = watch.checkpoint
         self._recogniser = Recogniser(studio)
+        self._own = finds.own_accounts(studio)
         self._news: set[str] = set()
 
     def until_the_end(self, source: Source) -> _End:
@@ -171,7 +172,12 @@ class _Run:
         return self._asker.left > 0
 
     def _offered(self, candidate: Candidate) -> Offered:
-        """What is in its texts; where nothing is, a few strangers' pictures are looked at as well."""
+        """What is in its texts; where nothing is, a few strangers' pictures are looked at as well.
+
+        What lies in an own account is no find.
+        """
+        if (candidate.source, candidate.account.casefold()) in self._own:
+            return Offered(candidate)
         found = self._recogniser.recognise(candidate)
         if found or not candidate.pictures:
             return Offered(candidate, tuple(found))

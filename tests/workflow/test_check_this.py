@@ -17,13 +17,14 @@ from sources.viewer_double import Table, ViewerDouble
 
 from artistguard.model.egress import Purpose
 from artistguard.model.errors import Damaged, NetworkOff, Refused, Sealed, Unreachable, Unreadable, UsageError
+from artistguard.model.finds import Verdict
 from artistguard.model.names import NameKind, Strength
 from artistguard.model.rights import Profile
 from artistguard.model.watching import Key
-from artistguard.workflow import captures, clients, consents, names
+from artistguard.workflow import captures, clients, consents, finds, names, watches
 from artistguard.workflow.check_files import LARGEST_TEXT
 from artistguard.workflow.check_links import FIRST
-from artistguard.workflow.check_this import CheckedThis, What, check_once, check_this
+from artistguard.workflow.check_this import CheckedThis, What, check_once, check_this, keep
 from artistguard.workflow.demo_hub import Asked, Reply, demo_hub, ranged, serving
 from artistguard.workflow.import_ import import_
 from artistguard.workflow.sample import portfolio
@@ -286,6 +287,27 @@ def test_a_model_of_a_hub_and_its_pictures_after_a_second_consent(ada: Studio) -
     assert len(kept) == 3  # of what held something; each can be proved
     for digest in kept[0].details["seen"]:
         assert captures.read(ada, digest)
+
+
+def test_what_a_link_led_to_can_be_kept_and_is_looked_after(ada: Studio) -> None:
+    with portfolio() as folder, demo_hub(folder) as endpoint:
+        online(ada, endpoint)
+        ada.save(replace(ada.settings, hugging_face=endpoint))
+        agree(ada, endpoint, Purpose.CHECK, Purpose.WATCH)
+        checked = check_this(ada, f"{endpoint}/moth-and-lantern/ada-wren-style-xl")
+        card = keep(ada, checked)
+        assert [c.id for c in finds.cards(ada)] == [card.id]
+        assert keep(ada, checked).id == card.id
+        finds.judge(ada, card.id, Verdict.MINE)
+        watches.add(ada, "hugging-face")
+        watches.run(ada)
+        [same] = [c for c in finds.cards(ada, news=False) if c.id == card.id]
+        assert same.verdict is Verdict.MINE
+        assert same.places == 2  # and the watch saw its re-upload
+        with pytest.raises(UsageError):
+            keep(ada, check_this(ada, f"{endpoint}/brass-teapot/pixel-trains"))
+    with pytest.raises(UsageError):
+        keep(ada, check_this(ada, "by Ada Wren"))
 
 
 def test_a_data_set_and_its_rows_after_consent_for_the_names(ada: Studio) -> None:

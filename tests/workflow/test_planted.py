@@ -362,3 +362,14 @@ def test_a_name_beside_an_address_and_what_its_card_loses(studio: Studio, source
     assert set(card.keys) == {Key.NAME, Key.ADDRESS}
     [card] = look(studio, source, thing("k1", "a/b", (FieldKind.CARD, "Rewritten.")))
     assert set(card.keys) == {Key.NAME, Key.ADDRESS}  # what was there once was there
+
+
+def test_own_accounts_make_no_cards(studio: Studio, source: PlantedSource) -> None:
+    own = ("https://huggingface.co/QuistDraws", "https://civitai.com/user/quistdraws")
+    studio.catalogue.profile.set(replace(ARTIST, addresses=own))
+    mine = [
+        replace(thing("k1", "quistdraws/helene-quistgaard-brushes"), source="hugging-face"),
+        replace(thing("k2", "QuistDraws/Helene Quistgaard"), source="civitai"),
+    ]
+    other = replace(thing("k3", "quistdraws2/helene-quistgaard"), source="hugging-face")
+    assert [card.title for card in look(studio, source, *mine, other)] == ["quistdraws2/helene-quistgaard"]

@@ -17,7 +17,7 @@ _OPENS, _CLOSES = r"[\s:,;=|\"'“”‘’«(\[{<@#_.-]*", r"(?:['’]s?)?[\s_.
 _LIST = re.compile(
     r"(?:^|[^a-z])(?:by|styles? of|artists?:?) [^.!?;:\n\r]{2,60}(?:,|&| and| und| et| y| x| \+)[\s\"'@]*$"
 )
-_GIVEN = re.compile(r"([^\W\d_][\w'’-]*)(\.?)[ \u00a0]+$")
+_GIVEN = re.compile(r"([^\W\d_][^\W_]*(?:['’-][^\W_]+)*)(\.?)([ \u00a0]+|[_-])$")
 _MOST_JOINED = 24  # characters of an ending
 
 
@@ -76,13 +76,14 @@ def somebody_else(before: str, initial: str) -> str | None:
     found = _GIVEN.search(before[-40:])
     if found is None:
         return None
-    written, dot = found.groups()
+    written, dot, between = found.groups()
     bones = bare(written)
     if not bones or bones in _words().small:
         return None
     if len(bones) == 1:
         return written if bones != initial and (dot or written.isupper()) else None
-    name = commonness.given(bones) or (written.istitle() and not commonness.word(bones))
+    # In ids and file names all words may have capitals: there only what is known for a given name is one.
+    name = commonness.given(bones) or (between.isspace() and written.istitle() and not commonness.word(bones))
     return written if name and not dot else None
 
 

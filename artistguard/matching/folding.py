@@ -37,6 +37,7 @@ _LETTERS = {
 _CAPITALS = {"Η": "h", "Ν": "n", "Υ": "y", "Μ": "m", "Ζ": "z", "Ρ": "p", "Χ": "x", "Ι": "i", "Β": "b", "В": "b"}
 # Signs that are put for letters. They still separate words where they stand at a word's edge.
 SIGNS = {"@": "a", "$": "s", "!": "l", "€": "e"}
+_EDGE_SIGN = re.compile(r"(?<![^\W_])[@$!€]|[@$!€](?![^\W_])")
 # Letters and digits that are taken for one another.
 _CLASSES = str.maketrans("i10345789", "lloeastbg")
 _SEPARATES = " "
@@ -50,6 +51,16 @@ def fold(text: str) -> str:
 def bare(text: str) -> str:
     """The skeleton of a text, without places."""
     return unwrap(text).translate(_SEEN).translate(_CLASSES)
+
+
+def worded(text: str) -> str:
+    """The text without signs that stand at a word's edge, where they are no letters: for names as people write them."""
+    return _EDGE_SIGN.sub(" ", text)
+
+
+def foreign(text: str) -> bool:
+    """Whether letters beyond Latin and its accents are in a text."""
+    return not text.isascii() and any(ord(letter) > 0x24F and letter.isalpha() and letter != "ẞ" for letter in text)
 
 
 def unwrap(text: str) -> str:

@@ -7,6 +7,8 @@ from artistguard.matching.spellings import Shape, Sort
 from artistguard.model.names import FieldKind, NameKind, Strength
 
 _BRIEF = 5  # a handle of so few letters is often something else
+# Where names are written as one word.
+_ONE_WORD = (FieldKind.CREATOR, FieldKind.URL, FieldKind.FILE_NAME)
 _WHOLE = 12  # letters from which two slips do not make a name doubtful
 
 Grade = tuple[Strength | None, str]  # a strength, or None and why it is held back
@@ -66,14 +68,15 @@ def _single(seen: Seen) -> Grade:
 def _ordinary(seen: Seen) -> Grade:
     """A name that others bear too."""
     place = seen.place
-    if place.embedded or place.apart or (place.joined and not seen.shown and not place.rest and not place.camel):
+    run_on = place.joined and not (seen.shown or place.rest or place.camel or seen.field in _ONE_WORD)
+    if place.embedded or place.apart or run_on:
         return None, "the letters may belong to other words"
     if seen.parted or (seen.comma and place.form.shape is not Shape.TURNED):
         return None, "its words stand apart here"
     if seen.turned and not seen.field.pointed:
         return None, "the other way round it is another name"
-    if (other := given_before(seen.before)) is not None:
-        return None, f"{other!r} before it: somebody else"
+    if (other := given_before(seen.before) or goes_on(seen.after, family=True)) is not None:
+        return None, f"{other!r} beside it: somebody else"
     if seen.disguise or seen.turned or place.form.shape is Shape.OUTER:
         return (Strength.MEDIUM if seen.shown else Strength.WEAK), ""
     if seen.shown:
@@ -85,7 +88,15 @@ def _ordinary(seen: Seen) -> Grade:
 def _wordy(seen: Seen) -> Grade:
     """Everyday words: only where an artist is plainly meant."""
     place, context, field = seen.place, seen.context, seen.field
-    if place.embedded or place.apart or seen.disguise or seen.parted or seen.turned or place.loose:
+    if (
+        place.embedded
+        or place.apart
+        or seen.disguise
+        or seen.parted
+        or seen.turned
+        or place.loose
+        or (place.rest and not seen.field.pointed)
+    ):
         return None, "it is made of everyday words, which stand here otherwise than in the name"
     if seen.comma and not (place.form.shape is Shape.TURNED and seen.capitals):
         return None, "its words stand apart here"
@@ -116,7 +127,8 @@ def _short(seen: Seen) -> Grade:
     place = seen.place
     if seen.wanted.spaceless:
         return (Strength.MEDIUM, "") if seen.shown else (None, f"it is very short, and {_NOTHING_SAYS}")
-    if place.embedded or place.apart or place.joined or place.rest or place.loose or seen.disguise:
+    within = place.embedded or place.rest or place.loose or place.open_end
+    if within or place.apart or place.joined or seen.disguise:
         return None, "it is very short, and stands here within other letters"
     if seen.handled and seen.wanted.name.kind is NameKind.HANDLE:
         return Strength.MEDIUM, ""

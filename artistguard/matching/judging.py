@@ -35,6 +35,8 @@ _KINDS = {
     NameKind.STUDIO: "studio",
     NameKind.CHARACTER: "character",
 }
+# Fields that hold little but a name.
+_NAMED = (FieldKind.TRIGGER, FieldKind.ARTIST)
 _FIRM = 7  # letters of a family name that are worth something with context
 _ITEM_BEFORE, _ITEM_AFTER = re.compile(r"(?:^|[,;|(\[])\s*$"), re.compile(r"[\s\d:.)\]]*(?:[,;|]|$)")
 
@@ -52,14 +54,14 @@ class Judged:
 def judge(folded: Folded, wanted: Wanted, place: Place, field: FieldKind) -> Judged | None:
     """The worth of a place; None where it is plainly something else."""
     start, end = folded.span(place.start, place.end)
-    if place.form.shape is Shape.SURNAME:
-        return _surname(folded, wanted, place, field, start, end)
     if place.slips:
         other = misspelling(folded, place)
         if other is None:
             return None
         if other:
             return Judged(start, end, None, _sentence(f"another name: {other}"))
+    if place.form.shape is Shape.SURNAME:
+        return _surname(folded, wanted, place, field, start, end)
     seen = see(folded, wanted, place, field, start, end)
     strength, why = grade(seen)
     return Judged(start, end, strength, _sentence(why) if strength is None else _reason(seen))
@@ -76,9 +78,10 @@ def _surname(folded: Folded, wanted: Wanted, place: Place, field: FieldKind, sta
         return Judged(start, end, strength, f"Initial and last name of {wanted.name.text!r} in one, {_WHERE[field]}.")
     before, after = folded.plain[max(0, start - 40) : start], folded.plain[end : end + 24]
     context = around(folded.plain, start, end)
-    shown = field.pointed or bool(context.words)
+    alone = field is FieldKind.TITLE and not before.strip() and not after.strip()
+    shown = field.pointed or alone or bool(context.words)
     beside = initials(before, after, wanted)
-    if beside is not None:
+    if beside is not None and not place.slips:
         left, right, whole = beside
         context = around(folded.plain, start - left, end + right)
         what = "with an initial in its middle" if whole else "with initials"
@@ -90,7 +93,7 @@ def _surname(folded: Folded, wanted: Wanted, place: Place, field: FieldKind, sta
     firm = len(place.form.text) >= _FIRM and not place.slips
     spelled = "misspelt, " if place.slips else ""
     reason = f"The last name of {wanted.name.text!r}, {spelled}{_WHERE[field]}{_with(context)}."
-    if shown and (not place.slips or context.plain or field.pointed):
+    if shown and (not place.slips or context.plain or field in _NAMED):
         return Judged(start, end, Strength.MEDIUM if firm and not context.listed else Strength.WEAK, reason)
     if firm and field is FieldKind.PROMPT and _ITEM_BEFORE.search(before) and _ITEM_AFTER.match(after):
         return Judged(start, end, Strength.WEAK, reason)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from artistguard.matching.folding import Folded, bare
+from artistguard.matching.folding import Folded, bare, worded
 from artistguard.matching.judging import judge
 from artistguard.matching.placing import places
 from artistguard.matching.sieve import Sieve
@@ -36,7 +36,7 @@ class Matcher:
         """`ignored`: phrases within which a hit does not count."""
         self.names = tuple(names)
         self._wanted = [wanted for name in names for wanted in prepare(name)]
-        self._ignored = {bones: phrase for phrase in ignored if (bones := bare(phrase))}
+        self._ignored = {bones: phrase for phrase in ignored if (bones := bare(worded(phrase)))}
         self._digests = {digest: (name, way) for name in reversed(self.names) for digest, way in digests(name).items()}
         self._sieve = Sieve(self._wanted)
         self._many: ManyTexts | None = None

@@ -81,15 +81,18 @@ def initials(before: str, after: str, wanted: Wanted) -> tuple[int, int, bool] |
 
 def given_before(before: str) -> str | None:
     """A given name directly before a name that begins with one: then it is somebody else's, "Mary Rose May"."""
-    found = re.search(r"([^\W\d_]+) $", before)
-    return found[1] if found is not None and found[1][0].isupper() and commonness.given(bare(found[1])) else None
+    found = re.search(r"([^\W\d_]+)[ _-]$", before)
+    return found[1] if found is not None and commonness.given(bare(found[1])) else None
 
 
-def goes_on(after: str) -> str | None:
-    """A further name directly after a name: then it is somebody else's, "Page Smith"."""
+def goes_on(after: str, *, family: bool = False) -> str | None:
+    """A further name directly after a name: then it is somebody else's, "Page Smith". `family`: one that many bear."""
     found = _NEXT.match(after)
     if found is None:
         return None
     bones = bare(found[1])
-    other = commonness.given(bones) or commonness.family(bones) or not commonness.word(bones)
+    if family:
+        other = commonness.family(bones) and not commonness.word(bones)
+    else:
+        other = commonness.given(bones) or commonness.family(bones) or not commonness.word(bones)
     return found[1] if other and not artist_word(bones) else None

@@ -11,6 +11,7 @@ from artistguard.matching.spellings import Form, Shape, Wanted
 
 _MOST = 400  # places a needle that are looked at in one text
 _WIDEST = 16  # characters between two words of a name
+_APART = 6  # letters from which one word may be written as several
 _EMBEDDED = 10  # letters from which a joined name counts within a longer word
 
 
@@ -27,6 +28,7 @@ class Place:
     camel: bool = False  # ... each with a capital
     embedded: bool = False  # in the midst of a longer word
     loose: bool = False  # no more than a change of case or to a digit bounds it on its left
+    open_end: bool = False  # ... on its right
     rest: str = ""
 
 
@@ -92,36 +94,41 @@ def _best(folded: Folded, form: Form, hit: int, hit_end: int, offset: int) -> Pl
 
 def _bounded(folded: Folded, form: Form, start: int, end: int, slips: int, *, spaceless: bool = False) -> Place | None:
     """The place with its bounds, or None where the letters only happen to follow each other across words."""
+    cuts = form.cuts - {0}
     gaps = {place - start for place in range(start + 1, end) if folded.edge(place) is Edge.HARD}
     if any(folded.where[start + gap] - folded.where[start + gap - 1] > _WIDEST for gap in gaps):
         return None
-    cuts = form.cuts - {0}
     if spaceless:
         return Place(form, start, end)
-    if slips:  # the cuts have moved
-        stray, joined = len(gaps) > len(cuts), bool(cuts) and not gaps
-    else:
-        stray, joined = bool(gaps - cuts), bool(cuts) and not gaps & cuts
-    apart = False
-    if stray:
-        spelled_out = len(gaps) == end - start - 1
-        if not (spelled_out or not cuts) or end - start < 6:
-            return None
-        apart = True
+    # With slips the cuts have moved: then only their number tells.
+    apart = len(gaps) > len(cuts) if slips else not gaps <= cuts
+    letter_by_letter = len(gaps) == end - start - 1
+    if apart and (end - start < _APART or not (letter_by_letter or not cuts)):
+        return None
+    joined = bool(cuts) and not gaps
     left, right = folded.edge(start), folded.edge(end)
     rest = _rest(folded, end) if right is Edge.NONE else ""
-    loose_left = left is Edge.NONE
-    loose_right = right is Edge.NONE and not ending(rest)
-    embedded = loose_left or loose_right
-    if embedded and (gaps or end - start < _EMBEDDED or form.shape is Shape.SURNAME):
-        initial = (
-            form.shape is Shape.SURNAME and not loose_right and not gaps and folded.edge(start - 1) is not Edge.NONE
-        )
-        if not initial:
-            return None
-    camel = joined and all(folded.edge(start + cut) is Edge.SOFT for cut in cuts)
-    loose = left is Edge.SOFT
-    return Place(form, start, end, slips, joined, apart, camel, embedded, loose, rest)
+    runs_on = right is Edge.NONE and not ending(rest)
+    embedded = left is Edge.NONE or runs_on
+    if form.shape is Shape.SURNAME:  # "grutkowski": an initial before it, and nothing else in the word
+        lost = runs_on or folded.edge(start - 1) is Edge.NONE
+    else:
+        lost = end - start < _EMBEDDED
+    if embedded and (lost or gaps):
+        return None
+    return Place(
+        form,
+        start,
+        end,
+        slips,
+        joined=joined,
+        apart=apart,
+        camel=joined and all(folded.edge(start + cut) is Edge.SOFT for cut in cuts),
+        embedded=embedded,
+        loose=left is Edge.SOFT,
+        open_end=right is Edge.SOFT,
+        rest=rest,
+    )
 
 
 def _rest(folded: Folded, end: int) -> str:

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from artistguard.matching.context import Around, around
-from artistguard.matching.folding import SIGNS, Folded
+from artistguard.matching.folding import SIGNS, Folded, foreign
 from artistguard.matching.placing import Place, words_of
 from artistguard.matching.spellings import Shape, Wanted
 from artistguard.model.names import FieldKind
@@ -73,15 +73,10 @@ def _disguise(folded: Folded, wanted: Wanted, place: Place, start: int, end: int
             return "with letters that look alike"
     if _signs(written) and not _signs(name):
         return "with signs for letters"
-    if _foreign(written) and not _foreign(name):
+    if foreign(written) and not foreign(name):
         return "with letters that look like it"
     return "with characters in it that nobody sees" if folded.hidden(start, end) else ""
 
 
 def _signs(text: str) -> bool:
     return any(sign in text for sign in SIGNS)
-
-
-def _foreign(text: str) -> bool:
-    """Whether letters beyond Latin and its accents are in a text."""
-    return not text.isascii() and any(ord(letter) > 0x24F and letter.isalpha() and letter != "ẞ" for letter in text)

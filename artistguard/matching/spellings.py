@@ -8,7 +8,7 @@ from enum import Enum
 from itertools import accumulate, pairwise, product
 
 from artistguard.matching import commonness
-from artistguard.matching.folding import Edge, Folded, fold
+from artistguard.matching.folding import Edge, Folded, fold, foreign, worded
 from artistguard.model.names import NameKind, OwnName
 
 _DIGRAPHS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
@@ -97,15 +97,13 @@ def query_forms(name: OwnName) -> tuple[str, ...]:
     written = name.text[:_MOST_NAME].strip().lstrip("@")
     forms: list[str] = []
     for way in dict.fromkeys((written, written.translate(_DIGRAPHS))):
-        plain = fold(way) if fold(way).isascii() else " ".join(way.lower().split())
-        words = re.findall(r"\w+", plain)
-        if not words:
-            continue
+        words = re.findall(r"\w+", way.lower() if foreign(way) else fold(way))
         forms += [sign.join(words) for sign in (" ", "-", "_", "")]
-    for wanted in prepare(name):
-        surname = next((form for form in wanted.forms if form.shape is Shape.SURNAME), None)
-        if surname is not None and len(surname.text) > _SURNAME_ALONE:
-            forms.append(fold(written).split()[-1])
+        surnames = [
+            form for wanted in prepare(OwnName(way, name.kind)) for form in wanted.forms if form.shape is Shape.SURNAME
+        ]
+        if any(len(form.text) > _SURNAME_ALONE for form in surnames):
+            forms.append(words[-1])
     return tuple(dict.fromkeys(form for form in forms if len(form) > 1))[:_MOST_QUERIES]
 
 
@@ -132,7 +130,7 @@ def _spellings(name: OwnName) -> Iterable[str]:
 
 
 def _words(text: str) -> tuple[Word, ...]:
-    folded = Folded(text)
+    folded = Folded(worded(text))
     letters, bones = folded.letters, folded.skeleton
     starts = [place for place in range(len(bones)) if _parts(folded, place)]
     return tuple(Word(letters[a:b], bones[a:b]) for a, b in pairwise([*starts, len(bones)]))

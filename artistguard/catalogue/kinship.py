@@ -19,7 +19,7 @@ _NAMED = (CandidateKind.MODEL, CandidateKind.DATASET, CandidateKind.SPACE)
 _SHORTEST = 6  # letters of a name that is told from others
 
 
-def kinship(candidate: Candidate, matches: Sequence[Match]) -> frozenset[str]:
+def kinship(candidate: Candidate, matches: Sequence[Match]) -> set[str]:
     """The texts of one candidate. Bytes are the same everywhere; names and links mean something at their source.
 
     And one more: a name of the artist's in the candidate's own name, the rest of that name, and the trigger.
@@ -30,7 +30,7 @@ def kinship(candidate: Candidate, matches: Sequence[Match]) -> frozenset[str]:
         if len(form) >= _SHORTEST and any(m.key is Key.NAME and m.field is FieldKind.ID for m in matches):
             trigger = next((text.text for text in candidate.texts if text.field is FieldKind.TRIGGER), "")
             texts.add(f"{_FORM}{candidate.kind.value} {form} {_plain(trigger)}")
-    return frozenset(map(name, texts))
+    return set(map(name, texts))
 
 
 def exact(text: str) -> bool:

@@ -25,7 +25,7 @@ from artistguard.model.watching import Candidate, CandidateKind
 _FAMILIES, _CANDIDATES, _MATCHES, _KIN = schema.families, schema.candidates, schema.matches, schema.kin
 _DECLARATIONS, _ALLOWANCES = schema.declarations, schema.allowances
 _PARTS = (CandidateKind.ROW, CandidateKind.PAGE)  # more of what a card shows already, and no thing of their own
-_EVERYBODYS = 50  # candidates of a family with one same file: then it is one that everybody has, a base model's
+_EVERYBODYS = 50  # candidates with one same file: then it is one that everybody has, a base model's
 _DISMISSED = (Verdict.NOT_MINE, Verdict.IGNORED)
 
 _CARD, _NEW, _TEXT = "card", "new", "text"  # kinds of nodes in what belongs together
@@ -71,7 +71,7 @@ class Recording:
         distinct = _distinct(offers)
         known = self._known(distinct)
         strings = {place: kinship(offer.candidate, offer.matches) for place, offer in distinct.items()}
-        carriers = self._carriers({text for texts in strings.values() for text in texts})
+        carriers = self._carriers(strings)
         homes = self._homes(distinct, known, strings, carriers)
         self._load_verdicts({*homes.values(), *(row.family_id for row in known.values())})
         self._add([(offer, homes[place]) for place, offer in distinct.items() if place in homes], strings, carriers)
@@ -97,29 +97,37 @@ class Recording:
                 found.update({(row.source, row.key): row for row in self._connection.execute(query)})
         return found
 
-    def _carriers(self, texts: Collection[str]) -> dict[str, list[str]]:
-        """Which families carry these texts of kinship."""
-        found: dict[str, list[str]] = {}
-        for part in chunks(sorted(texts)):
-            query = select(_KIN.c.kin, _CANDIDATES.c.family_id, func.count()).join(_CANDIDATES)
-            query = query.where(_KIN.c.kin.in_(part)).group_by(_KIN.c.kin, _CANDIDATES.c.family_id)
-            for text, family, count in self._connection.execute(query):
-                if count < _EVERYBODYS or not is_file(text):
-                    found.setdefault(text, []).append(family)
-        return found
+    def _carriers(self, strings: dict[Place, set[str]]) -> dict[str, str]:
+        """Which family carries each of these texts of kinship: all that carry one are one family.
+
+        What everybody has makes no kin: it is taken out.
+        """
+        first: dict[str, str] = {}
+        for part in chunks(sorted({text for texts in strings.values() for text in texts})):
+            query = select(_KIN.c.kin, func.min(_KIN.c.candidate_id), func.count()).where(_KIN.c.kin.in_(part))
+            for text, candidate, count in self._connection.execute(query.group_by(_KIN.c.kin)):
+                first[text] = candidate
+                if count >= _EVERYBODYS and is_file(text):
+                    for texts in strings.values():
+                        texts.discard(text)
+        family: dict[str, str] = {}
+        for part in chunks(sorted(set(first.values()))):
+            query = select(_CANDIDATES.c.id, _CANDIDATES.c.family_id).where(_CANDIDATES.c.id.in_(part))
+            family.update((row.id, row.family_id) for row in self._connection.execute(query))
+        wanted = {text for texts in strings.values() for text in texts}
+        return {text: family[candidate] for text, candidate in first.items() if text in wanted}
 
     def _homes(
         self,
         distinct: Mapping[Place, Offered],
         known: Mapping[Place, Row[Any]],
         strings: Mapping[Place, Collection[str]],
-        carriers: Mapping[str, Sequence[str]],
+        carriers: Mapping[str, str],
     ) -> dict[Place, str]:
         """The family of each new candidate that is kept. Families that turn out to be one are joined first."""
         groups = Groups()
-        for text, cards in carriers.items():
-            for card in cards:
-                groups.join((_CARD, card), (_TEXT, text))
+        for text, card in carriers.items():
+            groups.join((_CARD, card), (_TEXT, text))
         for place, offer in distinct.items():
             if place not in known and not offer.matches and offer.candidate.kind in _PARTS:
                 continue  # a row in which nothing was found is nothing, whatever it is a row of
@@ -170,7 +178,7 @@ class Recording:
         self,
         offers: Sequence[tuple[Offered, str]],
         strings: Mapping[Place, Collection[str]],
-        carriers: Mapping[str, Sequence[str]],
+        carriers: Collection[str],
     ) -> None:
         if not offers:
             return

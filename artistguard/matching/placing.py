@@ -110,11 +110,10 @@ def _bounded(folded: Folded, form: Form, start: int, end: int, slips: int, *, sp
     rest = _rest(folded, end) if right is Edge.NONE else ""
     runs_on = right is Edge.NONE and not ending(rest)
     embedded = left is Edge.NONE or runs_on
-    if form.shape is Shape.SURNAME:  # "grutkowski": an initial before it, and nothing else in the word
-        lost = runs_on or folded.edge(start - 1) is Edge.NONE
-    else:
-        lost = end - start < _EMBEDDED
-    if embedded and (lost or gaps):
+    # "grutkowski": an initial before a family name, and nothing else in the word.
+    with_initial = form.shape is Shape.SURNAME and not runs_on and folded.edge(start - 1) is not Edge.NONE
+    in_long_word = form.shape is not Shape.SURNAME and end - start >= _EMBEDDED
+    if embedded and (gaps or not (with_initial or in_long_word)):
         return None
     return Place(
         form,

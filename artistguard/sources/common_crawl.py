@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from artistguard.model.ids import now
 from artistguard.model.watching import HostNeed, Key, Planned, Question, Step
 from artistguard.net import wire
-from artistguard.sources import crawl_index, crawl_round
+from artistguard.sources import crawl_index, crawl_round, crawl_state
 from artistguard.sources.base import Asker
 
 INDEX = "https://index.commoncrawl.org"
@@ -40,7 +40,7 @@ class CommonCrawl:
 
         Raises UsageError for parameters it does not know.
         """
-        crawl_round.params(question)
+        crawl_state.params(question)
         urls = crawl_index.IndexUrls(self._index)
         crawl = crawl_index.Crawl("CC-MAIN-YYYY-WW", "", "", "")
         why = "The list of crawls, once a month; nothing of yours is in this"

@@ -1,13 +1,13 @@
 """One run over Common Crawl: one step a crawl and site, newest crawls first."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from artistguard.formats import webpage
 from artistguard.model.egress import Subjects
-from artistguard.model.errors import Damaged, NotAgreed, Refused, Unreachable, UsageError
+from artistguard.model.errors import Damaged, NotAgreed, Refused, Unreachable
 from artistguard.model.names import FieldKind
 from artistguard.model.watching import (
     Candidate,
@@ -22,44 +22,16 @@ from artistguard.model.watching import (
 from artistguard.net.door import Answer, AnswerLimits
 from artistguard.sources import crawl_records, fields, robots
 from artistguard.sources.base import Asker, BudgetSpent
-from artistguard.sources.crawl_index import Crawl, IndexUrls, Line, Target, crawls, lines, number, page_count, targets
+from artistguard.sources.crawl_index import Crawl, IndexUrls, Line, Target, crawls, lines, page_count, targets
+from artistguard.sources.crawl_state import State, params
 
-PAGES_READ, MOST_PAGES_READ = 10, 100  # of a site and crawl: unless the watch says otherwise, and at most
 MOST_INDEX_PAGES = 3  # of one answer of the index: 45,000 captures
-_MOST_CRAWLS = 1_000
 _MOST_ROBOTS = 3  # different ones of a site and crawl
 _LIST_AGE = timedelta(days=30)
 _MOST_URLS, _MOST_CAPTIONS, _MOST_PICTURES = 20, 300, 300  # the rest of the pages is in the capture
 _INDEX_LIMITS = AnswerLimits(body=32 * 1024 * 1024, ratio=100, seconds=120.0)  # 15,000 captures of long addresses
 _SLACK = 64 * 1024  # bytes of an answer that explains why it is not the one that was asked for
 _BUILT_FROM = "Data sets such as LAION and COYO were built from such crawls."
-
-
-@dataclass
-class State:
-    """The checkpoint: the list of crawls and when it was fetched, and which crawls were looked through for a site.
-
-    `bare` are those of which the index alone was read, because nobody agreed yet that the pages themselves are.
-    """
-
-    listed_at: str = ""
-    crawls: list[dict[str, str]] = field(default_factory=list)
-    done: dict[str, list[str]] = field(default_factory=dict)
-    bare: dict[str, list[str]] = field(default_factory=dict)
-
-    @classmethod
-    def read(cls, checkpoint: Mapping[str, object]) -> "State":
-        """As far as it is one."""
-        return cls(
-            listed_at=fields.text(checkpoint.get("listed_at"), 40),
-            crawls=list(fields.sequence(checkpoint.get("crawls"), _MOST_CRAWLS)),
-            done=_by_site(checkpoint.get("done")),
-            bare=_by_site(checkpoint.get("bare")),
-        )
-
-    def checkpoint(self) -> Mapping[str, object]:
-        """JSON values to go on from."""
-        return asdict(self)  # a step's checkpoint does not change any more
 
 
 @dataclass
@@ -71,6 +43,7 @@ class _Site:
     pictures: dict[str, RemotePicture] = field(default_factory=dict)
     captures: dict[str, Captured] = field(default_factory=dict)
     robots: list[str] = field(default_factory=list)  # the last word of its robots.txt, in short
+    read: int = 0  # pages
     more: bool = False  # the index holds more pages than were counted
 
     def keep(self, captured: Captured) -> None:
@@ -157,8 +130,8 @@ class Round:
                 self._read_pages(pages, target, site)
             except BudgetSpent:
                 pass  # what was read of it counts
-        self._looked(crawl, target, bare=self._not_agreed and bool(pages))
         found = (self._candidate(crawl, target, site, pages),) if pages else ()
+        self._looked(crawl, target, bare=self._not_agreed and bool(pages))
         captures = tuple(site.captures.values()) if pages else ()
         return Step(self._state.checkpoint(), found, captures=captures, coverage=self._coverage(every))
 
@@ -227,6 +200,7 @@ class Round:
                 self._unread += 1
                 continue
             self._read += 1
+            site.read += 1
             page = webpage.read(webpage.decoded(record.body, record.media_type), line.url)
             for image in page.pictures:
                 if len(site.pictures) >= _MOST_PICTURES:
@@ -262,7 +236,8 @@ class Round:
         urls = [Text(FieldKind.URL, line.url) for line in sorted(pages, key=lambda line: (len(line.url), line.url))]
         captions = dict.fromkeys(picture.caption for picture in site.pictures.values() if picture.caption)
         said = [Text(FieldKind.CAPTION, caption) for caption in captions]
-        note = " ".join((f"Common Crawl fetched {count} of {target.name} {when}.", *site.robots, _BUILT_FROM))
+        shown = [f"Pages read: {site.read}, pictures in them: {len(site.pictures)}."] if site.read else []
+        note = " ".join((f"Common Crawl fetched {count} of {target.name} {when}.", *shown, *site.robots, _BUILT_FROM))
         return Candidate(
             source=self._source,
             key=f"{crawl.id} {target.name}",
@@ -272,7 +247,7 @@ class Round:
             revision=crawl.id,
             created_at=first,
             texts=(Text(FieldKind.CARD, note), *site.texts, *urls[:_MOST_URLS], *said[:_MOST_CAPTIONS]),
-            pictures=tuple(site.pictures.values()),
+            pictures=tuple(site.pictures[url] for url in self._state.first_shown(target.name, list(site.pictures))),
             kinship=(f"crawled:{target.name}",),
             rows=len(pages),
             note=note,
@@ -333,21 +308,3 @@ class Round:
 def _last_part(url: str) -> str:
     """The last part of an address's path."""
     return url.partition("?")[0].rpartition("/")[2][:100]
-
-
-def params(question: Question) -> tuple[int, int]:
-    """How many crawls back a watch goes, and how many pages of a site and crawl it reads. Raises UsageError."""
-    found = {"crawls": _MOST_CRAWLS, "pages": PAGES_READ}
-    for name, value in question.params.items():
-        given = number(value)
-        most = {"crawls": _MOST_CRAWLS, "pages": MOST_PAGES_READ}.get(name)
-        if most is None:
-            raise UsageError(f"Common Crawl knows no {name!r}.", "It knows crawls and pages.")
-        if given is None or not 1 <= given <= most:
-            raise UsageError(f"{name} is a number from 1 to {most}.")
-        found[name] = given
-    return found["crawls"], found["pages"]
-
-
-def _by_site(value: object) -> dict[str, list[str]]:
-    return {name: list(fields.texts(ids, _MOST_CRAWLS, 40)) for name, ids in fields.mapping(value).items()}

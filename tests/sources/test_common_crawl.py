@@ -94,6 +94,7 @@ def test_a_crawled_site_as_a_candidate(serve) -> None:
     assert one.created_at == datetime(2025, 8, 4, 10, 33, 29, tzinfo=UTC)
     assert one.note == (
         "Common Crawl fetched 2 pages of example.com from 2025-08-04 to 2025-08-06. "
+        "Pages read: 2, pictures in them: 2. "
         "Its robots.txt on 2025-08-04: it refused CCBot; refused were 2 of 18 AI collectors. "
         "Data sets such as LAION and COYO were built from such crawls."
     )
@@ -176,6 +177,21 @@ def test_newest_first_then_only_what_is_new(serve) -> None:
     later = CommonCrawl(double.index, double.data, clock=lambda: START + timedelta(days=31))
     third = run(later, OWN, opened(double.index, double.data), again[-1].checkpoint)
     assert [key[:15] for key in found(third)] == ["CC-MAIN-2025-38"]
+
+
+def test_pictures_that_another_crawl_showed_are_not_offered_again(serve) -> None:
+    crawls = ("CC-MAIN-2025-33", "CC-MAIN-2025-30")
+    more = HOME.replace(b"</body>", b"<img src=/early.png></body>")
+    double = serve(
+        Fetched("https://example.com/", HOME), Fetched("https://example.com/", more, crawls[1]), crawls=crawls
+    )
+    steps = look(double)
+    assert [[shown.name for shown in one.pictures] for one in found(steps).values()] == [
+        ["fox.jpg", "owl.webp"],
+        ["early.png"],
+    ]
+    rest = look(double, checkpoint=json.loads(json.dumps(steps[0].checkpoint)))
+    assert [[shown.name for shown in one.pictures] for one in found(rest).values()] == [["early.png"]]
 
 
 def test_another_address_is_looked_for_in_every_crawl(serve) -> None:
@@ -295,8 +311,9 @@ def test_without_consent_for_the_pages_the_index_is_read_and_the_rest_later(serv
     then = look(double, checkpoint=again[-1].checkpoint)
     assert {key: len(one.pictures) for key, one in found(then).items()} == {
         "CC-MAIN-2025-33 example.com": 2,
-        "CC-MAIN-2025-30 example.com": 2,
+        "CC-MAIN-2025-30 example.com": 0,  # the same ones
     }
+    assert all("Pages read: 1, pictures in them: 2." in one.note for one in found(then).values())
     assert covered(then, "crawls").whole
     assert found(look(double, checkpoint=then[-1].checkpoint)) == {}
 

@@ -16,12 +16,13 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPixmap
 
     from artistguard.ui.window import Window
+    from artistguard.workflow.studio import Studio
 
 PASSPHRASE = "three pears and a jug"
 ARTIST = "Ada Wren"
@@ -52,7 +53,37 @@ def prepare(folder: Path) -> Path:
         sign.sign(studio, sign.plan(studio, some, order, signer), order, signer)
         _retouch(works / everything[0].editions[0].location.path)
         import_(studio, [works], update=True)
+        _watch(studio, works)
     return home
+
+
+def _watch(studio: "Studio", works: Path) -> None:
+    """A watch that ran over the demo's hub, with pictures; and one that nobody agreed to yet."""
+    from urllib.parse import urlsplit
+
+    from artistguard.model.egress import Purpose
+    from artistguard.model.finds import Verdict
+    from artistguard.model.rights import Profile
+    from artistguard.workflow import consents, finds, watches
+    from artistguard.workflow.demo_hub import demo_hub
+
+    names = ("adawren", "ada_wren_art")
+    studio.catalogue.profile.set(Profile(ARTIST, ("Ada Brightwater",), names, ("adawren.example",)))
+    usual = studio.settings
+    with demo_hub(works) as endpoint:
+        at = urlsplit(endpoint).netloc
+        studio.save(replace(usual, network=True, local_hosts=at, hugging_face=endpoint))
+        shown = "It is asked for models, data sets and spaces.\n\nGET /api/models?search=ada%20wren HTTP/1.1"
+        consents.agree(studio, at, (Purpose.WATCH, Purpose.PICTURE), shown)
+        watches.add(studio, "hugging-face")
+        watches.run(studio)
+        consents.withdraw(studio, at)
+    studio.save(replace(usual, network=True))
+    for need in watches.sources(studio)["hugging-face"].needs:
+        consents.agree(studio, need.host, (Purpose.PICTURE,) if need.pictures else (Purpose.WATCH,), shown)
+    watches.add(studio, "civitai")
+    weakest = finds.cards(studio)[-1]
+    finds.judge(studio, weakest.id, Verdict.NOT_MINE)
 
 
 def _retouch(path: Path) -> None:
@@ -69,6 +100,7 @@ class Camera:
         from PySide6.QtWidgets import QApplication
 
         from artistguard.ui.app import build
+        from artistguard.ui.byitself import ByItself
         from artistguard.workflow.studio import Studio
 
         self.folder, self.only, self.scale = folder, only, scale
@@ -77,6 +109,8 @@ class Camera:
         self.context = self.window.context
         self.window.show()
         self.quiet()
+        for each in self.window.findChildren(ByItself):
+            each.stop()  # no watch runs while pictures are taken
         self.taken: list[Path] = []
 
     def quiet(self, least: float = 0.4, most: float = 30.0) -> None:
@@ -159,6 +193,36 @@ def screens(camera: Camera, works: Path) -> Iterator[tuple[str, Callable[[], Non
     def check(path: Path) -> Callable[[], None]:
         return lambda: window.hand_to("check", [path])
 
+    def ask(text: str) -> None:
+        window.show_place("check")
+        window.place("check").zone.field.setPlainText(text)
+        window.place("check").ask(text)
+
+    def finds(page: str) -> Any:
+        context.go_to("finds", page=page)
+        window.place("finds").review.show_which("news")
+        camera.quiet()
+        window.place("finds").review.list.go(0)
+        return window.place("finds").watches
+
+    def question() -> None:
+        for card in finds("watches").cards.values():
+            if card.agree.isVisible():
+                card.agree.click()
+                finds("watches").ensureWidgetVisible(card.consent)
+
+    def add_watch() -> None:
+        place = finds("watches")
+        place.begin_adding()
+        camera.quiet()
+        place.adding.source.setCurrentIndex(place.adding.source.findData("common-crawl"))
+        place.verticalScrollBar().setValue(0)
+
+    def tester() -> None:
+        page = window.place("settings").page("names")
+        page.tester.text.setPlainText("a harbour, in the style of ada wren; adawren.example; a wren on a bough")
+        page.area.ensureWidgetVisible(page.tester)
+
     if window.has_place("portfolio"):
         yield "portfolio", lambda: (window.show_place("portfolio"), camera.quiet(), grid().clearSelection())
         yield "portfolio-one", lambda: select(1, 1)
@@ -168,6 +232,14 @@ def screens(camera: Camera, works: Path) -> Iterator[tuple[str, Callable[[], Non
         yield "check", lambda: window.show_place("check")
         yield "check-ours", check(_trick(works))
         yield "check-stranger", check(_stranger(works))
+        yield "check-link", lambda: ask("https://huggingface.co/moth-and-lantern/ada-wren-style-xl")
+        yield "check-text", lambda: ask("a harbour at dusk, in the style of ada wren, see adawren.example/gallery")
+    if window.has_place("finds"):
+        yield "finds", lambda: finds("cards")
+        yield "finds-judged", lambda: (finds("cards"), window.place("finds").review.show_which("judged"))
+        yield "watches", lambda: finds("watches")
+        yield "watches-question", question
+        yield "watches-add", add_watch
     if window.has_place("activity"):
         yield "activity", lambda: _busy(camera)
     if window.has_place("settings"):
@@ -175,6 +247,7 @@ def screens(camera: Camera, works: Path) -> Iterator[tuple[str, Callable[[], Non
 
         for page in PAGES:
             yield f"settings-{page}", lambda page=page: context.go_to("settings", page=page)
+        yield "settings-names-tester", lambda: (context.go_to("settings", page="names"), camera.quiet(), tester())
     yield (
         "banner",
         lambda: context.show_banner(
@@ -268,9 +341,9 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="artistguard-pictures-") as temporary:
         place = Path(temporary)
         camera = Camera(place / "empty", folder, words.only, words.scale)
-        for name in ("firstminute", "portfolio"):
+        for name in ("firstminute", "portfolio", "finds"):
             if camera.window.has_place(name):
-                shown = "firstminute" if name == "firstminute" else "portfolio-empty"
+                shown = "firstminute" if name == "firstminute" else f"{name}-empty"
                 camera.around(shown, lambda name=name: camera.window.show_place(name))
         count = len(camera.taken)
         camera.close()

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent, QKeyEvent
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from artistguard.ui.theme import Theme
@@ -11,6 +11,7 @@ from artistguard.ui.widgets import ask_files, button, dropped_paths, label, take
 
 MOST = 200_000  # characters that are taken; more is no text that somebody sent
 _LINES = (3, 1)  # of the field: at first, and above an answer
+_LOW = 250  # px at 100 %: a box below this height has no room for more than the field
 _WIDEST = 16777215  # Qt's own largest
 
 
@@ -25,6 +26,7 @@ class AskField(QPlainTextEdit):
         self.setTabChangesFocus(True)
         self.setAccessibleName(self.tr("A link, a text or a prompt"))
         self.setPlaceholderText(self.tr("Paste a link, a text or a prompt"))
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Return is the button; Escape empties."""
@@ -118,6 +120,11 @@ class AskBox(QFrame):
         """The keyboard to the field."""
         self.field.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Leave out what has no room."""
+        super().resizeEvent(event)
+        self._look()
+
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
         """Files and text."""
         if takes(event.mimeData()) or event.mimeData().hasText():
@@ -165,8 +172,10 @@ class AskBox(QFrame):
     def _look(self) -> None:
         theme = Theme.current()
         self._sign.setPixmap(theme.pixmap("lookup", theme.px(40), "muted", self.devicePixelRatioF()))
-        for widget in (self._sign, self._sentence, self._hint):
-            widget.setVisible(not self._slim)
+        low = not self._slim and self.height() < theme.px(_LOW)  # little room: the sentence and the field
+        self._sentence.setVisible(not self._slim)
+        for widget in (self._sign, self._hint):
+            widget.setVisible(not self._slim and not low)
         margin = 8 if self._slim else 24
         self._column.setContentsMargins(margin, margin, margin, margin)
         beside = self._slim
@@ -180,7 +189,9 @@ class AskBox(QFrame):
         self.field.ensurePolished()
         bar = Qt.ScrollBarPolicy.ScrollBarAlwaysOff if self._slim else Qt.ScrollBarPolicy.ScrollBarAsNeeded
         self.field.setVerticalScrollBarPolicy(bar)
-        lines = _LINES[self._slim]
+        wrap = QPlainTextEdit.LineWrapMode.NoWrap if self._slim else QPlainTextEdit.LineWrapMode.WidgetWidth
+        self.field.setLineWrapMode(wrap)
+        lines = _LINES[self._slim or low]
         self.field.setFixedHeight(self.field.fontMetrics().lineSpacing() * lines + theme.px(18))
         tall = QSizePolicy.Policy.Maximum if self._slim else QSizePolicy.Policy.Expanding
         self.setSizePolicy(QSizePolicy.Policy.Expanding, tall)

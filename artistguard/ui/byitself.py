@@ -53,6 +53,10 @@ class ByItself(QObject):
         self._running = True
         self._context.bridge.query(_due, self._found, self._failed, owner=self)
 
+    def stop(self) -> None:
+        """Run nothing more by itself; what runs goes on."""
+        self._timer.stop()
+
     def _found(self, ids: Sequence[str]) -> None:
         if not ids:
             self._again()

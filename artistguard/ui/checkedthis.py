@@ -13,7 +13,7 @@ from artistguard.ui.column import broken
 from artistguard.ui.consent import ConsentPanel
 from artistguard.ui.matches import MatchRows
 from artistguard.ui.settings.parts import told
-from artistguard.ui.widgets import KeyValues, button, heading, label, section, set_kind
+from artistguard.ui.widgets import KeyValues, TextLines, button, heading, label, section, set_kind
 
 if TYPE_CHECKING:
     from artistguard.ui.context import Context
@@ -44,7 +44,7 @@ class ThisAnswer(QWidget):
         self._looked_title = section(self.tr("Pictures"))
         self._looked = KeyValues()
         self._searched_title = section(self.tr("What was searched"))
-        self._searched = KeyValues()
+        self._searched = TextLines()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 8, 16)
         column.setSpacing(8)
@@ -110,12 +110,11 @@ class ThisAnswer(QWidget):
         self.reasons.show_matches(checked.matches)
         rows = [(watchwords.plain(str(each.path.name), 60), sentence_of(each)) for each in checked.looked_up]
         self._looked.set_rows(rows)
-        searched = [("", broken(watchwords.coverage(each))) for each in checked.coverage]
-        self._searched.set_rows(searched)
+        self._searched.set_lines(broken(watchwords.coverage(each)) for each in checked.coverage)
         for title, part, shown in (
             (self._reasons_title, self.reasons, bool(checked.matches)),
             (self._looked_title, self._looked, bool(rows)),
-            (self._searched_title, self._searched, bool(searched)),
+            (self._searched_title, self._searched, bool(checked.coverage)),
         ):
             title.setVisible(shown)
             part.setVisible(shown)

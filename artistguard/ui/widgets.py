@@ -146,6 +146,25 @@ class KeyValues(QWidget):
             self._grid.addWidget(right, number, 1)
 
 
+class TextLines(QWidget):
+    """Lines of text below each other, each wrapped and to be selected."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(4)
+
+    def set_lines(self, lines: Iterable[str]) -> None:
+        """Show other lines."""
+        while (item := self._column.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        for text in lines:
+            self._column.addWidget(label(text, wrap=True, selectable=True))
+
+
 class Card(QFrame):
     """A raised box with a title; put things into `body`."""
 

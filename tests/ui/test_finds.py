@@ -70,7 +70,7 @@ def test_cards_stand_strongest_first_and_say_why(found: Studio, place: FindsPlac
     qtbot.waitUntil(lambda: len(titles(place)) == 3, timeout=WAIT_MS)
     assert titles(place) == ["inkfan/ada-style", "big/pictures", "birds/wren"]
     wait_for(qtbot, place, "strong · by name, as a trigger word")
-    wait_for(qtbot, place, "first seen")
+    wait_for(qtbot, place, "First seen")
     shown = reads(place)
     assert "Ada Wren stands in its card." in shown
     assert "quill/harbours" in shown  # what belongs to it

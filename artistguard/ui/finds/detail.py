@@ -17,7 +17,7 @@ from artistguard.ui.column import broken
 from artistguard.ui.matches import KeySign, MatchRows, StrengthSign
 from artistguard.ui.pair import Pair
 from artistguard.ui.theme import Theme
-from artistguard.ui.widgets import FlowLayout, KeyValues, button, heading, label, section
+from artistguard.ui.widgets import FlowLayout, KeyValues, TextLines, button, heading, label, section
 
 if TYPE_CHECKING:
     from artistguard.ui.context import Context
@@ -72,21 +72,23 @@ class FindDetail(QScrollArea):
         self._why_title = section(self.tr("Why am I seeing this?"))
         self._why = label("", wrap=True)
         self.reasons = MatchRows()
-        column.addSpacing(8)
-        for widget in (self._why_title, self._why, self.reasons):
-            column.addWidget(widget)
         self.pair = Pair()
         self.pair.setMinimumHeight(Theme.current().px(240))
-        column.addWidget(self.pair)
-        self._parts: dict[str, tuple[QWidget, KeyValues]] = {}
-        for name, title in (
-            ("members", self.tr("What belongs to it")),
-            ("declared", self.tr("Models whose cards declare it")),
-            ("history", self.tr("History")),
-            ("coverage", self.tr("What was searched")),
-        ):
-            self._parts[name] = part = _part(title)
-            column.addWidget(part[0])
+        column.addSpacing(8)
+        for widget in (self._why_title, self._why, self.pair, self.reasons):
+            column.addWidget(widget)
+        self._members, self._history = KeyValues(), KeyValues()
+        self._declared, self._searched = TextLines(), TextLines()
+        self._parts: dict[QWidget, QWidget] = {
+            self._members: section(self.tr("What belongs to it")),
+            self._declared: section(self.tr("Models whose cards declare it")),
+            self._history: section(self.tr("History")),
+            self._searched: section(self.tr("What was searched")),
+        }
+        for body, title in self._parts.items():
+            title.setContentsMargins(0, 8, 0, 0)
+            column.addWidget(title)
+            column.addWidget(body)
         self.show_find(None)
 
     def show_find(self, find: Find | None, coverage: Mapping[str, Sequence[Coverage]] | None = None) -> None:
@@ -106,18 +108,23 @@ class FindDetail(QScrollArea):
         self.reasons.show_matches(find.matches)
         if not same:
             self.pair.hide()
-        self._show(
-            "members", [_member(each) for each in find.members[:_MEMBERS]], find.places - len(find.members[:_MEMBERS])
-        )
-        declared = [("", broken(watchwords.plain(each))) for each in find.declared_by[:_MEMBERS]]
-        self._show("declared", declared, len(find.declared_by) - _MEMBERS)
+        members = [_member(each) for each in find.members[:_MEMBERS]]
+        self._members.set_rows(self._with_rest(members, find.places))
+        self._declared.set_lines(broken(watchwords.plain(each)) for each in find.declared_by[:_MEMBERS])
         events = [(watchwords.moment(each.at), _event(each.what, each.text)) for each in find.history[:_EVENTS]]
-        self._show("history", events, len(find.history) - _EVENTS)
+        self._history.set_rows(self._with_rest(events, len(find.history)))
         sources = dict.fromkeys(member.candidate.source for member in find.members)
-        searched = [
-            ("", broken(watchwords.coverage(each))) for source in sources for each in (coverage or {}).get(source, ())
-        ]
-        self._show("coverage", searched, 0)
+        searched = [part for source in sources for part in (coverage or {}).get(source, ())]
+        self._searched.set_lines(broken(watchwords.coverage(part)) for part in searched)
+        filled: dict[QWidget, bool] = {
+            self._members: bool(members),
+            self._declared: bool(find.declared_by),
+            self._history: bool(events),
+            self._searched: bool(searched),
+        }
+        for body, title in self._parts.items():
+            title.setVisible(filled[body])
+            body.setVisible(filled[body])
         if not same:
             self.verticalScrollBar().setValue(0)
         self.setAccessibleDescription(f"{watchwords.plain(find.title)}. {watchwords.plain(find.why)}")
@@ -186,12 +193,10 @@ class FindDetail(QScrollArea):
     def _offer(self, text: str, kind: AllowKind, value: str) -> None:
         self._menu.addAction(text.replace("&", "&&"), lambda: self.allowed.emit(kind, value))
 
-    def _show(self, name: str, rows: list[tuple[str, str]], more: int) -> None:
-        part, values = self._parts[name]
-        if more > 0:
-            rows = [*rows, ("", self.tr("and %n more", "", more))]
-        values.set_rows(rows)
-        part.setVisible(bool(rows))
+    def _with_rest(self, rows: list[tuple[str, str]], whole: int) -> list[tuple[str, str]]:
+        """The rows, and how many there are beside them."""
+        more = whole - len(rows)
+        return [*rows, ("", self.tr("and %n more", "", more))] if more > 0 else rows
 
     def _open(self) -> None:
         if self.shown is not None and (url := _web(self.shown.url)) is not None:
@@ -208,17 +213,6 @@ def pictured(find: Find) -> Match | None:
     return next((match for match in find.matches if match.key is Key.PICTURE and match.details.get("capture")), None)
 
 
-def _part(title: str) -> tuple[QWidget, KeyValues]:
-    holder = QWidget()
-    column = QVBoxLayout(holder)
-    column.setContentsMargins(0, 8, 0, 0)
-    column.setSpacing(6)
-    column.addWidget(section(title))
-    values = KeyValues()
-    column.addWidget(values)
-    return holder, values
-
-
 def _member(member: Member) -> tuple[str, str]:
     candidate = member.candidate
     words = [broken(watchwords.plain(candidate.title))]
@@ -232,8 +226,8 @@ def _member(member: Member) -> tuple[str, str]:
 
 
 def _event(what: Happening, text: str) -> str:
-    words = watchwords.plain(text, 300)
-    return f"{watchwords.happening(what)}: {broken(words)}" if words else watchwords.happening(what)
+    """What happened, in the catalogue's sentence, else in a word."""
+    return broken(watchwords.plain(text, 300)) or watchwords.happening(what)
 
 
 def _web(url: str) -> QUrl | None:

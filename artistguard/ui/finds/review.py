@@ -283,8 +283,11 @@ class Review(QWidget):
         column.setSpacing(4)
         row = QWidget()
         flow = FlowLayout(row, 8)
+        for each, by in ((self._before, -1), (self._after, 1)):
+            each.clicked.connect(partial(self.list.step, by))
+            flow.addWidget(each)
         for number, verdict in enumerate(VERDICTS, 1):
-            made = button(f"{number}  {watchwords.verdict(verdict)}", tip=watchwords.verdict_meaning(verdict))
+            made = button("", tip=f"{watchwords.verdict_meaning(verdict)} ({number})")
             made.setCheckable(True)
             made.setAccessibleName(watchwords.verdict(verdict))
             made.setAccessibleDescription(watchwords.verdict_meaning(verdict))
@@ -295,17 +298,11 @@ class Review(QWidget):
         policy = row.sizePolicy()
         policy.setHeightForWidth(True)
         row.setSizePolicy(policy)
-        steps = QHBoxLayout()
-        steps.setSpacing(8)
-        for each, by in ((self._before, -1), (self._after, 1)):
-            each.clicked.connect(partial(self.list.step, by))
-            steps.addWidget(each, 0, Qt.AlignmentFlag.AlignTop)
-        steps.addWidget(row, 1)
         below = QHBoxLayout()
         below.setSpacing(8)
         below.addWidget(self._told, 1)
         below.addWidget(self.undo)
-        column.addLayout(steps)
+        column.addWidget(row)
         column.addLayout(below)
         self._say(self.tr("J and K walk, 1 to 4 judge, Z takes back."))
         box = QVBoxLayout(right)
@@ -347,6 +344,8 @@ class Review(QWidget):
         self.list.setVisible(not alone)
         self._before.setVisible(alone)
         self._after.setVisible(alone)
+        for number, (verdict, each) in enumerate(self.verdicts.items(), 1):
+            each.setText(watchwords.verdict(verdict) if alone else f"{number}  {watchwords.verdict(verdict)}")
         wanted = Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal
         if self._split.orientation() is not wanted:
             self._split.setOrientation(wanted)

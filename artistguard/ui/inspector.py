@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     Says = tuple[Inspected | None, Inspected | None]
 
 _PAUSE_MS = 90  # arrow keys run through many works; only where they rest is read
+_BUDGET = 12 * 2**20  # bytes of pictures kept: it shows one at a time
 _TAGS = 6  # shown before "all of them" is asked for
 _HISTORY = 12
 Chosen = Sequence[str] | WorkFilter
@@ -45,7 +46,7 @@ class Inspector(QScrollArea):
         self._asked = 0  # the generation of the newest question
         self._edition: Edition | None = None
         self._found: Details | None = None
-        self._thumbs = Thumbs(bridge, self)
+        self._thumbs = Thumbs(bridge, self, budget=_BUDGET)
         self._thumbs.arrived.connect(self._pictured)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)

@@ -173,6 +173,19 @@ def test_filter_and_order_are_queries(grid: Grid, qtbot: QtBot) -> None:
     assert row.number == 999
 
 
+def test_a_screen_reader_is_told_the_current_work_and_its_place(grid: Grid, qtbot: QtBot) -> None:
+    grid.setFocus()
+    grid.choose([0], 0)
+    assert grid.accessibleDescription() == "#1 Work 00001, not signed, 1 of 1000"
+    QTest.keyClick(grid, Qt.Key.Key_Right)
+    QTest.keyClick(grid, Qt.Key.Key_Right)
+    assert grid.accessibleDescription() == "#3 Work 00003, signed copy written and read back, 3 of 1000"
+    QTest.keyClick(grid, Qt.Key.Key_End)  # its page comes later
+    qtbot.waitUntil(lambda: "1000 of 1000" in grid.accessibleDescription(), timeout=WAIT)
+    grid._works.show(WorkFilter(WorkState.OUTDATED), WorkOrder.NEWEST)
+    qtbot.waitUntil(lambda: grid.accessibleDescription() == "", timeout=WAIT)
+
+
 def test_a_listing_that_failed_is_told_and_the_next_one_comes(
     grid: Grid, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -65,6 +65,7 @@ class BatchBar(QFrame):
         self.preset.setToolTip(self.tr("Which of your terms are written into the copies"))
         self.kind = QComboBox()
         self.kind.setAccessibleName(self.tr("Kind of copy"))
+        self.kind.setAccessibleDescription(self.tr("Kind of copy"))  # see Head.order
         self.kind.addItem(self.tr("Signed copy, full size"), None)
         for size in SIZES:
             self.kind.addItem(self.tr("Posting copy, %1 px").replace("%1", str(size)), size)

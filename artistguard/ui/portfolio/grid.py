@@ -16,6 +16,8 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
     QDrag,
     QGuiApplication,
     QKeyEvent,
@@ -60,6 +62,7 @@ class Grid(Lattice):
         self._band: tuple[QPoint, QPoint] | None = None  # in contents' coordinates
         self._looking = (-1, -1, -1)
         self._resizing = False
+        self._told = ("", -1)  # the work, and its place, that a screen reader was told last
         self._sight = range(0)  # what was painted last: a new size shows it again
         self.setModel(model)
         self.setAccessibleName(self.tr("Works"))
@@ -140,9 +143,24 @@ class Grid(Lattice):
         if not QGuiApplication.keyboardModifiers() & Qt.KeyboardModifier.ShiftModifier or self._anchor < 0:
             self._anchor = current.row()
         super().currentChanged(current, previous)
+        self._tell()
         self.viewport().update(self.visualRect(current).united(QRect()))
         if previous.isValid():
             self.viewport().update(self.visualRect(previous))
+
+    def _tell(self) -> None:
+        """Say the current work to a screen reader: to it, cells that are only painted are not there."""
+        number = self.currentIndex().row()
+        row = self._works.row(number)
+        if row is None or (row.id, number) == self._told:
+            return
+        self._told = (row.id, number)
+        count = self.locale().toString(len(self._works.ids))
+        place = self.tr("%1 of %2").replace("%1", self.locale().toString(number + 1)).replace("%2", count)
+        words = f"{self._works.words(row)}, {place}"
+        self.setAccessibleDescription(words)
+        if self.hasFocus() and QAccessible.isActive():
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
 
     def chosen_spans(self) -> list[tuple[int, int]]:
         """What is chosen, as first and last of each run, in order."""
@@ -331,6 +349,7 @@ class Grid(Lattice):
     def dataChanged(self, first: Index, last: Index, roles: Sequence[int] = ()) -> None:  # noqa: N802 - Qt's name
         """Rows came: their pictures are wanted now."""
         super().dataChanged(first, last, list(roles))
+        self._tell()
         self.viewport().update()
         self._look_at(again=True)
 
@@ -343,8 +362,9 @@ class Grid(Lattice):
     def reset(self) -> None:
         """Other works."""
         self._anchor = self._hovered = -1
-        self._looking = (-1, -1, -1)
+        self._looking, self._told = (-1, -1, -1), ("", -1)
         super().reset()
+        self.setAccessibleDescription("")
         self.updateGeometries()
 
     def _arrived(self, digests: set[str]) -> None:

@@ -39,6 +39,7 @@ class Head(QWidget):
         chips.setSizePolicy(policy)
         self.order = QComboBox()
         self.order.setAccessibleName(self.tr("Order"))
+        self.order.setAccessibleDescription(self.tr("Order"))  # a screen reader takes what is chosen for its name
         for order, text in (
             (WorkOrder.NEWEST, self.tr("Newest first")),
             (WorkOrder.OLDEST, self.tr("Oldest first")),

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from artistguard.workflow.studio import Studio
 
 _THREADS = 2
-_BUDGET = 96 * 2**20  # bytes of pixmaps
+_BUDGET = 96 * 2**20  # bytes of pixmaps, for a grid
 _MAKING = 2  # thumbnails that workers make at once
 _DRAIN_MS = 12
 _STALE = 200
@@ -88,9 +88,10 @@ class Thumbs(QObject):
 
     arrived = Signal(object)  # set[str]: the digests of pixmaps that are there now
 
-    def __init__(self, bridge: "Bridge", parent: QObject | None = None) -> None:
+    def __init__(self, bridge: "Bridge", parent: QObject | None = None, *, budget: int = _BUDGET) -> None:
         super().__init__(parent)
         self._bridge = bridge
+        self._budget = budget
         self._folder: Path | None = None
         self._size = QSize(256, 256)
         self._ratio = 1.0
@@ -218,7 +219,7 @@ class Thumbs(QObject):
         self._pixmaps[key] = pixmap
         self._stale.pop(key, None)
         self._held += _bytes(pixmap)
-        while self._held > _BUDGET and len(self._pixmaps) > 1:
+        while self._held > self._budget and len(self._pixmaps) > 1:
             _, old = self._pixmaps.popitem(last=False)
             self._held -= _bytes(old)
 

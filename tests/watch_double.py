@@ -26,6 +26,7 @@ from artistguard.model.watching import (
     Key,
     Planned,
     Question,
+    RemotePicture,
     Step,
     Text,
 )
@@ -61,6 +62,7 @@ class Thing:
     since: datetime
     until: datetime | None = None
     kinship: tuple[str, ...] = ()
+    pictures: tuple[str, ...] = ()  # names of the world's files
 
     def there(self, at: datetime) -> bool:
         return self.since <= at and (self.until is None or at < self.until)
@@ -72,6 +74,7 @@ class World:
 
     clock: Clock
     lists: dict[str, list[Thing]] = field(default_factory=dict)
+    files: dict[str, bytes] = field(default_factory=dict)
     trouble: Callable[[str, datetime], tuple[int, Mapping[str, str]] | None] = lambda host, at: None
     asked: list[tuple[datetime, str, str]] = field(default_factory=list)  # when, host, path and query
 
@@ -85,6 +88,8 @@ class World:
                 raise Unreachable(f"{parts.netloc} does not answer.")
             return status, headers, b""
         kind, _, name = parts.path[1:].partition("/")
+        if kind == "file":
+            return (200, {}, self.files[name]) if name in self.files else (404, {}, b"")
         if kind == "list":
             start = int(parse_qs(parts.query)["from"][0])
             known = [thing for thing in self.lists[name] if thing.since <= at]
@@ -95,7 +100,8 @@ class World:
 
 
 def _row(thing: Thing) -> dict[str, Any]:
-    return {"key": thing.key, "title": thing.title, "text": thing.text, "kinship": thing.kinship}
+    shown = {"pictures": thing.pictures, "kinship": thing.kinship}
+    return {"key": thing.key, "title": thing.title, "text": thing.text, **shown}
 
 
 class ListSource:
@@ -155,6 +161,9 @@ class ListSource:
                 revision=hashlib.sha256(row["text"].encode()).hexdigest()[:12],
                 texts=(Text(FieldKind.CARD, row["text"]),),
                 kinship=tuple(row["kinship"]),
+                pictures=tuple(
+                    RemotePicture(f"https://{self.host}/file/{name}", name) for name in row.get("pictures", ())
+                ),
                 captures=shown,
             )
             for row in rows

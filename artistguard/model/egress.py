@@ -13,7 +13,7 @@ class Purpose(StrEnum):
     REVOCATION = "revocation"
     WATCH = "watch"  # a source is asked about names or addresses
     CHECK = "check"  # a link that somebody sent is opened
-    PICTURE = "picture"  # a find's picture is fetched and compared
+    PICTURE = "picture"  # a picture that lies there is fetched and compared
     POSTED_COPY = "posted-copy"  # a platform's file of a posted copy is fetched
 
 

@@ -144,7 +144,7 @@ def purpose(value: Purpose) -> str:
         Purpose.REVOCATION: translate("Watch", "whether a certificate was revoked"),
         Purpose.WATCH: translate("Watch", "watches"),
         Purpose.CHECK: translate("Watch", "links that you check"),
-        Purpose.PICTURE: translate("Watch", "pictures of finds"),
+        Purpose.PICTURE: translate("Watch", "pictures to compare"),
         Purpose.POSTED_COPY: translate("Watch", "your posted copies"),
     }[value]
 

@@ -17,7 +17,7 @@ PURPOSES = (Purpose.WATCH, Purpose.CHECK, Purpose.PICTURE, Purpose.POSTED_COPY)
 IN_WORDS = {
     Purpose.WATCH: "look for your names and addresses",
     Purpose.CHECK: "open a link that you paste",
-    Purpose.PICTURE: "fetch a find's pictures to compare them",
+    Purpose.PICTURE: "fetch pictures that lie there and compare them with your works",
     Purpose.POSTED_COPY: "fetch a copy that you posted",
 }
 

@@ -152,7 +152,7 @@ class LedgerWords(QObject):
             Purpose.REVOCATION: self.tr("whether a certificate was revoked"),
             Purpose.WATCH: self.tr("for a watch"),
             Purpose.CHECK: self.tr("for something that you checked"),
-            Purpose.PICTURE: self.tr("for a find's picture"),
+            Purpose.PICTURE: self.tr("for a picture to compare"),
             Purpose.POSTED_COPY: self.tr("for a copy that you posted"),
         }.get(entry.purpose, self.tr("for something else") + f" ({entry.purpose.value})")
         about = len(entry.subjects.works)

@@ -9,21 +9,23 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from artistguard.matching.folding import UNSEEN, small, unwrap
-from artistguard.matching.platforms import Account, account_of, picture_of, plain_host, shared
+from artistguard.matching.overlap import one_a_place
+from artistguard.matching.platforms import FEDIVERSE, Account, account_of, picture_of, plain_host, shared
 from artistguard.model.names import AddressHit, FieldKind, Strength
 
-__all__ = ["AddressBook", "Profile"]
+__all__ = ["AddressBook", "PlatformAccount"]
 
 _ADDRESS = re.compile(
-    r"(?<![\w@.-])(?:(?P<before>@?[\w.+-]{1,64})@|@)?(?:https?:/{1,2}|//)?"
+    r"(?<![\w@.\x7f-])(?:(?P<before>@?[\w.+-]{1,64})@|@)?(?:https?:/{1,2}|//)?"
     r"(?P<host>(?:[\w\x7f-]{1,80}\.){1,8}[\w\x7f-]{2,80})(?::\d{1,5})?(?P<path>[/?#][^\s\"'<>`{}|\\^\[\]]{0,2000})?"
 )
+_MOST_HITS = 1000  # in one text
 _ENDS = ".,;:!?)*_~"
 _INDEX = re.compile(r"(?:^|/)(?:index|home|default)\.(?:html?|php)$")
 
 
 @dataclass(frozen=True, slots=True)
-class Profile:
+class PlatformAccount:
     """An account of the artist's. `address` as the artist wrote it."""
 
     platform: str
@@ -56,7 +58,7 @@ class AddressBook:
             account = account_of(host, path)
             if account is not None:
                 self._accounts.setdefault(account, address)
-                profiles.append(Profile(account.platform, account.name, address))
+                profiles.append(PlatformAccount(account.platform, account.name, address))
                 name = account.name.split("@")[0]
                 needles += [name, name.replace("-", "_")]  # as some file names have it
             elif shared(host):
@@ -68,7 +70,7 @@ class AddressBook:
                 if not page.path:
                     domains.append(host)
         self.domains: tuple[str, ...] = tuple(dict.fromkeys(domains))
-        self.profiles: tuple[Profile, ...] = tuple(profiles)
+        self.profiles: tuple[PlatformAccount, ...] = tuple(profiles)
         self._needles = tuple(dict.fromkeys(needles))
 
     def find(self, text: str, field: FieldKind) -> list[AddressHit]:
@@ -77,15 +79,17 @@ class AddressBook:
         bare = plain.replace(UNSEEN, "")
         if not any(needle in bare for needle in self._needles):
             return []
-        hits = []
+        hits: list[AddressHit] = []
         for start, end, host, path, before, inner in _addresses(plain):
+            if len(hits) >= _MOST_HITS:
+                break
             judged = self._judge(plain_host(host), path, before, field)
             if judged is not None:
                 address, strength, reason = judged
                 if inner:
                     strength, reason = _weaker(strength), reason + " It stands within another address."
                 hits.append(AddressHit(address, text[start:end], start, end, strength, reason))
-        return _one_a_place(hits)
+        return one_a_place(hits)
 
     def find_many(self, texts: Sequence[str], field: FieldKind) -> dict[int, list[AddressHit]]:
         """The addresses in each of many texts, by its place among them; only those with hits."""
@@ -94,30 +98,36 @@ class AddressBook:
 
     def _judge(self, host: str, path: str, before: str, field: FieldKind) -> tuple[str, Strength, str] | None:
         if before.startswith("@"):
-            account = Account("fediverse", f"{before[1:]}@{host}")
-            return self._account(account, Strength.STRONG, "Your account {} in the fediverse.")
-        for page, address in self._pages.get(host, ()):
-            if not page.path:
-                if before:
-                    return address, Strength.STRONG, f"A mail address at your own {host}."
-                return address, Strength.STRONG, f"Your own {host}{_where(field)}."
-            if path == page.path or path.startswith((page.path + "/", page.path + "?", page.path + "#")):
-                return address, Strength.STRONG, f"Your page on {host}{_where(field)}."
-        parent = host.partition(".")[2]
-        while parent.count("."):
-            for page, address in self._pages.get(parent, ()):
-                if not page.path:
-                    return address, Strength.STRONG, f"Below your own {parent}{_where(field)}."
-            parent = parent.partition(".")[2]
-        account_found = account_of(host, path)
-        if account_found is not None:
-            return self._account(
-                account_found, Strength.STRONG, f"Your account {{}} on {account_found.platform}{_where(field)}."
+            there = Account(FEDIVERSE, f"{before[1:]}@{host}")
+            return self._account(there, Strength.STRONG, f"Your account {{}} on {FEDIVERSE}.")
+        own = self._own(host, path)
+        if own is not None:
+            address, what = own
+            return (
+                address,
+                Strength.STRONG,
+                f"A mail address, {what[0].lower() + what[1:]}." if before else f"{what}{_where(field)}.",
             )
+        account = account_of(host, path)
+        if account is not None:
+            return self._account(account, Strength.STRONG, f"Your account {{}} on {account.platform}{_where(field)}.")
         picture = picture_of(host, path)
         if picture is not None:
             reason = f"A picture's file name on {picture.platform} that carries your account {{}}."
             return self._account(picture, Strength.MEDIUM, reason)
+        return None
+
+    def _own(self, host: str, path: str) -> tuple[str, str] | None:
+        """The address that a page of the artist's belongs to, and what it is in words."""
+        for page, address in self._pages.get(host, ()):
+            if page.path and re.match(re.escape(page.path) + r"(?:[/?#]|$)", path):
+                return address, f"Your page on {host}"
+        name = host
+        while "." in name:
+            for page, address in self._pages.get(name, ()):
+                if not page.path:
+                    return address, f"Your own {host}" if name == host else f"Below your own {name}"
+            name = name.partition(".")[2]
         return None
 
     def _account(self, account: Account, strength: Strength, reason: str) -> tuple[str, Strength, str] | None:
@@ -173,11 +183,3 @@ def _where(field: FieldKind) -> str:
 
 def _weaker(strength: Strength) -> Strength:
     return list(Strength)[min(strength.rank + 1, 2)]
-
-
-def _one_a_place(hits: list[AddressHit]) -> list[AddressHit]:
-    kept: list[AddressHit] = []
-    for hit in sorted(hits, key=lambda hit: (hit.strength.rank, hit.start - hit.end)):
-        if all(hit.end <= other.start or other.end <= hit.start for other in kept):
-            kept.append(hit)
-    return sorted(kept, key=lambda hit: hit.start)

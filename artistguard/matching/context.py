@@ -100,7 +100,7 @@ def _words() -> _Words:
     return _Words(
         leads=re.compile(leads),
         follows=re.compile(follows),
-        joined=re.compile(rf"(?:{endings}|v.?|s)+"),
+        joined=re.compile(rf"(?:{endings}|v[^v]?|s)+"),
         small=frozenset(map(bare, raw["small"]["words"].split())),
         after=frozenset(map(bare, [*after["plain"], *after["light"]])),
     )

@@ -104,7 +104,7 @@ def _reason(seen: Seen) -> str:
     place, name = seen.place, seen.wanted.name
     how = [f"Your {_KINDS[name.kind]} {name.text!r}"]
     if place.form.shape is Shape.TURNED:
-        how.append("family name first")
+        how.append("turned round")
     if place.form.shape is Shape.OUTER:
         how.append("without its middle")
     if place.slips:

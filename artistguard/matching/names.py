@@ -7,11 +7,13 @@ length of the text.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from artistguard.matching.folding import Folded, bare, worded
 from artistguard.matching.judging import judge
+from artistguard.matching.overlap import one_a_place
 from artistguard.matching.placing import places
 from artistguard.matching.sieve import Sieve
 from artistguard.matching.spellings import Wanted, digests, prepare, query_forms
@@ -58,10 +60,8 @@ class Matcher:
                 self._look_for(folded, self._wanted[number], field, hits, held)
             hits, overruled = self._ignore(folded, hits)
             held += overruled
-        hits = _one_a_place(hits)
-        return hits, [
-            back for back in _once(held) if not any(hit.start < back.end and back.start < hit.end for hit in hits)
-        ]
+        hits = one_a_place(hits)
+        return hits, [back for back in dict.fromkeys(held) if not _taken(hits, back)]
 
     def find_many(self, texts: Sequence[str], field: FieldKind) -> dict[int, list[NameHit]]:
         """The names in each of many texts, by its place among them; only those with hits. Made for columns."""
@@ -120,16 +120,7 @@ class Matcher:
                 yield NameHit(name, found.group(), found.start(), found.end(), Strength.STRONG, reason)
 
 
-def _one_a_place(hits: list[NameHit]) -> list[NameHit]:
-    """The strongest, then the longest, of those that overlap; in the order of the text."""
-    kept: list[NameHit] = []
-    taken: list[tuple[int, int]] = []
-    for hit in sorted(hits, key=lambda hit: (hit.strength.rank, hit.start - hit.end, hit.start)):
-        if all(hit.end <= start or end <= hit.start for start, end in taken):
-            taken.append((hit.start, hit.end))
-            kept.append(hit)
-    return sorted(kept, key=lambda hit: (hit.start, hit.end))
-
-
-def _once(held: list[HeldBack]) -> Mapping[HeldBack, None]:
-    return dict.fromkeys(held)
+def _taken(hits: Sequence[NameHit], back: HeldBack) -> bool:
+    """Whether a hit overlaps what was held back: then that is told by the hit."""
+    place = bisect_left(hits, back.end, key=lambda hit: hit.start)
+    return place > 0 and hits[place - 1].end > back.start

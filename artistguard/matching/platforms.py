@@ -14,7 +14,8 @@ from typing import Any
 _FACELESS = re.compile(r"^(?:www\d?|m|mobile|old|new|touch|web|amp)\.")
 _LANGUAGE = re.compile(r"^[a-z]{2}(?:-[a-z]{2,4})?(?=/|$)")
 _ACCOUNT = r"(?P<account>[\w.~+-]+)"
-_FEDIVERSE = re.compile(r"^(?:@|users/)(?P<account>[\w.-]+)(?:@(?P<host>[\w.-]+))?(?:[/?#]|$)")
+FEDIVERSE = "the fediverse"
+_IN_FEDIVERSE = re.compile(r"^(?:@|users/)(?P<account>[\w.-]+)(?:@(?P<host>[\w.-]+))?(?:[/?#]|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +50,11 @@ def account_of(host: str, path: str) -> Account | None:
     """
     platform, below = _platform_of(host)
     if platform is None:
-        found = _FEDIVERSE.match(path)
+        found = _IN_FEDIVERSE.match(path)
         if found is None:
             return None
         home = found["host"] or host  # a copy of an account elsewhere names its home
-        return Account("fediverse", f"{found['account']}@{home}")
+        return Account(FEDIVERSE, f"{found['account']}@{home}")
     name = _below(platform, below) if below else _along(platform, path)
     if name is None:
         return None

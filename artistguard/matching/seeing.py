@@ -44,8 +44,13 @@ class Seen:
 def see(folded: Folded, wanted: Wanted, place: Place, field: FieldKind, start: int, end: int) -> Seen:
     """What is known of a place; `start` and `end` count the text."""
     plain = folded.plain
-    words = [plain[folded.where[first]] for first, _ in words_of(folded, place)]
-    gaps = [plain[folded.where[first - 1] + 1 : folded.where[first]] for first, _ in words_of(folded, place)[1:]]
+    parts = words_of(folded, place)
+    words = [plain[folded.where[first]] for first, _ in parts]
+    gaps = [
+        # The dot of an initial ends no sentence.
+        plain[folded.where[last - 1] + 1 : folded.where[last]].removeprefix("." if last - first == 1 else "")
+        for first, last in parts[:-1]
+    ]
     return Seen(
         wanted=wanted,
         place=place,

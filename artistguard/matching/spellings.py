@@ -32,7 +32,7 @@ class Shape(Enum):
     """Which writing of a name a form is."""
 
     FULL = "full"
-    TURNED = "turned"  # family name first
+    TURNED = "turned"  # the last word first, or the first last
     OUTER = "outer"  # first and last without what is between
     SURNAME = "surname"
 
@@ -154,6 +154,8 @@ def _wanted(name: OwnName, words: tuple[Word, ...]) -> Wanted:
     if person:
         forms.append(_form((words[-1], *words[:-1]), Shape.TURNED, fuzzy=fuzzy))
         if len(words) > 2:
+            forms.append(_form((*words[1:], words[0]), Shape.TURNED, fuzzy=fuzzy))
+        if len(words) > 2 and len(words[0].bones) > 1:
             forms.append(_form((words[0], words[-1]), Shape.OUTER, fuzzy=fuzzy))
         surname = words[-1].bones
         if fuzzy and len(surname) >= _SURNAME_ALONE and not commonness.common(surname):

@@ -44,6 +44,9 @@ ALL = (HOLLIE, GREG, ADA, SAM, LOISH, PAGE, ROSE, OwnName("山田太郎"), OwnNa
         ("loish", FieldKind.CAPTION, LOISH, MEDIUM),
         ("@loish", FieldKind.CAPTION, LOISH, STRONG),
         ("Rose May", FieldKind.TRIGGER, ROSE, MEDIUM),
+        ("Rutkowski", FieldKind.TITLE, GREG, MEDIUM),
+        ("w stylu Rutkowskiego", FieldKind.PROMPT, GREG, MEDIUM),
+        ("adawren", FieldKind.CREATOR, ADA, WEAK),
         ("Page", FieldKind.ARTIST, PAGE, MEDIUM),
     ],
 )
@@ -146,6 +149,22 @@ def test_names_that_say_little_are_told_of() -> None:
     assert "short" in warning(OwnName("bo")).lower()
     assert "others" in warning(OwnName("John Smith")).lower()
     assert warning(OwnName("!?"))
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "found"),
+    [
+        ("Lois van Baarle", "van Baarle, Lois", "van Baarle, Lois"),
+        ("Kim Jung Gi", "drawing by Jung Gi Kim", "Jung Gi Kim"),
+        ("J. Scott Campbell", "cover by J. Scott Campbell", "J. Scott Campbell"),
+        ("@holliem", "x/holliem-style", "holliem"),
+        ("Ke$ha", "KE$HA POSTER", "KE$HA"),
+        ("Panic!", "panic style", "panic"),
+    ],
+)
+def test_names_of_other_makes(name: str, text: str, found: str) -> None:
+    kind = NameKind.HANDLE if name.startswith("@") else NameKind.NAME
+    assert [hit.found for hit in Matcher([OwnName(name, kind)]).find(text, FieldKind.CAPTION)] == [found]
 
 
 def test_no_names_and_nothing_to_find() -> None:

@@ -76,7 +76,8 @@ def test_whatever_the_text_spans_are_right(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     ["holliem.example " * 60_000, "holliem " + "a.a.a." * 170_000, "holliem" + "\x7f" * 1_000_000,
-     "holliem " + "%41" * 330_000, "https://x.example/" + "holliem.example/" * 60_000, "holliem" + "@a" * 500_000, "holliem." * 125_000],
+     "holliem " + "%41" * 330_000,
+     "https://x.example/" + "holliem.example/" * 60_000, "holliem" + "@a" * 500_000, "holliem." * 125_000],
     ids=lambda text: repr(text[:20]),
 )  # fmt: skip
 def test_a_megabyte_made_to_be_slow_is_read_in_bounded_steps(text: str) -> None:

@@ -243,5 +243,7 @@ def _unit(unit: str) -> str:
         "pictures": translate("Watch", "pictures"),
         "requests": translate("Watch", "requests"),
         "prompts": translate("Watch", "prompts"),
+        "searches": translate("Watch", "searches"),
+        "cards": translate("Watch", "cards"),
     }
     return words.get(unit, unit)

@@ -39,6 +39,319 @@
         <source>A batch</source>
         <translation>Ein Stapel</translation>
     </message>
+    <message>
+        <source>Taking in %1</source>
+        <translation>%1 wird aufgenommen</translation>
+    </message>
+    <message>
+        <source>Signed copies to %1</source>
+        <translation>Signierte Kopien nach %1</translation>
+    </message>
+    <message>
+        <source>%1. At work in another window or program.</source>
+        <translation>%1. In einem anderen Fenster oder Programm in Arbeit.</translation>
+    </message>
+    <message>
+        <source>%1. It waits: press Go on.</source>
+        <translation>%1. Wartet: mit „Weiter“ geht es weiter.</translation>
+    </message>
+    <message>
+        <source>Cancelled at %1. What was finished stays. %2</source>
+        <translation>Abgebrochen bei %1. Was fertig war, bleibt. %2</translation>
+    </message>
+    <message>
+        <source>%1 written and read back. %2</source>
+        <translation>%1 geschrieben und zurückgelesen. %2</translation>
+    </message>
+    <message>
+        <source>%1 new</source>
+        <translation>%1 neu</translation>
+    </message>
+    <message>
+        <source>%1 known already</source>
+        <translation>%1 schon bekannt</translation>
+    </message>
+    <message>
+        <source>%1 new editions</source>
+        <translation>%1 neue Fassungen</translation>
+    </message>
+    <message>
+        <source>%1 joined to their source or export</source>
+        <translation>%1 ihrer Quelle oder ihrem Export zugeordnet</translation>
+    </message>
+    <message>
+        <source>%1 moved</source>
+        <translation>%1 verschoben</translation>
+    </message>
+    <message>
+        <source>%1 copies of known files</source>
+        <translation>%1 Kopien bekannter Dateien</translation>
+    </message>
+    <message>
+        <source>%1 no pictures</source>
+        <translation>%1 keine Bilder</translation>
+    </message>
+    <message>
+        <source>%1 changed since, not taken in</source>
+        <translation>%1 seither geändert, nicht aufgenommen</translation>
+    </message>
+    <message>
+        <source>about %1 s</source>
+        <translation>etwa %1 s</translation>
+    </message>
+    <message>
+        <source>about %1 min</source>
+        <translation>etwa %1 min</translation>
+    </message>
+    <message>
+        <source>about %1 h</source>
+        <translation>etwa %1 h</translation>
+    </message>
+    <message>
+        <source>%1 files</source>
+        <translation>%1 Dateien</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+</context>
+<context>
+    <name>AddWatch</name>
+    <message>
+        <source>Add a watch</source>
+        <translation>Wache hinzufügen</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>Quelle</translation>
+    </message>
+    <message>
+        <source>Data set</source>
+        <translation>Datensatz</translation>
+    </message>
+    <message>
+        <source>As its page calls it: account/name.</source>
+        <translation>Wie seine Seite ihn nennt: Konto/Name.</translation>
+    </message>
+    <message>
+        <source>How often</source>
+        <translation>Wie oft</translation>
+    </message>
+    <message>
+        <source>This is what it would ask first, to the last byte:</source>
+        <translation>Das würde sie zuerst fragen, bis aufs letzte Byte:</translation>
+    </message>
+    <message>
+        <source>Add this watch</source>
+        <translation>Diese Wache hinzufügen</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>Jetzt nicht</translation>
+    </message>
+    <message>
+        <source>Looks for you %1.</source>
+        <translation>Sucht dich %1.</translation>
+    </message>
+    <message>
+        <source>Under seal, so not asked for: %1.</source>
+        <translation>Unter Siegel, darum wird nicht danach gefragt: %1.</translation>
+    </message>
+</context>
+<context>
+    <name>AllowedPanel</name>
+    <message>
+        <source>Allowed</source>
+        <translation>Erlaubt</translation>
+    </message>
+    <message>
+        <source>None. A find&apos;s card has a button that allows its account or address.</source>
+        <translation>Nichts. Die Karte eines Fundes hat einen Knopf, der sein Konto oder seine Adresse erlaubt.</translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation>Zurücknehmen</translation>
+    </message>
+    <message>
+        <source>Take back: %1</source>
+        <translation>Zurücknehmen: %1</translation>
+    </message>
+    <message>
+        <source>Taken back: what %1 holds is a find again.</source>
+        <translation>Zurückgenommen: Was %1 enthält, ist wieder ein Fund.</translation>
+    </message>
+</context>
+<context>
+    <name>Answer</name>
+    <message>
+        <source>A reader that sees a no does not have to honour it.</source>
+        <translation>Wer ein Nein sieht, muss sich nicht daran halten.</translation>
+    </message>
+    <message>
+        <source>What the file says</source>
+        <translation>Was die Datei sagt</translation>
+    </message>
+    <message>
+        <source>Looking at %1 ...</source>
+        <translation>%1 wird angesehen …</translation>
+    </message>
+    <message>
+        <source>No picture can be shown of it.</source>
+        <translation>Davon kann kein Bild gezeigt werden.</translation>
+    </message>
+    <message>
+        <source>Nothing of yours</source>
+        <translation>Nichts von dir</translation>
+    </message>
+    <message>
+        <source>Nothing of yours to put beside it.</source>
+        <translation>Nichts von dir, das daneben stehen könnte.</translation>
+    </message>
+    <message>
+        <source>Its file is not at hand.</source>
+        <translation>Die Datei dazu ist nicht zur Hand.</translation>
+    </message>
+    <message>
+        <source>This is %1 of your %2, the very file; %3.</source>
+        <translation>Das ist %1 von deinem %2, genau diese Datei; %3.</translation>
+    </message>
+    <message>
+        <source>Nothing of yours.</source>
+        <translation>Nichts von dir.</translation>
+    </message>
+    <message>
+        <source>This looks like your %1, %2; %3.</source>
+        <translation>Das sieht aus wie dein %1, %2; %3.</translation>
+    </message>
+    <message>
+        <source>This looks like your %1; %3.</source>
+        <translation>Das sieht aus wie dein %1; %3.</translation>
+    </message>
+    <message>
+        <source>This looks very much like your %1, %2; %3.</source>
+        <translation>Das sieht ganz aus wie dein %1, %2; %3.</translation>
+    </message>
+    <message>
+        <source>This looks very much like your %1; %3.</source>
+        <translation>Das sieht ganz aus wie dein %1; %3.</translation>
+    </message>
+    <message>
+        <source>It looks like %1 as well.</source>
+        <translation>Es sieht auch aus wie %1.</translation>
+    </message>
+    <message>
+        <source>Likeness by fingerprints alone: a strong hint, no proof.</source>
+        <translation>Ähnlichkeit allein nach Fingerabdrücken: ein starker Hinweis, kein Beweis.</translation>
+    </message>
+    <message>
+        <source>The picture is too plain to be told from others by its looks; the file itself is none of yours.</source>
+        <translation>Das Bild ist zu schlicht, um es am Aussehen von anderen zu unterscheiden; die Datei selbst ist keine von deinen.</translation>
+    </message>
+    <message>
+        <source>There is no work to compare with yet.</source>
+        <translation>Es gibt noch kein Werk zum Vergleichen.</translation>
+    </message>
+    <message>
+        <source>Compared with %1 of your works, flipped and turned in every way. A strong crop or a redrawing would not be found this way.</source>
+        <translation>Mit %1 deiner Werke verglichen, auf jede Weise gespiegelt und gedreht. Ein starker Beschnitt oder eine Nachzeichnung würde so nicht gefunden.</translation>
+    </message>
+    <message>
+        <source>turned left</source>
+        <translation>nach links gedreht</translation>
+    </message>
+    <message>
+        <source>upside down</source>
+        <translation>auf dem Kopf</translation>
+    </message>
+    <message>
+        <source>turned right</source>
+        <translation>nach rechts gedreht</translation>
+    </message>
+    <message>
+        <source>mirrored</source>
+        <translation>gespiegelt</translation>
+    </message>
+    <message>
+        <source>mirrored and turned left</source>
+        <translation>gespiegelt und nach links gedreht</translation>
+    </message>
+    <message>
+        <source>mirrored and upside down</source>
+        <translation>gespiegelt und auf dem Kopf</translation>
+    </message>
+    <message>
+        <source>mirrored and turned right</source>
+        <translation>gespiegelt und nach rechts gedreht</translation>
+    </message>
+    <message>
+        <source>the master</source>
+        <translation>die Urfassung</translation>
+    </message>
+    <message>
+        <source>the source file</source>
+        <translation>die Quelldatei</translation>
+    </message>
+    <message>
+        <source>an export</source>
+        <translation>ein Export</translation>
+    </message>
+    <message>
+        <source>a signed copy</source>
+        <translation>eine signierte Kopie</translation>
+    </message>
+    <message>
+        <source>a posting copy</source>
+        <translation>eine Kopie zum Posten</translation>
+    </message>
+    <message>
+        <source>%1 of %2 kinds of readers see a no in it</source>
+        <translation>%1 von %2 Arten von Lesern sehen ein Nein darin</translation>
+    </message>
+    <message>
+        <source>it carries no reservation any more</source>
+        <translation>sie trägt keinen Vorbehalt mehr</translation>
+    </message>
+    <message>
+        <source>it carries no reservation</source>
+        <translation>sie trägt keinen Vorbehalt</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Art</translation>
+    </message>
+    <message>
+        <source>Credential</source>
+        <translation>Nachweis</translation>
+    </message>
+    <message>
+        <source>None. Nobody vouches for this file.</source>
+        <translation>Keiner. Niemand bürgt für diese Datei.</translation>
+    </message>
+    <message>
+        <source>Who vouches</source>
+        <translation>Wer bürgt</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Wann</translation>
+    </message>
+    <message>
+        <source>Made with</source>
+        <translation>Gemacht mit</translation>
+    </message>
+    <message>
+        <source>and %1 more tags</source>
+        <translation>und %1 weitere Angaben</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>Angaben</translation>
+    </message>
+    <message>
+        <source>None.</source>
+        <translation>Keine.</translation>
+    </message>
 </context>
 <context>
     <name>Answers</name>
@@ -89,6 +402,36 @@
     <message>
         <source>Yes</source>
         <translation>Ja</translation>
+    </message>
+</context>
+<context>
+    <name>AskBox</name>
+    <message>
+        <source>Somebody sent you a link or a file? Put it here.</source>
+        <translation>Hat dir jemand einen Link oder eine Datei geschickt? Leg sie hier hin.</translation>
+    </message>
+    <message>
+        <source>A model&apos;s page, a data set, a picture, a LoRA file, a prompt: what of yours is in it?</source>
+        <translation>Die Seite eines Modells, ein Datensatz, ein Bild, eine LoRA-Datei, ein Prompt: Was von dir steckt darin?</translation>
+    </message>
+    <message>
+        <source>Look</source>
+        <translation>Ansehen</translation>
+    </message>
+    <message>
+        <source>Choose files</source>
+        <translation>Dateien wählen</translation>
+    </message>
+</context>
+<context>
+    <name>AskField</name>
+    <message>
+        <source>A link, a text or a prompt</source>
+        <translation>Ein Link, ein Text oder ein Prompt</translation>
+    </message>
+    <message>
+        <source>Paste a link, a text or a prompt</source>
+        <translation>Link, Text oder Prompt einfügen</translation>
     </message>
 </context>
 <context>
@@ -154,7 +497,7 @@
     </message>
     <message>
         <source>So many files are looked at one by one when it begins.</source>
-        <translation type="unfinished"></translation>
+        <translation>So viele Dateien werden erst zu Beginn einzeln angesehen.</translation>
     </message>
     <message>
         <source>Signed copy, full size</source>
@@ -162,7 +505,7 @@
     </message>
     <message>
         <source>%1, or the client&apos;s own</source>
-        <translation type="unfinished"></translation>
+        <translation>%1, oder die des Kunden</translation>
     </message>
     <message>
         <source>Where the copies go</source>
@@ -174,11 +517,11 @@
     </message>
     <message>
         <source>%1. Choose another folder</source>
-        <translation type="unfinished"></translation>
+        <translation>%1. Anderen Ordner wählen</translation>
     </message>
     <message>
         <source>Folder for the copies: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordner für die Kopien: %1</translation>
     </message>
     <message numerus="yes">
         <source>Tag and sign %n work(s)</source>
@@ -197,11 +540,11 @@
     </message>
     <message>
         <source>%1 written, %2 left out. Activity names them.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 geschrieben, %2 ausgelassen. Unter „Vorgänge“ stehen sie mit Namen.</translation>
     </message>
     <message>
         <source>Stopped. %1 copies are finished; the rest waits in Activity, and nothing is half written.</source>
-        <translation type="unfinished"></translation>
+        <translation>Angehalten. %1 Kopien sind fertig; der Rest wartet unter „Vorgänge“, und nichts ist halb geschrieben.</translation>
     </message>
     <message>
         <source>Activity</source>
@@ -220,9 +563,9 @@
     </message>
     <message numerus="yes">
         <source>%n signed cop(ies) written to %1. The pictures are the same to the last bit; each was read back.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n signierte Kopie nach %1 geschrieben. Das Bild ist bis aufs letzte Bit dasselbe; sie wurde zurückgelesen.</numerusform>
+            <numerusform>%n signierte Kopien nach %1 geschrieben. Die Bilder sind bis aufs letzte Bit dieselben; jede wurde zurückgelesen.</numerusform>
         </translation>
     </message>
 </context>
@@ -278,11 +621,40 @@
     </message>
     <message>
         <source>Stopping. The files at work are finished first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hält an. Die Dateien in Arbeit werden erst fertig.</translation>
     </message>
     <message>
         <source>Kind of work</source>
-        <translation type="unfinished"></translation>
+        <translation>Art der Arbeit</translation>
+    </message>
+</context>
+<context>
+    <name>ByItself</name>
+    <message>
+        <source>Due watches</source>
+        <translation>Fällige Wachen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new find(s)</source>
+        <translation>
+            <numerusform>%n neuer Fund</numerusform>
+            <numerusform>%n neue Funde</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Look</source>
+        <translation>Ansehen</translation>
+    </message>
+    <message>
+        <source>Finds</source>
+        <translation>Funde</translation>
+    </message>
+</context>
+<context>
+    <name>CardList</name>
+    <message>
+        <source>Finds</source>
+        <translation>Funde</translation>
     </message>
 </context>
 <context>
@@ -292,24 +664,12 @@
         <translation>Prüfen</translation>
     </message>
     <message>
-        <source>Drop any file: is it yours, what does it say, who sees a no in it? It stays on this machine.</source>
-        <translation>Eine beliebige Datei ablegen: Ist sie deine, was sagt sie, wer sieht ein Nein darin? Sie bleibt auf diesem Rechner.</translation>
-    </message>
-    <message>
         <source>What platforms keep</source>
         <translation>Was Plattformen behalten</translation>
     </message>
     <message>
-        <source>Another file</source>
-        <translation>Andere Datei</translation>
-    </message>
-    <message>
-        <source>Drop a picture here, yours or a stranger&apos;s.</source>
-        <translation>Ein Bild hier ablegen, deines oder ein fremdes.</translation>
-    </message>
-    <message>
-        <source>Choose files</source>
-        <translation>Dateien wählen</translation>
+        <source>What is it, what of yours is in it, who sees a no in it? It stays here unless you agree to more.</source>
+        <translation>Was ist es, was von dir steckt darin, wer sieht ein Nein darin? Es bleibt hier, solange du nicht mehr erlaubst.</translation>
     </message>
     <message>
         <source>Files</source>
@@ -334,6 +694,45 @@
     <message>
         <source>%1 of %2 are yours or look like yours.</source>
         <translation>%1 von %2 sind deine oder sehen so aus.</translation>
+    </message>
+</context>
+<context>
+    <name>ClientNamesPanel</name>
+    <message>
+        <source>Names of clients</source>
+        <translation>Namen von Kunden</translation>
+    </message>
+    <message>
+        <source>A client&apos;s name or character</source>
+        <translation>Name oder Figur eines Kunden</translation>
+    </message>
+    <message>
+        <source>What it is</source>
+        <translation>Was es ist</translation>
+    </message>
+    <message>
+        <source>Whose</source>
+        <translation>Von wem</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>Hinzufügen</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Remove %1</source>
+        <translation>%1 entfernen</translation>
+    </message>
+    <message>
+        <source>%1 is looked for from now on. While that client is sealed it leaves this machine in no request.</source>
+        <translation>%1 wird ab jetzt gesucht. Solange dieser Kunde versiegelt ist, verlässt es diesen Rechner in keiner Anfrage.</translation>
+    </message>
+    <message>
+        <source>Removed: %1.</source>
+        <translation>Entfernt: %1.</translation>
     </message>
 </context>
 <context>
@@ -499,6 +898,53 @@
     </message>
 </context>
 <context>
+    <name>ConsentPanel</name>
+    <message>
+        <source>Question of consent</source>
+        <translation>Frage um Erlaubnis</translation>
+    </message>
+    <message>
+        <source>This is what would be sent, to the last byte:</source>
+        <translation>Das würde gesendet, bis aufs letzte Byte:</translation>
+    </message>
+    <message>
+        <source>The host also learns your network address. You can withdraw this in Settings.</source>
+        <translation>Der Host erfährt auch deine Netzadresse. In den Einstellungen kannst du das widerrufen.</translation>
+    </message>
+    <message>
+        <source>The network is switched off.</source>
+        <translation>Das Netz ist ausgeschaltet.</translation>
+    </message>
+    <message>
+        <source>Open the network settings</source>
+        <translation>Zu den Netz-Einstellungen</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>Jetzt nicht</translation>
+    </message>
+    <message>
+        <source>This needs the network.</source>
+        <translation>Dafür braucht es das Netz.</translation>
+    </message>
+    <message>
+        <source>May these hosts be asked?</source>
+        <translation>Dürfen diese Hosts gefragt werden?</translation>
+    </message>
+    <message>
+        <source>May %1 be asked?</source>
+        <translation>Darf %1 gefragt werden?</translation>
+    </message>
+    <message>
+        <source>Ask these hosts</source>
+        <translation>Diese Hosts fragen</translation>
+    </message>
+    <message>
+        <source>Ask this host</source>
+        <translation>Diesen Host fragen</translation>
+    </message>
+</context>
+<context>
     <name>CreatePanel</name>
     <message>
         <source>A new signature</source>
@@ -541,15 +987,15 @@
     <name>DropHint</name>
     <message>
         <source>What a drop does</source>
-        <translation type="unfinished"></translation>
+        <translation>Was ein Ablegen bewirkt</translation>
     </message>
     <message>
         <source>Look this up among your works. Nothing is imported.</source>
-        <translation type="unfinished"></translation>
+        <translation>Unter deinen Werken nachschlagen. Nichts wird aufgenommen.</translation>
     </message>
     <message>
         <source>Add to your portfolio. Your originals are only read.</source>
-        <translation type="unfinished"></translation>
+        <translation>In dein Portfolio aufnehmen. Deine Originale werden nur gelesen.</translation>
     </message>
 </context>
 <context>
@@ -561,6 +1007,99 @@
     <message>
         <source>Choose:</source>
         <translation>Wählen:</translation>
+    </message>
+</context>
+<context>
+    <name>FindDetail</name>
+    <message>
+        <source>The find</source>
+        <translation>Der Fund</translation>
+    </message>
+    <message>
+        <source>Why am I seeing this?</source>
+        <translation>Warum sehe ich das?</translation>
+    </message>
+    <message>
+        <source>What belongs to it</source>
+        <translation>Was dazugehört</translation>
+    </message>
+    <message>
+        <source>Models whose cards declare it</source>
+        <translation>Modelle, deren Karten ihn angeben</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>Verlauf</translation>
+    </message>
+    <message>
+        <source>What was searched</source>
+        <translation>Was durchsucht wurde</translation>
+    </message>
+    <message>
+        <source>It is not at hand.</source>
+        <translation>Es ist nicht zur Hand.</translation>
+    </message>
+    <message>
+        <source>Open in the browser</source>
+        <translation>Im Browser öffnen</translation>
+    </message>
+    <message>
+        <source>Your browser asks that host, and tells it of you what browsers tell.</source>
+        <translation>Dein Browser fragt diesen Host und verrät ihm von dir, was Browser verraten.</translation>
+    </message>
+    <message>
+        <source>Copy the link</source>
+        <translation>Link kopieren</translation>
+    </message>
+    <message>
+        <source>Allow</source>
+        <translation>Erlauben</translation>
+    </message>
+    <message>
+        <source>An account or an address of your own, or with your leave: no find any more.</source>
+        <translation>Ein Konto oder eine Adresse von dir oder mit deiner Erlaubnis: kein Fund mehr.</translation>
+    </message>
+    <message>
+        <source>held back by the weekly budget</source>
+        <translation>zurückgehalten, weil die Woche voll ist</translation>
+    </message>
+    <message>
+        <source>The account %1</source>
+        <translation>Das Konto %1</translation>
+    </message>
+    <message>
+        <source>The address %1 and all below it</source>
+        <translation>Die Adresse %1 und alles darunter</translation>
+    </message>
+    <message>
+        <source>This one alone</source>
+        <translation>Nur dieses</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>und %n weiteres</numerusform>
+            <numerusform>und %n weitere</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The link is copied.</source>
+        <translation>Der Link ist kopiert.</translation>
+    </message>
+</context>
+<context>
+    <name>FindsPlace</name>
+    <message>
+        <source>Finds or watches</source>
+        <translation>Funde oder Wachen</translation>
+    </message>
+    <message>
+        <source>Finds</source>
+        <translation>Funde</translation>
+    </message>
+    <message>
+        <source>Watches</source>
+        <translation>Wachen</translation>
     </message>
 </context>
 <context>
@@ -583,7 +1122,7 @@
     </message>
     <message>
         <source>To your own portfolio. The Help menu leads back here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zu deinem eigenen Portfolio. Das Menü Hilfe führt hierher zurück.</translation>
     </message>
     <message>
         <source>The sample</source>
@@ -598,19 +1137,19 @@
     </message>
     <message>
         <source>It is made on this machine, and the key stays here. Public verifiers will show an unknown signer: they confirm that a file is as you left it, and cannot confirm who you are.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sie entsteht auf diesem Rechner, und der Schlüssel bleibt hier. Öffentliche Prüfer zeigen einen unbekannten Unterzeichner: Sie bestätigen, dass eine Datei so ist, wie du sie gelassen hast, und können nicht bestätigen, wer du bist.</translation>
     </message>
     <message>
         <source>Name in the signature</source>
-        <translation type="unfinished"></translation>
+        <translation>Name in der Signatur</translation>
     </message>
     <message>
         <source>Your name, as you sign your work</source>
-        <translation type="unfinished"></translation>
+        <translation>Dein Name, wie du deine Werke zeichnest</translation>
     </message>
     <message>
         <source>Passphrase for the key</source>
-        <translation type="unfinished"></translation>
+        <translation>Passphrase für den Schlüssel</translation>
     </message>
     <message>
         <source>The same again</source>
@@ -634,11 +1173,11 @@
     </message>
     <message>
         <source>There is no keychain here: the key is locked by a passphrase of %1 letters or more.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hier gibt es keinen Schlüsselbund: Der Schlüssel wird mit einer Passphrase von mindestens %1 Zeichen verschlossen.</translation>
     </message>
     <message>
         <source>The two passphrases differ.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die beiden Passphrasen sind verschieden.</translation>
     </message>
 </context>
 <context>
@@ -649,7 +1188,7 @@
     </message>
     <message>
         <source>Platforms strip tags. So a work must be known by its picture.</source>
-        <translation type="unfinished"></translation>
+        <translation>Plattformen entfernen Angaben. Darum muss ein Werk an seinem Bild zu erkennen sein.</translation>
     </message>
     <message>
         <source>Mirror it</source>
@@ -669,7 +1208,7 @@
     </message>
     <message>
         <source>%1 and look it up</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 und nachschlagen</translation>
     </message>
     <message>
         <source>Choose any file</source>
@@ -677,7 +1216,7 @@
     </message>
     <message>
         <source>Press a button above, or drop any file here: this picture changed, or a stranger&apos;s.</source>
-        <translation type="unfinished"></translation>
+        <translation>Drück oben einen Knopf oder leg irgendeine Datei hier ab: dieses Bild verändert, oder ein fremdes.</translation>
     </message>
     <message>
         <source>Choose a file</source>
@@ -689,15 +1228,15 @@
     </message>
     <message>
         <source>the changed copy</source>
-        <translation type="unfinished"></translation>
+        <translation>die veränderte Kopie</translation>
     </message>
     <message>
         <source>Change %1 below, or drop any file on the window. Everything is compared on this machine.</source>
-        <translation type="unfinished"></translation>
+        <translation>Verändere unten %1, oder leg irgendeine Datei auf das Fenster. Verglichen wird alles auf diesem Rechner.</translation>
     </message>
     <message>
         <source>Change your signed %1 below, or drop any file on the window. It stays on this machine.</source>
-        <translation type="unfinished"></translation>
+        <translation>Verändere unten dein signiertes %1, oder leg irgendeine Datei auf das Fenster. Es bleibt auf diesem Rechner.</translation>
     </message>
 </context>
 <context>
@@ -708,7 +1247,7 @@
     </message>
     <message>
         <source>%1, signed</source>
-        <translation type="unfinished"></translation>
+        <translation>%1, signiert</translation>
     </message>
 </context>
 <context>
@@ -716,6 +1255,87 @@
     <message>
         <source>Works</source>
         <translation>Werke</translation>
+    </message>
+</context>
+<context>
+    <name>Head</name>
+    <message>
+        <source>All</source>
+        <translation>Alle</translation>
+    </message>
+    <message>
+        <source>Unsigned</source>
+        <translation>Unsigniert</translation>
+    </message>
+    <message>
+        <source>Signed</source>
+        <translation>Signiert</translation>
+    </message>
+    <message>
+        <source>Needs a look</source>
+        <translation>Braucht einen Blick</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>Reihenfolge</translation>
+    </message>
+    <message>
+        <source>Newest first</source>
+        <translation>Neueste zuerst</translation>
+    </message>
+    <message>
+        <source>Oldest first</source>
+        <translation>Älteste zuerst</translation>
+    </message>
+    <message>
+        <source>By title</source>
+        <translation>Nach Titel</translation>
+    </message>
+    <message>
+        <source>By client</source>
+        <translation>Nach Kunden</translation>
+    </message>
+    <message>
+        <source>Smaller pictures</source>
+        <translation>Kleinere Bilder</translation>
+    </message>
+    <message>
+        <source>Larger pictures</source>
+        <translation>Größere Bilder</translation>
+    </message>
+    <message>
+        <source>%1 (Ctrl and the wheel)</source>
+        <translation>%1 (Strg und das Rad)</translation>
+    </message>
+</context>
+<context>
+    <name>HostRow</name>
+    <message>
+        <source>For %1; agreed %2.</source>
+        <translation>Für: %1; erlaubt %2.</translation>
+    </message>
+    <message>
+        <source>What I saw</source>
+        <translation>Was ich sah</translation>
+    </message>
+    <message>
+        <source>Withdraw</source>
+        <translation>Widerrufen</translation>
+    </message>
+</context>
+<context>
+    <name>HostsPanel</name>
+    <message>
+        <source>Hosts</source>
+        <translation>Hosts</translation>
+    </message>
+    <message>
+        <source>None. ArtistGuard asks you before it asks a host for the first time.</source>
+        <translation>Keine. ArtistGuard fragt dich, bevor es einen Host zum ersten Mal fragt.</translation>
+    </message>
+    <message>
+        <source>Withdrawn. %1 is not asked any more.</source>
+        <translation>Widerrufen. %1 wird nicht mehr gefragt.</translation>
     </message>
 </context>
 <context>
@@ -738,7 +1358,7 @@
     </message>
     <message>
         <source>not signed</source>
-        <translation type="unfinished"></translation>
+        <translation>nicht signiert</translation>
     </message>
     <message>
         <source>signed</source>
@@ -762,7 +1382,7 @@
     </message>
     <message>
         <source>none: my own work</source>
-        <translation type="unfinished"></translation>
+        <translation>keiner: mein eigenes Werk</translation>
     </message>
     <message>
         <source>Format</source>
@@ -793,11 +1413,11 @@
     </message>
     <message>
         <source>For %1. Sealed until %2: nothing about it leaves this machine.</source>
-        <translation type="unfinished"></translation>
+        <translation>Für %1. Versiegelt bis %2: Nichts davon verlässt diesen Rechner.</translation>
     </message>
     <message>
         <source>For %1. Sealed: nothing about it leaves this machine.</source>
-        <translation type="unfinished"></translation>
+        <translation>Für %1. Versiegelt: Nichts davon verlässt diesen Rechner.</translation>
     </message>
     <message>
         <source>Who vouches, and what that is worth</source>
@@ -805,7 +1425,7 @@
     </message>
     <message>
         <source>The file was changed after it was signed. The signed copy shows the earlier picture.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei wurde nach dem Signieren geändert. Die signierte Kopie zeigt das frühere Bild.</translation>
     </message>
     <message>
         <source>Reading...</source>
@@ -813,27 +1433,31 @@
     </message>
     <message>
         <source>The signed copy is not where it was written. It may have been moved or removed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die signierte Kopie ist nicht mehr, wo sie geschrieben wurde. Vielleicht wurde sie verschoben oder entfernt.</translation>
     </message>
     <message>
         <source>The file is not where it was. It may have been moved.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei ist nicht mehr, wo sie war. Vielleicht wurde sie verschoben.</translation>
     </message>
     <message>
         <source>Nobody yet. The original carries no credential, and it stays as it is: copies are signed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch niemand. Das Original trägt keinen Nachweis und bleibt, wie es ist: Signiert werden Kopien.</translation>
+    </message>
+    <message>
+        <source>That root is your own: public verifiers show an unknown signer.</source>
+        <translation>Diese Wurzel ist deine eigene: Öffentliche Prüfer zeigen einen unbekannten Unterzeichner.</translation>
     </message>
     <message>
         <source>Time stamp: %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeitstempel: %1.</translation>
     </message>
     <message>
         <source>No time stamp: nobody else says when it was signed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Zeitstempel: Sonst sagt niemand, wann signiert wurde.</translation>
     </message>
     <message>
         <source>A signature says that a key signed this file, not who drew it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Signatur sagt, dass ein Schlüssel diese Datei unterschrieben hat, nicht, wer sie gezeichnet hat.</translation>
     </message>
     <message>
         <source>Who sees your no</source>
@@ -861,11 +1485,11 @@
     </message>
     <message>
         <source>Beside it: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Daneben: %1</translation>
     </message>
     <message>
         <source>Not there now.</source>
-        <translation type="unfinished"></translation>
+        <translation>Jetzt nicht da.</translation>
     </message>
     <message>
         <source>Show in its folder</source>
@@ -873,7 +1497,7 @@
     </message>
     <message>
         <source>Show %1 in its folder</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 in seinem Ordner zeigen</translation>
     </message>
     <message>
         <source>Original</source>
@@ -905,7 +1529,7 @@
     </message>
     <message>
         <source>and %1 older lines</source>
-        <translation type="unfinished"></translation>
+        <translation>und %1 ältere Zeilen</translation>
     </message>
     <message>
         <source>Taken in</source>
@@ -913,31 +1537,31 @@
     </message>
     <message>
         <source>Signed copy written and read back</source>
-        <translation type="unfinished"></translation>
+        <translation>Signierte Kopie geschrieben und zurückgelesen</translation>
     </message>
     <message>
         <source>Posting copy written and read back</source>
-        <translation type="unfinished"></translation>
+        <translation>Kopie zum Posten geschrieben und zurückgelesen</translation>
     </message>
     <message>
         <source>File found at a new place</source>
-        <translation type="unfinished"></translation>
+        <translation>Datei an einem neuen Ort gefunden</translation>
     </message>
     <message>
         <source>Another file of this work taken in</source>
-        <translation type="unfinished"></translation>
+        <translation>Weitere Datei dieses Werks aufgenommen</translation>
     </message>
     <message>
         <source>A changed file took its place</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine geänderte Datei trat an ihre Stelle</translation>
     </message>
     <message>
         <source>Given to a client</source>
-        <translation type="unfinished"></translation>
+        <translation>Einem Kunden zugeordnet</translation>
     </message>
     <message>
         <source>%1, by %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1, von %2</translation>
     </message>
 </context>
 <context>
@@ -953,6 +1577,22 @@
     <message>
         <source>whether a certificate was revoked</source>
         <translation>ob ein Zertifikat widerrufen wurde</translation>
+    </message>
+    <message>
+        <source>for a watch</source>
+        <translation>für eine Wache</translation>
+    </message>
+    <message>
+        <source>for something that you checked</source>
+        <translation>für etwas, das du geprüft hast</translation>
+    </message>
+    <message>
+        <source>for a find&apos;s picture</source>
+        <translation>für das Bild eines Fundes</translation>
+    </message>
+    <message>
+        <source>for a copy that you posted</source>
+        <translation>für eine Kopie, die du gepostet hast</translation>
     </message>
     <message>
         <source>for something else</source>
@@ -992,6 +1632,25 @@
     <message>
         <source>back</source>
         <translation>zurück</translation>
+    </message>
+</context>
+<context>
+    <name>LinkOuts</name>
+    <message>
+        <source>To look at yourself</source>
+        <translation>Zum Selbstnachsehen</translation>
+    </message>
+    <message>
+        <source>These have no interface that a program may use. Your browser opens them, when you say so.</source>
+        <translation>Sie haben keine Schnittstelle, die ein Programm benutzen darf. Dein Browser öffnet sie, wenn du es sagst.</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Öffnen</translation>
+    </message>
+    <message>
+        <source>Open %1</source>
+        <translation>%1 öffnen</translation>
     </message>
 </context>
 <context>
@@ -1035,6 +1694,20 @@
     <message>
         <source>It is taken up when ArtistGuard is started again.</source>
         <translation>Es gilt, sobald ArtistGuard neu gestartet wird.</translation>
+    </message>
+</context>
+<context>
+    <name>MatchRows</name>
+    <message>
+        <source>Reasons</source>
+        <translation>Gründe</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more reason(s)</source>
+        <translation>
+            <numerusform>und %n weiterer Grund</numerusform>
+            <numerusform>und %n weitere Gründe</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1121,7 +1794,44 @@
     </message>
     <message>
         <source>ArtistGuard %1. Signs and tags copies of your pictures, says no to training in words that machines read, and tells you what any file says. Originals are only read. Nothing leaves this machine unless you switch the network on. Free software under the GPL, version 3 or later.</source>
-        <translation type="unfinished"></translation>
+        <translation>ArtistGuard %1. Signiert und beschriftet Kopien deiner Bilder, sagt in maschinenlesbaren Worten Nein zum Training und sagt dir, was irgendeine Datei sagt. Originale werden nur gelesen. Nichts verlässt diesen Rechner, solange du das Netz nicht einschaltest. Freie Software unter der GPL, Version 3 oder später.</translation>
+    </message>
+</context>
+<context>
+    <name>NameTester</name>
+    <message>
+        <source>Try it out</source>
+        <translation>Ausprobieren</translation>
+    </message>
+    <message>
+        <source>a harbour at dusk in the style of ...</source>
+        <translation>ein Hafen in der Dämmerung im Stil von …</translation>
+    </message>
+    <message>
+        <source>A text</source>
+        <translation>Ein Text</translation>
+    </message>
+    <message>
+        <source>Where it stands</source>
+        <translation>Wo er steht</translation>
+    </message>
+    <message>
+        <source>Nothing of yours in it.</source>
+        <translation>Nichts von dir darin.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hit(s).</source>
+        <translation>
+            <numerusform>%n Treffer.</numerusform>
+            <numerusform>%n Treffer.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n held back.</source>
+        <translation>
+            <numerusform>%n zurückgehalten.</numerusform>
+            <numerusform>%n zurückgehalten.</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1131,8 +1841,8 @@
         <translation>Meine Namen</translation>
     </message>
     <message>
-        <source>Your name goes into your pictures. The others stay on this machine, to look for you by.</source>
-        <translation>Dein Name kommt in deine Bilder. Die anderen bleiben auf diesem Rechner, um dich damit zu suchen.</translation>
+        <source>Your name goes into your pictures. The others are what you are looked for by; a host that you agree to is asked for them.</source>
+        <translation>Dein Name kommt in deine Bilder. Nach den anderen wirst du gesucht; ein Host, den du erlaubst, wird danach gefragt.</translation>
     </message>
     <message>
         <source>Name</source>
@@ -1159,6 +1869,22 @@
         <translation>Deine Konten, eines je Zeile.</translation>
     </message>
     <message>
+        <source>Studios</source>
+        <translation>Studios</translation>
+    </message>
+    <message>
+        <source>Studios and labels of your own, one a line.</source>
+        <translation>Eigene Studios und Marken, je Zeile eines.</translation>
+    </message>
+    <message>
+        <source>Characters</source>
+        <translation>Figuren</translation>
+    </message>
+    <message>
+        <source>Characters and worlds that are yours, one a line.</source>
+        <translation>Figuren und Welten, die dir gehören, je Zeile eine.</translation>
+    </message>
+    <message>
         <source>Addresses</source>
         <translation>Adressen</translation>
     </message>
@@ -1167,8 +1893,40 @@
         <translation>Eigene Websites und Seiten, eine je Zeile.</translation>
     </message>
     <message>
+        <source>Does not count</source>
+        <translation>Zählt nicht</translation>
+    </message>
+    <message>
+        <source>Phrases in which a name is somebody else&apos;s, one a line: wren house, Christopher Wren.</source>
+        <translation>Wendungen, in denen ein Name jemand anderem gehört, je Zeile eine: wren house, Christopher Wren.</translation>
+    </message>
+    <message>
         <source>Save</source>
         <translation>Speichern</translation>
+    </message>
+    <message>
+        <source>Try it out</source>
+        <translation>Ausprobieren</translation>
+    </message>
+    <message>
+        <source>What would be found in a text, how strongly, and why. It stays on this machine.</source>
+        <translation>Was in einem Text gefunden würde, wie stark und warum. Es bleibt auf diesem Rechner.</translation>
+    </message>
+    <message>
+        <source>Names of clients</source>
+        <translation>Namen von Kunden</translation>
+    </message>
+    <message>
+        <source>A client&apos;s characters and studios. While that client is sealed, no host is asked for them.</source>
+        <translation>Figuren und Studios eines Kunden. Solange er versiegelt ist, wird kein Host danach gefragt.</translation>
+    </message>
+    <message>
+        <source>Allowed</source>
+        <translation>Erlaubt</translation>
+    </message>
+    <message>
+        <source>Accounts and addresses that you have nothing against: no find any more.</source>
+        <translation>Konten und Adressen, gegen die du nichts hast: kein Fund mehr.</translation>
     </message>
     <message>
         <source>Saved.</source>
@@ -1192,6 +1950,22 @@
     <message>
         <source>Let ArtistGuard use the network</source>
         <translation>ArtistGuard darf das Netz benutzen</translation>
+    </message>
+    <message>
+        <source>Hosts that may be asked</source>
+        <translation>Hosts, die gefragt werden dürfen</translation>
+    </message>
+    <message>
+        <source>Each was agreed to after you saw what would be sent.</source>
+        <translation>Jedem hast du zugestimmt, nachdem du gesehen hattest, was gesendet würde.</translation>
+    </message>
+    <message>
+        <source>Tokens</source>
+        <translation>Zugangsmarken</translation>
+    </message>
+    <message>
+        <source>Some hosts answer more to those who have an account there.</source>
+        <translation>Manche Hosts antworten denen mehr, die dort ein Konto haben.</translation>
     </message>
     <message>
         <source>What left this machine</source>
@@ -1259,7 +2033,7 @@
     </message>
     <message>
         <source>Now yours. Your originals are only read; copies are signed when you say so.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nun deine. Deine Originale werden nur gelesen; Kopien werden signiert, wenn du es sagst.</translation>
     </message>
     <message>
         <source>Drop the folder of your work here.</source>
@@ -1279,27 +2053,27 @@
     </message>
     <message>
         <source>Pictures: JPEG, PNG, WebP, TIFF, AVIF, HEIC, GIF, JPEG XL, SVG, BMP. Sources: PSD, KRA, ORA, CLIP, Procreate. Other files are passed over. Closing the window loses nothing.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder: JPEG, PNG, WebP, TIFF, AVIF, HEIC, GIF, JPEG XL, SVG, BMP. Quellen: PSD, KRA, ORA, CLIP, Procreate. Andere Dateien werden übergangen. Beim Schließen des Fensters geht nichts verloren.</translation>
     </message>
     <message>
         <source>Counting ...</source>
-        <translation type="unfinished"></translation>
+        <translation>Zählt …</translation>
     </message>
     <message>
         <source>%1 pictures, %2. Reading them takes %3 here; thumbnails and catalogue take %4 of %5 free.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Bilder, %2. Sie zu lesen dauert hier %3; Vorschauen und Katalog brauchen %4 von %5 freiem Platz.</translation>
     </message>
     <message>
         <source>No file here has the name of a picture.</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Datei hier heißt wie ein Bild.</translation>
     </message>
     <message>
         <source>The disk has too little room for the thumbnails.</source>
-        <translation type="unfinished"></translation>
+        <translation>Auf der Platte ist zu wenig Platz für die Vorschauen.</translation>
     </message>
     <message>
         <source>%1 folders or files may not be entered.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Ordner oder Dateien dürfen nicht gelesen werden.</translation>
     </message>
 </context>
 <context>
@@ -1428,7 +2202,7 @@
     <name>Platforms</name>
     <message>
         <source>Of %1 platforms with a published test, %2 keep the credential and %3 remove it (sources read on %4). What you post may lose credential and tags; the picture can still be recognised.</source>
-        <translation type="unfinished"></translation>
+        <translation>Von %1 Plattformen mit veröffentlichtem Test behalten %2 den Nachweis und %3 entfernen ihn (Quellen gelesen am %4). Was du postest, kann Nachweis und Angaben verlieren; das Bild ist trotzdem wiederzuerkennen.</translation>
     </message>
     <message>
         <source>kept</source>
@@ -1482,15 +2256,15 @@
     <name>PortfolioModel</name>
     <message>
         <source>not signed</source>
-        <translation type="unfinished"></translation>
+        <translation>nicht signiert</translation>
     </message>
     <message>
         <source>signed copy written and read back</source>
-        <translation type="unfinished"></translation>
+        <translation>signierte Kopie geschrieben und zurückgelesen</translation>
     </message>
     <message>
         <source>needs a look: changed since it was signed</source>
-        <translation type="unfinished"></translation>
+        <translation>braucht einen Blick: seit dem Signieren geändert</translation>
     </message>
     <message>
         <source>%1, sealed</source>
@@ -1502,54 +2276,6 @@
     <message>
         <source>Portfolio</source>
         <translation>Portfolio</translation>
-    </message>
-    <message>
-        <source>All</source>
-        <translation>Alle</translation>
-    </message>
-    <message>
-        <source>Unsigned</source>
-        <translation>Nicht signiert</translation>
-    </message>
-    <message>
-        <source>Signed</source>
-        <translation>Signiert</translation>
-    </message>
-    <message>
-        <source>Needs a look</source>
-        <translation>Braucht einen Blick</translation>
-    </message>
-    <message>
-        <source>Order</source>
-        <translation>Reihenfolge</translation>
-    </message>
-    <message>
-        <source>Newest first</source>
-        <translation>Neueste zuerst</translation>
-    </message>
-    <message>
-        <source>Oldest first</source>
-        <translation>Älteste zuerst</translation>
-    </message>
-    <message>
-        <source>By title</source>
-        <translation>Nach Titel</translation>
-    </message>
-    <message>
-        <source>By client</source>
-        <translation>Nach Kunde</translation>
-    </message>
-    <message>
-        <source>Smaller pictures</source>
-        <translation>Kleinere Bilder</translation>
-    </message>
-    <message>
-        <source>Larger pictures</source>
-        <translation>Größere Bilder</translation>
-    </message>
-    <message>
-        <source>%1 (Ctrl and the wheel)</source>
-        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Drop a folder of your work here. Your originals are only read.</source>
@@ -1589,7 +2315,7 @@
     </message>
     <message>
         <source>One drag takes up to %1 works. Choose fewer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Ziehen nimmt bis zu %1 Werke. Wähle weniger.</translation>
     </message>
     <message>
         <source>Give to client</source>
@@ -1597,7 +2323,7 @@
     </message>
     <message>
         <source>None: my own work</source>
-        <translation type="unfinished"></translation>
+        <translation>Keiner: mein eigenes Werk</translation>
     </message>
     <message>
         <source>%1, sealed</source>
@@ -1630,6 +2356,18 @@
         <translation>Datei wählen …</translation>
     </message>
     <message>
+        <source>Fetch it</source>
+        <translation>Holen</translation>
+    </message>
+    <message>
+        <source>Or its link</source>
+        <translation>Oder ihr Link</translation>
+    </message>
+    <message>
+        <source>The address of the picture itself, not of its page.</source>
+        <translation>Die Adresse des Bildes selbst, nicht die seiner Seite.</translation>
+    </message>
+    <message>
         <source>Your copy</source>
         <translation>Deine Kopie</translation>
     </message>
@@ -1646,16 +2384,28 @@
         <translation>Von der Plattform: %1</translation>
     </message>
     <message>
+        <source>Fetching…</source>
+        <translation>Wird geholt …</translation>
+    </message>
+    <message>
+        <source>It is asked for the copy that you posted.</source>
+        <translation>Er wird nach der Kopie gefragt, die du gepostet hast.</translation>
+    </message>
+    <message>
+        <source>Your link leads on to it: it is asked for the copy that you posted.</source>
+        <translation>Dein Link führt dorthin weiter: Er wird nach der Kopie gefragt, die du gepostet hast.</translation>
+    </message>
+    <message>
         <source>Looking for your copy…</source>
         <translation>Deine Kopie wird gesucht …</translation>
     </message>
     <message>
         <source>It looks like nothing of yours. Choose the copy that you posted.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es sieht aus wie nichts von dir. Wähle die Kopie, die du gepostet hast.</translation>
     </message>
     <message>
         <source>It looks like your #%1, %2, but no copy of that is here. Choose the one that you posted.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es sieht aus wie dein #%1, %2, aber davon ist keine Kopie hier. Wähle die, die du gepostet hast.</translation>
     </message>
     <message>
         <source>Reading both files…</source>
@@ -1675,7 +2425,7 @@
     </message>
     <message>
         <source>%1 of %2 kinds see your no; in your copy %3 did.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 von %2 Arten sehen dein Nein; in deiner Kopie waren es %3.</translation>
     </message>
     <message>
         <source>Picture</source>
@@ -1691,7 +2441,7 @@
     </message>
     <message>
         <source>These two do not look alike. Is it the right file?</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese beiden sehen einander nicht ähnlich. Ist es die richtige Datei?</translation>
     </message>
     <message>
         <source>It is your copy, byte for byte: nothing was changed.</source>
@@ -1699,11 +2449,11 @@
     </message>
     <message>
         <source>Your copy carried neither a credential nor tags.</source>
-        <translation type="unfinished"></translation>
+        <translation>Deine Kopie trug weder Nachweis noch Angaben.</translation>
     </message>
     <message>
         <source>Your copy carried no credential.</source>
-        <translation type="unfinished"></translation>
+        <translation>Deine Kopie trug keinen Nachweis.</translation>
     </message>
     <message>
         <source>The credential is still there and holds.</source>
@@ -1719,7 +2469,7 @@
     </message>
     <message>
         <source>It carried no tags.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sie trug keine Angaben.</translation>
     </message>
     <message>
         <source>All tags are left.</source>
@@ -1735,15 +2485,15 @@
     </message>
     <message>
         <source>none was posted</source>
-        <translation type="unfinished"></translation>
+        <translation>keiner wurde gepostet</translation>
     </message>
     <message>
         <source>%1 of %2 left.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 von %2 sind noch da.</translation>
     </message>
     <message>
         <source>Gone or changed: %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Weg oder geändert: %1.</translation>
     </message>
 </context>
 <context>
@@ -1782,7 +2532,7 @@
     </message>
     <message>
         <source>Stated for every work signed with this preset. State it only if it is true of all of them.</source>
-        <translation type="unfinished"></translation>
+        <translation>Steht dann bei jedem Werk, das mit dieser Vorgabe signiert wird. Gib es nur an, wenn es für alle stimmt.</translation>
     </message>
     <message>
         <source>What is written</source>
@@ -1790,15 +2540,15 @@
     </message>
     <message>
         <source>Only what is ticked, and has something to say, is written into a copy.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur was angehakt ist und etwas sagt, wird in eine Kopie geschrieben.</translation>
     </message>
     <message>
         <source>A naming rule does not work yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Namensregel geht noch nicht.</translation>
     </message>
     <message>
         <source>An answer is “Ask me”: state your conditions.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Antwort lautet „Frag mich“: Gib deine Bedingungen an.</translation>
     </message>
     <message>
         <source>Names and folders of copies</source>
@@ -1806,7 +2556,7 @@
     </message>
     <message>
         <source>Placeholders: {stem} {number} {title} {client} {preset} {size} {year}, and {tree} for folders.</source>
-        <translation type="unfinished"></translation>
+        <translation>Platzhalter: {stem} {number} {title} {client} {preset} {size} {year}, und {tree} für Ordner.</translation>
     </message>
     <message>
         <source>Signed copies</source>
@@ -1814,7 +2564,7 @@
     </message>
     <message>
         <source>Naming rule of signed copies</source>
-        <translation type="unfinished"></translation>
+        <translation>Namensregel für signierte Kopien</translation>
     </message>
     <message>
         <source>Posting copies</source>
@@ -1822,7 +2572,7 @@
     </message>
     <message>
         <source>Naming rule of posting copies</source>
-        <translation type="unfinished"></translation>
+        <translation>Namensregel für Kopien zum Posten</translation>
     </message>
     <message>
         <source>Folder</source>
@@ -1830,11 +2580,11 @@
     </message>
     <message>
         <source>Folder rule, below the target folder; {tree} keeps your folders</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordnerregel, unter dem Zielordner; {tree} behält deine Ordner</translation>
     </message>
     <message>
         <source>Example of the names</source>
-        <translation type="unfinished"></translation>
+        <translation>Beispiel für die Namen</translation>
     </message>
     <message>
         <source>Posting format</source>
@@ -1846,7 +2596,7 @@
     </message>
     <message>
         <source>1 to 100, for JPEG and WebP.</source>
-        <translation type="unfinished"></translation>
+        <translation>1 bis 100, für JPEG und WebP.</translation>
     </message>
     <message>
         <source>No picture</source>
@@ -1854,7 +2604,7 @@
     </message>
     <message>
         <source>A small picture, 256 pixels</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein kleines Bild, 256 Pixel</translation>
     </message>
     <message>
         <source>In the credential</source>
@@ -1862,15 +2612,15 @@
     </message>
     <message>
         <source>Whether it shows a small picture of the work.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ob er ein kleines Bild des Werks zeigt.</translation>
     </message>
     <message>
         <source>Harbour/harbour-lights.png becomes</source>
-        <translation type="unfinished"></translation>
+        <translation>Harbour/harbour-lights.png wird zu</translation>
     </message>
     <message>
         <source>and, to post,</source>
-        <translation type="unfinished"></translation>
+        <translation>und, zum Posten,</translation>
     </message>
     <message>
         <source>State nothing</source>
@@ -1894,7 +2644,7 @@
     </message>
     <message>
         <source>Made by a program, without training data</source>
-        <translation type="unfinished"></translation>
+        <translation>Von einem Programm gemacht, ohne Trainingsdaten</translation>
     </message>
 </context>
 <context>
@@ -1941,12 +2691,166 @@
         <source>Copy</source>
         <translation>Kopie</translation>
     </message>
+    <message>
+        <source>sees it</source>
+        <translation>sieht es</translation>
+    </message>
+    <message>
+        <source>does not</source>
+        <translation>sieht es nicht</translation>
+    </message>
+    <message>
+        <source>cannot be told</source>
+        <translation>nicht zu sagen</translation>
+    </message>
+    <message>
+        <source>original: %1</source>
+        <translation>Original: %1</translation>
+    </message>
+    <message>
+        <source>signed copy: %1</source>
+        <translation>signierte Kopie: %1</translation>
+    </message>
+    <message>
+        <source>cannot say</source>
+        <translation>nicht zu sagen</translation>
+    </message>
+    <message>
+        <source>sees your no</source>
+        <translation>sieht dein Nein</translation>
+    </message>
+    <message>
+        <source>does not see your no</source>
+        <translation>sieht dein Nein nicht</translation>
+    </message>
+    <message>
+        <source>Nobody sees your no: 0 of %1 kinds of readers.</source>
+        <translation>Niemand sieht dein Nein: 0 von %1 Arten von Lesern.</translation>
+    </message>
+    <message>
+        <source>%1 of %2 kinds of readers see your no.</source>
+        <translation>%1 von %2 Arten von Lesern sehen dein Nein.</translation>
+    </message>
+    <message>
+        <source>%1 of %2 kinds of readers see your no in the signed copy, and %4 may. In the original: %3.</source>
+        <translation>%1 von %2 Arten von Lesern sehen dein Nein in der signierten Kopie, %4 vielleicht. Im Original: %3.</translation>
+    </message>
+    <message>
+        <source>%1 of %2 kinds of readers see your no in the signed copy. In the original: %3.</source>
+        <translation>%1 von %2 Arten von Lesern sehen dein Nein in der signierten Kopie. Im Original: %3.</translation>
+    </message>
 </context>
 <context>
     <name>Readers</name>
     <message>
         <source>Who sees a no</source>
         <translation>Wer ein Nein sieht</translation>
+    </message>
+    <message>
+        <source>%1 of %2 kinds of readers see a no in it.</source>
+        <translation>%1 von %2 Arten von Lesern sehen ein Nein darin.</translation>
+    </message>
+    <message>
+        <source>No reader sees a no in it: 0 of %2 kinds.</source>
+        <translation>Kein Leser sieht ein Nein darin: 0 von %2 Arten.</translation>
+    </message>
+    <message>
+        <source>cannot say</source>
+        <translation>nicht zu sagen</translation>
+    </message>
+    <message>
+        <source>sees it</source>
+        <translation>sieht es</translation>
+    </message>
+    <message>
+        <source>does not</source>
+        <translation>sieht es nicht</translation>
+    </message>
+</context>
+<context>
+    <name>Requests</name>
+    <message>
+        <source>What would be sent</source>
+        <translation>Was gesendet würde</translation>
+    </message>
+</context>
+<context>
+    <name>Review</name>
+    <message>
+        <source>Finds</source>
+        <translation>Funde</translation>
+    </message>
+    <message>
+        <source>News</source>
+        <translation>Neues</translation>
+    </message>
+    <message>
+        <source>Held back</source>
+        <translation>Zurückgehalten</translation>
+    </message>
+    <message>
+        <source>Judged</source>
+        <translation>Beurteilt</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>Take the last verdict back (Z)</source>
+        <translation>Das letzte Urteil zurücknehmen (Z)</translation>
+    </message>
+    <message>
+        <source>The card before (K)</source>
+        <translation>Die Karte davor (K)</translation>
+    </message>
+    <message>
+        <source>The next card (J)</source>
+        <translation>Die nächste Karte (J)</translation>
+    </message>
+    <message>
+        <source>%1: %2. Z takes it back.</source>
+        <translation>%1: %2. Z nimmt es zurück.</translation>
+    </message>
+    <message>
+        <source>Nothing is held back.</source>
+        <translation>Nichts ist zurückgehalten.</translation>
+    </message>
+    <message>
+        <source>You have not judged a find yet.</source>
+        <translation>Du hast noch keinen Fund beurteilt.</translation>
+    </message>
+    <message>
+        <source>Nothing is watched yet. A watch looks for your names, addresses and pictures by itself.</source>
+        <translation>Noch wird nichts bewacht. Eine Wache sucht von selbst nach deinen Namen, Adressen und Bildern.</translation>
+    </message>
+    <message>
+        <source>Add a watch</source>
+        <translation>Wache hinzufügen</translation>
+    </message>
+    <message>
+        <source>Look now</source>
+        <translation>Jetzt nachsehen</translation>
+    </message>
+    <message>
+        <source>There is no verdict to take back.</source>
+        <translation>Es gibt kein Urteil zum Zurücknehmen.</translation>
+    </message>
+    <message>
+        <source>Taken back: %1.</source>
+        <translation>Zurückgenommen: %1.</translation>
+    </message>
+    <message>
+        <source>Allowed: %1. Settings, My names lists it.</source>
+        <translation>Erlaubt: %1. Es steht in den Einstellungen unter „Meine Namen“.</translation>
+    </message>
+    <message>
+        <source>Verdict</source>
+        <translation>Urteil</translation>
+    </message>
+    <message>
+        <source>J and K walk, 1 to 4 judge, Z takes back.</source>
+        <translation>J und K blättern, 1 bis 4 urteilen, Z nimmt zurück.</translation>
     </message>
 </context>
 <context>
@@ -1985,7 +2889,7 @@
     </message>
     <message>
         <source>Ada Wren / Meridian Press</source>
-        <translation type="unfinished"></translation>
+        <translation>Ada Wren / Meridian Press</translation>
     </message>
     <message>
         <source>Copyright notice</source>
@@ -1993,7 +2897,7 @@
     </message>
     <message>
         <source>© 2026 Ada Wren. All rights reserved.</source>
-        <translation type="unfinished"></translation>
+        <translation>© 2026 Ada Wren. Alle Rechte vorbehalten.</translation>
     </message>
     <message>
         <source>Terms of use</source>
@@ -2038,6 +2942,41 @@
     <message>
         <source>where these rights hold</source>
         <translation>wo diese Rechte gelten</translation>
+    </message>
+</context>
+<context>
+    <name>RunsByItself</name>
+    <message>
+        <source>By itself</source>
+        <translation>Von selbst</translation>
+    </message>
+    <message>
+        <source>Run watches that are due while this window is open</source>
+        <translation>Fällige Wachen laufen lassen, solange dieses Fenster offen ist</translation>
+    </message>
+    <message>
+        <source>Say on the desktop when something new was found</source>
+        <translation>Auf dem Schreibtisch melden, wenn etwas Neues gefunden wurde</translation>
+    </message>
+    <message>
+        <source>While it is closed: %1 looks every hour whether a watch is due.</source>
+        <translation>Solange es geschlossen ist: %1 sieht jede Stunde nach, ob eine Wache fällig ist.</translation>
+    </message>
+    <message>
+        <source>While it is closed nothing runs. %1 can look every hour whether a watch is due.</source>
+        <translation>Solange es geschlossen ist, läuft nichts. %1 kann jede Stunde nachsehen, ob eine Wache fällig ist.</translation>
+    </message>
+    <message>
+        <source>It said: %1</source>
+        <translation>Es sagte: %1</translation>
+    </message>
+    <message>
+        <source>Switch that off</source>
+        <translation>Das ausschalten</translation>
+    </message>
+    <message>
+        <source>Switch that on</source>
+        <translation>Das einschalten</translation>
     </message>
 </context>
 <context>
@@ -2099,7 +3038,7 @@
     </message>
     <message>
         <source>Change how long the seal holds</source>
-        <translation type="unfinished"></translation>
+        <translation>Ändern, wie lange das Siegel gilt</translation>
     </message>
     <message>
         <source>sealed</source>
@@ -2111,7 +3050,7 @@
     </message>
     <message>
         <source>From then on time stamps may be asked for when works of %1 are signed, and small pictures of them are kept. What has left cannot be called back. You can seal them again at any time.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ab dann dürfen Zeitstempel geholt werden, wenn Werke von %1 signiert werden, und kleine Bilder davon werden aufbewahrt. Was hinausging, ist nicht zurückzuholen. Du kannst jederzeit wieder versiegeln.</translation>
     </message>
     <message>
         <source>Open it</source>
@@ -2134,7 +3073,7 @@
     </message>
     <message>
         <source>Ctrl+F. A picture dropped here is looked up among your works.</source>
-        <translation type="unfinished"></translation>
+        <translation>Strg+F. Ein Bild, das hier abgelegt wird, wird unter deinen Werken nachgeschlagen.</translation>
     </message>
 </context>
 <context>
@@ -2192,7 +3131,7 @@
     </message>
     <message>
         <source>The chosen picture</source>
-        <translation type="unfinished"></translation>
+        <translation>Das gewählte Bild</translation>
     </message>
     <message>
         <source>Pick a picture.</source>
@@ -2208,7 +3147,7 @@
     </message>
     <message>
         <source>The sample is signed with a throw-away signature: public verifiers would show an unknown signer. A reader that sees a no does not have to honour it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Beispiel wird mit einer Wegwerf-Signatur signiert: Öffentliche Prüfer würden einen unbekannten Unterzeichner zeigen. Wer ein Nein sieht, muss sich nicht daran halten.</translation>
     </message>
     <message>
         <source>These pictures say nothing about AI training. Pick one.</source>
@@ -2224,11 +3163,11 @@
     </message>
     <message>
         <source>Signed copy written in %1 s. The picture is the same to the last bit. Read back just now: the credential holds.</source>
-        <translation type="unfinished"></translation>
+        <translation>Signierte Kopie in %1 s geschrieben. Das Bild ist bis aufs letzte Bit dasselbe. Gerade zurückgelesen: Der Nachweis hält.</translation>
     </message>
     <message>
         <source>%1 cannot hold a credential safely, so it stands in a file beside the copy.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 kann einen Nachweis nicht sicher enthalten, darum steht er in einer Datei neben der Kopie.</translation>
     </message>
 </context>
 <context>
@@ -2359,7 +3298,7 @@
     </message>
     <message>
         <source>There is no system keychain here to lock the key with, and no passphrase was given. Nothing was made.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hier gibt es keinen Schlüsselbund, der den Schlüssel verschließen könnte, und keine Passphrase wurde angegeben. Nichts wurde gemacht.</translation>
     </message>
     <message>
         <source>%1 was taken in.</source>
@@ -2371,19 +3310,19 @@
     </message>
     <message>
         <source>Export the certificates</source>
-        <translation type="unfinished"></translation>
+        <translation>Zertifikate ausgeben</translation>
     </message>
     <message>
         <source>Written to %1. There is no key in it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach %1 geschrieben. Es ist kein Schlüssel darin.</translation>
     </message>
     <message>
         <source>Back up the signature</source>
-        <translation type="unfinished"></translation>
+        <translation>Signatur sichern</translation>
     </message>
     <message>
         <source>The back-up holds certificate and key. Whoever has the file and the passphrase signs as you.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Sicherung enthält Zertifikat und Schlüssel. Wer die Datei und die Passphrase hat, signiert als du.</translation>
     </message>
     <message>
         <source>Choose where…</source>
@@ -2391,31 +3330,31 @@
     </message>
     <message>
         <source>Written: %1. Keep it away from this machine, and the passphrase away from it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Geschrieben: %1. Bewahre sie fern von diesem Rechner auf, und die Passphrase fern von ihr.</translation>
     </message>
     <message>
         <source>The seat&apos;s signature</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Signatur des Platzes</translation>
     </message>
     <message>
         <source>A signature for one person or machine, under your root. Its key goes into the file and is not kept here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Signatur für eine Person oder einen Rechner, unter deiner Wurzel. Ihr Schlüssel kommt in die Datei und wird hier nicht aufbewahrt.</translation>
     </message>
     <message>
         <source>Seat or person</source>
-        <translation type="unfinished"></translation>
+        <translation>Platz oder Person</translation>
     </message>
     <message>
         <source>Written to %1. On that seat, take it in on this page.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach %1 geschrieben. Nimm sie an jenem Platz auf dieser Seite auf.</translation>
     </message>
     <message>
         <source>Renewed: it runs until %1. Back it up again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Erneuert: Sie läuft bis %1. Sichere sie noch einmal.</translation>
     </message>
     <message>
         <source>%1 will sign no more. This cannot be undone. What it signed stays as it is; whoever takes in your revocation list will see that it was revoked. Do this when the key was lost or seen by others.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 wird nicht mehr signieren. Das lässt sich nicht rückgängig machen. Was damit signiert wurde, bleibt, wie es ist; wer deine Widerrufsliste aufnimmt, sieht, dass sie widerrufen ist. Tu das, wenn der Schlüssel verloren ging oder andere ihn sahen.</translation>
     </message>
     <message>
         <source>Revoke it</source>
@@ -2423,7 +3362,34 @@
     </message>
     <message>
         <source>Revoked. The revocation list is %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Widerrufen. Die Widerrufsliste ist %1.</translation>
+    </message>
+</context>
+<context>
+    <name>TakeIn</name>
+    <message>
+        <source>Taking in %1</source>
+        <translation>%1 wird aufgenommen</translation>
+    </message>
+    <message>
+        <source>%1 taken in, %2 could not be read.</source>
+        <translation>%1 aufgenommen, %2 waren nicht zu lesen.</translation>
+    </message>
+    <message>
+        <source>Show them</source>
+        <translation>Zeigen</translation>
+    </message>
+    <message>
+        <source>%1 taken in. The originals were only read.</source>
+        <translation>%1 aufgenommen. Die Originale wurden nur gelesen.</translation>
+    </message>
+    <message>
+        <source>Nothing new: everything there is known already.</source>
+        <translation>Nichts Neues: Alles dort ist schon bekannt.</translation>
+    </message>
+    <message>
+        <source>No pictures were found there.</source>
+        <translation>Dort wurden keine Bilder gefunden.</translation>
     </message>
 </context>
 <context>
@@ -2438,7 +3404,7 @@
     </message>
     <message>
         <source>A back-up, a seat&apos;s file, or what an authority sent you.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Sicherung, die Datei eines Platzes oder was eine Stelle dir geschickt hat.</translation>
     </message>
     <message>
         <source>Private key</source>
@@ -2481,7 +3447,7 @@
     </message>
     <message>
         <source>A new preset that begins like this one</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine neue Vorgabe, die wie diese beginnt</translation>
     </message>
     <message>
         <source>Import…</source>
@@ -2489,7 +3455,7 @@
     </message>
     <message>
         <source>Take in a preset from a file</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Vorgabe aus einer Datei aufnehmen</translation>
     </message>
     <message>
         <source>Export…</source>
@@ -2497,7 +3463,7 @@
     </message>
     <message>
         <source>Write this preset to a file</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Vorgabe in eine Datei schreiben</translation>
     </message>
     <message>
         <source>Use by default</source>
@@ -2517,7 +3483,7 @@
     </message>
     <message>
         <source>What you changed in this preset is not saved yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Was du an dieser Vorgabe geändert hast, ist noch nicht gespeichert.</translation>
     </message>
     <message>
         <source>Leave it unsaved</source>
@@ -2552,15 +3518,15 @@
     </message>
     <message>
         <source>%1 is there now.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 ist jetzt da.</translation>
     </message>
     <message>
         <source>%1 is the default now.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 gilt jetzt, wo nichts anderes gewählt ist.</translation>
     </message>
     <message>
         <source>Export the preset</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorgabe ausgeben</translation>
     </message>
     <message>
         <source>Written to %1.</source>
@@ -2568,18 +3534,45 @@
     </message>
     <message>
         <source>Import a preset</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorgabe aufnehmen</translation>
     </message>
     <message>
         <source>%1, version %2, was taken in.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1, Version %2, wurde aufgenommen.</translation>
+    </message>
+</context>
+<context>
+    <name>ThisAnswer</name>
+    <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>Warum</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation>Bilder</translation>
+    </message>
+    <message>
+        <source>What was searched</source>
+        <translation>Was durchsucht wurde</translation>
+    </message>
+    <message>
+        <source>Looking ...</source>
+        <translation>Wird angesehen …</translation>
+    </message>
+    <message>
+        <source>Nothing was sent yet.</source>
+        <translation>Noch wurde nichts gesendet.</translation>
     </message>
 </context>
 <context>
     <name>Ticks</name>
     <message>
         <source>Fields that are written</source>
-        <translation type="unfinished"></translation>
+        <translation>Felder, die geschrieben werden</translation>
     </message>
     <message>
         <source>Tick all</source>
@@ -2615,7 +3608,7 @@
     </message>
     <message>
         <source>My answer on mining and training</source>
-        <translation type="unfinished"></translation>
+        <translation>Meine Antwort zu Data-Mining und Training</translation>
     </message>
     <message>
         <source>My conditions</source>
@@ -2671,11 +3664,11 @@
     </message>
     <message>
         <source>Text and data mining reserved</source>
-        <translation type="unfinished"></translation>
+        <translation>Text- und Data-Mining vorbehalten</translation>
     </message>
     <message>
         <source>Address of my policy</source>
-        <translation type="unfinished"></translation>
+        <translation>Adresse meiner Bedingungen</translation>
     </message>
     <message>
         <source>Older tags (EXIF, IPTC)</source>
@@ -2690,7 +3683,7 @@
     </message>
     <message>
         <source>A time stamp is somebody else&apos;s word on when a copy was signed. With one, your copies stay valid after your certificate has run out. Without one a credential holds no time at all.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Zeitstempel ist das Wort eines anderen darüber, wann eine Kopie signiert wurde. Mit ihm bleiben deine Kopien gültig, wenn dein Zertifikat abgelaufen ist. Ohne ihn enthält ein Nachweis gar keine Zeit.</translation>
     </message>
     <message>
         <source>It stands on our own network</source>
@@ -2702,11 +3695,11 @@
     </message>
     <message>
         <source>Its address (RFC 3161). Empty: no time stamps. Some ask for a pause between requests.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ihre Adresse (RFC 3161). Leer: keine Zeitstempel. Manche bitten um eine Pause zwischen Anfragen.</translation>
     </message>
     <message>
         <source>Only for a studio&apos;s own authority: the address may then be a private one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur für die eigene Stelle eines Studios: Die Adresse darf dann eine private sein.</translation>
     </message>
     <message>
         <source>What they are told</source>
@@ -2714,7 +3707,7 @@
     </message>
     <message>
         <source>One request for each copy, of about 100 bytes: a hash of its signature, nothing of the picture and no name. A sealed client&apos;s works are never sent. While the network is switched off copies are signed without a time stamp, and the copy&apos;s line says so.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Anfrage je Kopie, etwa 100 Byte: ein Hash ihrer Signatur, nichts vom Bild und kein Name. Werke eines versiegelten Kunden werden nie gesendet. Solange das Netz ausgeschaltet ist, werden Kopien ohne Zeitstempel signiert, und in der Zeile der Kopie steht das.</translation>
     </message>
     <message>
         <source>Save</source>
@@ -2726,19 +3719,62 @@
     </message>
     <message>
         <source>The network is on: the next copies get a time stamp.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Netz ist an: Die nächsten Kopien bekommen einen Zeitstempel.</translation>
     </message>
     <message>
         <source>The network is switched off: the next copies get no time stamp.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Netz ist ausgeschaltet: Die nächsten Kopien bekommen keinen Zeitstempel.</translation>
     </message>
     <message>
         <source>That is no address. It begins with https:// or http://.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das ist keine Adresse. Sie beginnt mit https:// oder http://.</translation>
     </message>
     <message>
         <source>Saved.</source>
         <translation>Gespeichert.</translation>
+    </message>
+</context>
+<context>
+    <name>TokensPanel</name>
+    <message>
+        <source>Tokens</source>
+        <translation>Zugangsmarken</translation>
+    </message>
+    <message>
+        <source>Host</source>
+        <translation>Host</translation>
+    </message>
+    <message>
+        <source>Token</source>
+        <translation>Zugangsmarke</translation>
+    </message>
+    <message>
+        <source>Locked by the keychain or your passphrase, sent to this host alone, never shown again.</source>
+        <translation>Vom Schlüsselbund oder deiner Passphrase verschlossen, nur an diesen Host gesendet, nie wieder gezeigt.</translation>
+    </message>
+    <message>
+        <source>Keep this token</source>
+        <translation>Diese Marke behalten</translation>
+    </message>
+    <message>
+        <source>Forget</source>
+        <translation>Vergessen</translation>
+    </message>
+    <message>
+        <source>Forget the token of %1</source>
+        <translation>Die Marke von %1 vergessen</translation>
+    </message>
+    <message>
+        <source>A token of %1 is kept.</source>
+        <translation>Eine Marke von %1 wird aufbewahrt.</translation>
+    </message>
+    <message>
+        <source>The token of %1 is kept. It is not shown again.</source>
+        <translation>Die Marke von %1 wird aufbewahrt. Sie wird nicht wieder gezeigt.</translation>
+    </message>
+    <message>
+        <source>The token of %1 is forgotten.</source>
+        <translation>Die Marke von %1 ist vergessen.</translation>
     </message>
 </context>
 <context>
@@ -2765,7 +3801,7 @@
     </message>
     <message>
         <source>Remove the chosen entry&apos;s whole file</source>
-        <translation type="unfinished"></translation>
+        <translation>Die ganze Datei des gewählten Eintrags entfernen</translation>
     </message>
     <message>
         <source>Find a name</source>
@@ -2773,11 +3809,11 @@
     </message>
     <message>
         <source>Find a name on the trust list</source>
-        <translation type="unfinished"></translation>
+        <translation>Einen Namen auf der Vertrauensliste finden</translation>
     </message>
     <message>
         <source>Who may vouch</source>
-        <translation type="unfinished"></translation>
+        <translation>Wer bürgen darf</translation>
     </message>
     <message>
         <source>Name</source>
@@ -2842,7 +3878,7 @@
     </message>
     <message>
         <source>Load a trust list</source>
-        <translation type="unfinished"></translation>
+        <translation>Vertrauensliste laden</translation>
     </message>
     <message numerus="yes">
         <source>%n certificate(s) from that file are on your trust list.</source>
@@ -2853,7 +3889,7 @@
     </message>
     <message>
         <source>Everything that came with %1 goes off your trust list.</source>
-        <translation type="unfinished"></translation>
+        <translation>Alles, was mit %1 kam, verschwindet von deiner Vertrauensliste.</translation>
     </message>
     <message>
         <source>Remove it</source>
@@ -2876,22 +3912,490 @@
     </message>
     <message>
         <source>shown from %1</source>
-        <translation type="unfinished"></translation>
+        <translation>gezeigt aus %1</translation>
     </message>
     <message>
         <source>cannot be shown</source>
-        <translation type="unfinished"></translation>
+        <translation>kann nicht gezeigt werden</translation>
+    </message>
+</context>
+<context>
+    <name>Watch</name>
+    <message>
+        <source>gone</source>
+        <translation>weg</translation>
+    </message>
+    <message>
+        <source>gone since %1</source>
+        <translation>weg seit %1</translation>
+    </message>
+    <message>
+        <source>held back</source>
+        <translation>zurückgehalten</translation>
+    </message>
+    <message>
+        <source>strong</source>
+        <translation>stark</translation>
+    </message>
+    <message>
+        <source>medium</source>
+        <translation>mittel</translation>
+    </message>
+    <message>
+        <source>weak</source>
+        <translation>schwach</translation>
+    </message>
+    <message>
+        <source>by picture</source>
+        <translation>am Bild</translation>
+    </message>
+    <message>
+        <source>by name</source>
+        <translation>am Namen</translation>
+    </message>
+    <message>
+        <source>by address</source>
+        <translation>an der Adresse</translation>
+    </message>
+    <message>
+        <source>in its name</source>
+        <translation>in seinem Namen</translation>
+    </message>
+    <message>
+        <source>as a trigger word</source>
+        <translation>als Auslösewort</translation>
+    </message>
+    <message>
+        <source>in the file&apos;s header</source>
+        <translation>im Kopf der Datei</translation>
+    </message>
+    <message>
+        <source>as a tag</source>
+        <translation>als Schlagwort</translation>
+    </message>
+    <message>
+        <source>in a file name</source>
+        <translation>in einem Dateinamen</translation>
+    </message>
+    <message>
+        <source>named as the artist</source>
+        <translation>als Künstler genannt</translation>
+    </message>
+    <message>
+        <source>in a title</source>
+        <translation>in einem Titel</translation>
+    </message>
+    <message>
+        <source>in a caption</source>
+        <translation>in einer Bildunterschrift</translation>
+    </message>
+    <message>
+        <source>in a prompt</source>
+        <translation>in einem Prompt</translation>
+    </message>
+    <message>
+        <source>in its description</source>
+        <translation>in seiner Beschreibung</translation>
+    </message>
+    <message>
+        <source>as its uploader</source>
+        <translation>als wer es hochlud</translation>
+    </message>
+    <message>
+        <source>in a link</source>
+        <translation>in einem Link</translation>
+    </message>
+    <message>
+        <source>as a digest</source>
+        <translation>als Prüfsumme</translation>
+    </message>
+    <message>
+        <source>in the text</source>
+        <translation>im Text</translation>
+    </message>
+    <message>
+        <source>in a picture</source>
+        <translation>in einem Bild</translation>
+    </message>
+    <message>
+        <source>model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>data set</source>
+        <translation>Datensatz</translation>
+    </message>
+    <message>
+        <source>space</source>
+        <translation>Space</translation>
+    </message>
+    <message>
+        <source>row</source>
+        <translation>Zeile</translation>
+    </message>
+    <message>
+        <source>page</source>
+        <translation>Seite</translation>
+    </message>
+    <message>
+        <source>file</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
+        <source>name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>other name</source>
+        <translation>anderer Name</translation>
+    </message>
+    <message>
+        <source>handle</source>
+        <translation>Kontoname</translation>
+    </message>
+    <message>
+        <source>studio</source>
+        <translation>Studio</translation>
+    </message>
+    <message>
+        <source>character</source>
+        <translation>Figur</translation>
+    </message>
+    <message>
+        <source>Mine</source>
+        <translation>Meins</translation>
+    </message>
+    <message>
+        <source>Approved</source>
+        <translation>Erlaubt</translation>
+    </message>
+    <message>
+        <source>Not mine</source>
+        <translation>Nicht meins</translation>
+    </message>
+    <message>
+        <source>Ignore</source>
+        <translation>Übergehen</translation>
+    </message>
+    <message>
+        <source>It is mine, and nobody asked me.</source>
+        <translation>Es ist meins, und niemand hat mich gefragt.</translation>
+    </message>
+    <message>
+        <source>It is mine, and I agreed.</source>
+        <translation>Es ist meins, und ich war einverstanden.</translation>
+    </message>
+    <message>
+        <source>It is somebody else&apos;s.</source>
+        <translation>Es gehört jemand anderem.</translation>
+    </message>
+    <message>
+        <source>I do not want to see it.</source>
+        <translation>Ich will es nicht sehen.</translation>
+    </message>
+    <message>
+        <source>first seen</source>
+        <translation>zuerst gesehen</translation>
+    </message>
+    <message>
+        <source>changed</source>
+        <translation>geändert</translation>
+    </message>
+    <message>
+        <source>renamed</source>
+        <translation>umbenannt</translation>
+    </message>
+    <message>
+        <source>back again</source>
+        <translation>wieder da</translation>
+    </message>
+    <message>
+        <source>a relative appeared</source>
+        <translation>ein Verwandtes ist aufgetaucht</translation>
+    </message>
+    <message>
+        <source>judged</source>
+        <translation>beurteilt</translation>
+    </message>
+    <message>
+        <source>begun, not ended</source>
+        <translation>begonnen, nicht beendet</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>fertig</translation>
+    </message>
+    <message>
+        <source>in part</source>
+        <translation>zum Teil</translation>
+    </message>
+    <message>
+        <source>could not begin</source>
+        <translation>konnte nicht beginnen</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>gescheitert</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>angehalten</translation>
+    </message>
+    <message>
+        <source>account</source>
+        <translation>Konto</translation>
+    </message>
+    <message>
+        <source>address</source>
+        <translation>Adresse</translation>
+    </message>
+    <message>
+        <source>this one alone</source>
+        <translation>nur dieses</translation>
+    </message>
+    <message>
+        <source>time stamps</source>
+        <translation>Zeitstempel</translation>
+    </message>
+    <message>
+        <source>the official trust list</source>
+        <translation>die amtliche Vertrauensliste</translation>
+    </message>
+    <message>
+        <source>whether a certificate was revoked</source>
+        <translation>ob ein Zertifikat widerrufen wurde</translation>
+    </message>
+    <message>
+        <source>watches</source>
+        <translation>Wachen</translation>
+    </message>
+    <message>
+        <source>links that you check</source>
+        <translation>Links, die du prüfst</translation>
+    </message>
+    <message>
+        <source>pictures of finds</source>
+        <translation>Bilder von Funden</translation>
+    </message>
+    <message>
+        <source>your posted copies</source>
+        <translation>deine geposteten Kopien</translation>
+    </message>
+    <message>
+        <source>%1%2; how many there are is not said</source>
+        <translation>%1%2; wie viele es gibt, ist nicht gesagt</translation>
+    </message>
+    <message>
+        <source>all %3%2</source>
+        <translation>alle %3%2</translation>
+    </message>
+    <message>
+        <source>%1 of %3%2</source>
+        <translation>%1 von %3%2</translation>
+    </message>
+    <message>
+        <source>Nothing was searched yet.</source>
+        <translation>Noch wurde nichts durchsucht.</translation>
+    </message>
+    <message>
+        <source>Nothing of yours found in what was searched.</source>
+        <translation>Nichts von dir gefunden in dem, was durchsucht wurde.</translation>
+    </message>
+    <message>
+        <source>The rest was not searched.</source>
+        <translation>Der Rest wurde nicht durchsucht.</translation>
+    </message>
+    <message>
+        <source>today, %1</source>
+        <translation>heute, %1</translation>
+    </message>
+    <message>
+        <source>yesterday, %1</source>
+        <translation>gestern, %1</translation>
+    </message>
+    <message>
+        <source>tomorrow, %1</source>
+        <translation>morgen, %1</translation>
+    </message>
+    <message>
+        <source>every week</source>
+        <translation>jede Woche</translation>
+    </message>
+    <message>
+        <source>every %1 weeks</source>
+        <translation>alle %1 Wochen</translation>
+    </message>
+    <message>
+        <source>every day</source>
+        <translation>jeden Tag</translation>
+    </message>
+    <message>
+        <source>every %1 days</source>
+        <translation>alle %1 Tage</translation>
+    </message>
+    <message>
+        <source>every hour</source>
+        <translation>jede Stunde</translation>
+    </message>
+    <message>
+        <source>every %1 hours</source>
+        <translation>alle %1 Stunden</translation>
+    </message>
+    <message>
+        <source>models</source>
+        <translation>Modelle</translation>
+    </message>
+    <message>
+        <source>data sets</source>
+        <translation>Datensätze</translation>
+    </message>
+    <message>
+        <source>spaces</source>
+        <translation>Spaces</translation>
+    </message>
+    <message>
+        <source>rows</source>
+        <translation>Zeilen</translation>
+    </message>
+    <message>
+        <source>pages</source>
+        <translation>Seiten</translation>
+    </message>
+    <message>
+        <source>files</source>
+        <translation>Dateien</translation>
+    </message>
+    <message>
+        <source>pictures</source>
+        <translation>Bilder</translation>
+    </message>
+    <message>
+        <source>requests</source>
+        <translation>Anfragen</translation>
+    </message>
+    <message>
+        <source>prompts</source>
+        <translation>Prompts</translation>
+    </message>
+    <message>
+        <source>searches</source>
+        <translation>Suchen</translation>
+    </message>
+    <message>
+        <source>cards</source>
+        <translation>Karten</translation>
+    </message>
+</context>
+<context>
+    <name>WatchCard</name>
+    <message>
+        <source>How far it is</source>
+        <translation>Wie weit es ist</translation>
+    </message>
+    <message>
+        <source>Run now</source>
+        <translation>Jetzt laufen lassen</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Pause</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>See what it would send</source>
+        <translation>Ansehen, was sie senden würde</translation>
+    </message>
+    <message>
+        <source>Searched</source>
+        <translation>Durchsucht</translation>
+    </message>
+    <message>
+        <source>Under seal, so not asked for: %1.</source>
+        <translation>Unter Siegel, darum wird nicht danach gefragt: %1.</translation>
+    </message>
+    <message>
+        <source>Compare pictures as well</source>
+        <translation>Auch Bilder vergleichen</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Weiter</translation>
+    </message>
+    <message>
+        <source>Stops after the present request.</source>
+        <translation>Hält nach der laufenden Anfrage an.</translation>
+    </message>
+    <message>
+        <source>runs now</source>
+        <translation>läuft gerade</translation>
+    </message>
+    <message>
+        <source>never ran</source>
+        <translation>lief noch nie</translation>
+    </message>
+    <message>
+        <source>last run %1: %2</source>
+        <translation>zuletzt %1: %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n find(s) new</source>
+        <translation>
+            <numerusform>%n Fund neu</numerusform>
+            <numerusform>%n Funde neu</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>in Pause</translation>
+    </message>
+    <message>
+        <source>next run as soon as it may</source>
+        <translation>nächster Lauf, sobald es geht</translation>
+    </message>
+    <message>
+        <source>next run %1</source>
+        <translation>nächster Lauf %1</translation>
+    </message>
+    <message>
+        <source>Remove it; its finds stay</source>
+        <translation>Entfernen; ihre Funde bleiben</translation>
+    </message>
+</context>
+<context>
+    <name>Watches</name>
+    <message>
+        <source>Watches</source>
+        <translation>Wachen</translation>
+    </message>
+    <message>
+        <source>A watch asks its source on a schedule, and tells you only what is new.</source>
+        <translation>Eine Wache fragt ihre Quelle nach Plan und sagt dir nur, was neu ist.</translation>
+    </message>
+    <message>
+        <source>Add a watch</source>
+        <translation>Wache hinzufügen</translation>
+    </message>
+    <message>
+        <source>Nothing is watched yet.</source>
+        <translation>Noch wird nichts bewacht.</translation>
     </message>
 </context>
 <context>
     <name>Window</name>
     <message>
         <source>This part of the window cannot be shown: a mistake of ours.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieser Teil des Fensters kann nicht gezeigt werden: ein Fehler von uns.</translation>
     </message>
     <message>
         <source>Add files</source>
-        <translation type="unfinished"></translation>
+        <translation>Dateien aufnehmen</translation>
     </message>
     <message>
         <source>Add a folder</source>
@@ -2899,7 +4403,7 @@
     </message>
     <message>
         <source>Check files</source>
-        <translation type="unfinished"></translation>
+        <translation>Dateien prüfen</translation>
     </message>
     <message>
         <source>Opening</source>
@@ -2918,6 +4422,10 @@
         <translation>Prüfen</translation>
     </message>
     <message>
+        <source>Finds</source>
+        <translation>Funde</translation>
+    </message>
+    <message>
         <source>Activity</source>
         <translation>Vorgänge</translation>
     </message>
@@ -2934,7 +4442,7 @@
     </message>
     <message>
         <source>It can be finished without the window, or stop after the present file and go on next time.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es kann ohne das Fenster fertig werden, oder nach der laufenden Datei anhalten und beim nächsten Mal weitergehen.</translation>
     </message>
     <message>
         <source>Finish in the background</source>
@@ -2965,7 +4473,7 @@
     </message>
     <message>
         <source>A new client is sealed: nothing that identifies their works leaves this machine, and no small pictures of them are kept. Works can be signed all the same. You open the seal when they are published.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein neuer Kunde ist versiegelt: Nichts, woran seine Werke zu erkennen wären, verlässt diesen Rechner, und kleine Bilder davon werden nicht aufbewahrt. Signiert werden können die Werke trotzdem. Du öffnest das Siegel, wenn sie veröffentlicht sind.</translation>
     </message>
     <message>
         <source>Not now</source>
@@ -2993,6 +4501,17 @@
     <message>
         <source>It begins like %1.</source>
         <translation>Sie beginnt wie %1.</translation>
+    </message>
+</context>
+<context>
+    <name>_Off</name>
+    <message>
+        <source>The network is switched off: no watch can run.</source>
+        <translation>Das Netz ist ausgeschaltet: Keine Wache kann laufen.</translation>
+    </message>
+    <message>
+        <source>Open the network settings</source>
+        <translation>Zu den Netz-Einstellungen</translation>
     </message>
 </context>
 <context>

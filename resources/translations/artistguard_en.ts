@@ -26,6 +26,26 @@
     </message>
 </context>
 <context>
+    <name>ByItself</name>
+    <message numerus="yes">
+        <source>%n new find(s)</source>
+        <translation>
+            <numerusform>%n new find</numerusform>
+            <numerusform>%n new finds</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>FindDetail</name>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Inspector</name>
     <message numerus="yes">
         <source>%n of them sealed: nothing about these leaves this machine.</source>
@@ -42,6 +62,33 @@
         <translation>
             <numerusform>about %n work</numerusform>
             <numerusform>about %n works</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>MatchRows</name>
+    <message numerus="yes">
+        <source>and %n more reason(s)</source>
+        <translation>
+            <numerusform>and %n more reason</numerusform>
+            <numerusform>and %n more reasons</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>NameTester</name>
+    <message numerus="yes">
+        <source>%n hit(s).</source>
+        <translation>
+            <numerusform>%n hit.</numerusform>
+            <numerusform>%n hits.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n held back.</source>
+        <translation>
+            <numerusform>%n held back.</numerusform>
+            <numerusform>%n held back.</numerusform>
         </translation>
     </message>
 </context>
@@ -127,6 +174,16 @@
         <translation>
             <numerusform>%n certificate from that file is on your trust list.</numerusform>
             <numerusform>%n certificates from that file are on your trust list.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>WatchCard</name>
+    <message numerus="yes">
+        <source>%n find(s) new</source>
+        <translation>
+            <numerusform>%n find new</numerusform>
+            <numerusform>%n finds new</numerusform>
         </translation>
     </message>
 </context>

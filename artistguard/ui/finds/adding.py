@@ -59,6 +59,7 @@ class AddWatch(QFrame):
         self._context = context
         self._offered: tuple[Offered, ...] = ()
         self.source = QComboBox()
+        self.source.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.dataset = QLineEdit()
         self.dataset.setPlaceholderText("laion/laion2B-en-aesthetic")
         self.cadence = QComboBox()

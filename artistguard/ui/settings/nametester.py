@@ -83,24 +83,21 @@ class NameTester(QWidget):
             self._hits.addWidget(_hit(strength, key, found, reason))
         for held in tested.held_back:
             self._hits.addWidget(_hit(None, Key.NAME, held.found, held.reason))
-        self.sum.setText(_sentence(len(rows), len(tested.held_back)))
+        self.sum.setText(self._sentence(len(rows), len(tested.held_back)))
         self.sum.setVisible(True)
         self.sum.setAccessibleName(self.sum.text())
+
+    def _sentence(self, hits: int, held: int) -> str:
+        if not hits and not held:
+            return self.tr("Nothing of yours in it.")
+        words = [self.tr("%n hit(s).", "", hits)] if hits else []
+        return " ".join([*words, self.tr("%n held back.", "", held)] if held else words)
 
     def _clear(self) -> None:
         while (item := self._hits.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
-
-
-def _sentence(hits: int, held: int) -> str:
-    if not hits and not held:
-        return watchwords.translate("NameTester", "Nothing of yours in it.")
-    words = [watchwords.translate("NameTester", "%n hit(s).", "", hits)] if hits else []
-    if held:
-        words.append(watchwords.translate("NameTester", "%n held back.", "", held))
-    return " ".join(words)
 
 
 def _hit(strength: Strength | None, key: Key, found: str, reason: str) -> QWidget:

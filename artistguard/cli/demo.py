@@ -1,4 +1,4 @@
-"""artistguard demo: the main job and a watch on the sample portfolio, without a screen or a network."""
+"""artistguard demo: the main job, a watch and a scan on the sample portfolio, without a screen or a network."""
 
 import argparse
 from pathlib import Path
@@ -10,17 +10,19 @@ if TYPE_CHECKING:
 
 def register(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """The words of this verb."""
-    verb = verbs.add_parser("demo", help="the main job and a watch on the sample portfolio, no network needed")
+    verb = verbs.add_parser("demo", help="the main job, a watch and a scan on the sample portfolio, no network needed")
     verb.add_argument("--out", type=Path, metavar="DIR", help="a new folder for the copies and the page")
     verb.set_defaults(run=run)
 
 
 def run(run: "Run") -> int:
-    """Import, sign with a throw-away signature, read everything back, watch a hub of its own; say what was seen."""
+    """Import, sign with a throw-away signature, read back, watch a hub and scan a set of its own; say what was seen."""
     from artistguard.cli.inspect_ import reader_rows
     from artistguard.cli.matches import as_json
+    from artistguard.cli.scan import find_as_json, scan_rows
     from artistguard.workflow.coverage import searched
     from artistguard.workflow.demo import demo
+    from artistguard.workflow.demo_page import SET_NOTE
 
     output = run.output
     with output.progress("Demo") as progress:
@@ -40,6 +42,8 @@ def run(run: "Run") -> int:
         matches=[as_json(card) for card in result.finds],
         coverage=result.searched,
         digest=result.digest,
+        rows=[find_as_json(each) for each in result.rows],
+        scanned=result.scanned,
     )
     output.say(f"{result.works} sample pictures imported, {result.signed} signed copies and {result.posted} posting "
                f"copies written to {result.folder} in {result.seconds:.1f} s.")  # fmt: skip
@@ -54,6 +58,8 @@ def run(run: "Run") -> int:
     )
     output.say("What it searched:")
     output.table(("", ""), ((part.what, searched(part)) for part in result.searched))
+    output.say(f"\nA scan of a small data set of the demo's own. {SET_NOTE.partition('. ')[2]}")
+    scan_rows(output, result.rows)
     output.say()
     output.table(("Claim, checked", ""),
                  ((c.text, "holds" if c.holds else "DOES NOT HOLD: " + c.found) for c in result.claims))  # fmt: skip

@@ -4,7 +4,10 @@ import argparse
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from artistguard.cli.app import Run
+    from artistguard.cli.output import Output
     from artistguard.workflow.scan_finds import ScanReport, Weighed
     from artistguard.workflow.scan_plan import ScanPlan
 
@@ -84,22 +87,9 @@ def _bits(text: str) -> int | None:
 
 
 def _planned(plan: "ScanPlan") -> dict[str, Any]:
-    from artistguard.workflow.rates import duration, size
-
-    rows = f"{plan.rows:,} rows" if plan.rows is not None else "an unknown number of rows"
-    wire = f"{size(plan.first)} from the network" if plan.remote else f"{size(plan.first)} from the disk"
     works = len({picture.work.id for picture in plan.portfolio.pictures})
-    sentence = (
-        f"{plan.set.title}: {rows} against {len(plan.portfolio):,} views of {works:,} works, up to {plan.bits} bits "
-        f"off. {wire}, {duration(plan.seconds)} of computing here. URL and caption are read only where something is "
-        f"found; all of them would be {size(plan.words)}."
-    )
-    if plan.kept:
-        sentence += f" {plan.kept:,} rows lie here from an earlier time."
-    if plan.plain:
-        sentence += f" {plan.plain} pictures are too plain to be found by anything but an equal hash."
     return {
-        "sentence": sentence,
+        "sentence": plan.sentence,
         "rows": plan.rows,
         "views": len(plan.portfolio),
         "works": works,
@@ -122,11 +112,12 @@ def _answer(report: "ScanReport", batch: str, news: int) -> dict[str, Any]:
         "coverage": report.coverage,
         "cards_with_news": news,
         "trouble": list(report.trouble),
-        "found": [_find(each) for each in report.found],
+        "found": [find_as_json(each) for each in report.found],
     }
 
 
-def _find(each: "Weighed") -> dict[str, Any]:
+def find_as_json(each: "Weighed") -> dict[str, Any]:
+    """A found row as `--json` shows it."""
     return {
         "file": each.file,
         "row": each.row,
@@ -153,23 +144,7 @@ def _tell(run: "Run", report: "ScanReport", plan: "ScanPlan") -> None:
         output.say(f"Nothing of yours found in {seen}.")
     else:
         output.say(f"{len(report.found):,} rows may hold works of yours, of {seen}.")
-        from artistguard.workflow.scan_finds import one_in
-
-        output.table(
-            ("Row", "Work", "", "How", "Bits", "By chance", "Caption"),
-            (
-                (
-                    f"{each.row:,}",
-                    f"#{each.work.number} {each.work.title}",
-                    each.band.value,
-                    ", ".join(words for words in (each.turn.value, each.way) if words != "as it is"),
-                    each.distance,
-                    one_in(each.odds.nfa) + ("*" if each.odds.chance.extrapolated else ""),
-                    each.caption[:60],
-                )
-                for each in report.found[:_SHOWN]
-            ),
-        )
+        scan_rows(output, report.found[:_SHOWN])
         output.say(
             f"By chance: in how many such scans chance alone would give a hit as near, measured on "
             f"{report.background:,} rows of the set; * beyond what was measured."
@@ -179,3 +154,24 @@ def _tell(run: "Run", report: "ScanReport", plan: "ScanPlan") -> None:
         output.say(report.coverage.note)
     for line in report.trouble:
         output.note(f"  {line}")
+
+
+def scan_rows(output: "Output", found: "Sequence[Weighed]") -> None:
+    """Found rows as a table."""
+    from artistguard.workflow.scan_finds import one_in
+
+    output.table(
+        ("Row", "Work", "", "How", "Bits", "By chance", "Caption"),
+        (
+            (
+                f"{each.row:,}",
+                f"#{each.work.number} {each.work.title}",
+                each.band.value,
+                ", ".join(words for words in (each.turn.value, each.way) if words != "as it is"),
+                each.distance,
+                one_in(each.odds.nfa) + ("*" if each.odds.chance.extrapolated else ""),
+                each.caption[:60],
+            )
+            for each in found
+        ),
+    )

@@ -1,8 +1,8 @@
-"""The demo: the whole main job on the sample portfolio, then a watch; every claim about them is checked.
+"""The demo: the whole main job on the sample portfolio, a watch, the scan of a data set; every claim is checked.
 
 It needs no screen, no network and no key of the user's: the signature is a throw-away one in a data folder that is
-gone afterwards, and the hub that is watched is its own, on this computer. What stays is the folder of copies with two
-pages that tell what was seen.
+gone afterwards, and the hub that is watched and the set that is scanned are its own, on this computer. What stays is
+the folder of copies with two pages that tell what was seen.
 """
 
 import hashlib
@@ -19,10 +19,11 @@ from artistguard.model.errors import CannotWrite, UsageError
 from artistguard.model.finds import Find
 from artistguard.model.protocols import Progress, no_progress
 from artistguard.model.watching import Coverage
-from artistguard.workflow import custody, demo_page, demo_watch, sign, thumbnails
+from artistguard.workflow import custody, demo_page, demo_set, demo_watch, sign, thumbnails
 from artistguard.workflow.import_ import import_
 from artistguard.workflow.inspect_ import Inspected, inspect
 from artistguard.workflow.sample import SampleStudio
+from artistguard.workflow.scan_finds import Weighed
 from artistguard.workflow.sign import SigningOrder
 from artistguard.workflow.studio import Studio
 
@@ -57,6 +58,8 @@ class DemoResult:
     finds: tuple[Find, ...] = ()
     searched: tuple[Coverage, ...] = ()
     digest: Path | None = None
+    rows: tuple[Weighed, ...] = ()  # of the data set, with copies
+    scanned: Coverage | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +130,9 @@ def demo(out: Path | None = None, *, progress: Progress = no_progress) -> DemoRe
         claim(Claim("So far nothing was sent anywhere", sent == 0 and not studio.settings.network, f"{sent} requests"))
         watched = demo_watch.watch(studio, folder)
         result.finds, result.searched, result.digest = watched.cards, watched.run.coverage, watched.page
-        result.claims += [Claim(*checked) for checked in watched.claims]
+        set_shown = demo_set.scan_set(studio)
+        result.rows, result.scanned = set_shown.report.found, set_shown.report.coverage
+        result.claims += [Claim(*checked) for checked in watched.claims + set_shown.claims]
 
         for copy in plan.copies:
             rows = _readers(read[copy.target])

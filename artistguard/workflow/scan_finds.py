@@ -122,8 +122,8 @@ def sentence(each: Weighed, title: str) -> str:
 
 def one_in(nfa: float) -> str:
     """How many such scans chance needs for one hit as near, for people: "1 in 7,700"."""
-    if nfa >= 0.5:
-        return "1 in every"
+    if nfa >= 0.1:
+        return f"1 in {max(1 / nfa, 1):.1f}"
     return f"1 in {1 / nfa:,.0f}" if nfa > 1e-12 else "less than 1 in 1,000,000,000,000"
 
 

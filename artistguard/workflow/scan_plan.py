@@ -19,6 +19,7 @@ from artistguard.sources.ranges import RangedFile
 from artistguard.work.pool import Answerer
 from artistguard.workflow import image_sets
 from artistguard.workflow.image_sets import ImageSet
+from artistguard.workflow.rates import duration, size
 from artistguard.workflow.searchable import Portfolio, portfolio
 from artistguard.workflow.studio import Studio
 
@@ -76,6 +77,23 @@ class ScanPlan:
     def plain(self) -> int:
         """How many pictures can only be found by an equal hash."""
         return sum(not each.gate.searchable for each in self.portfolio.pictures)
+
+    @property
+    def sentence(self) -> str:
+        """For people, before it begins."""
+        rows = f"{self.rows:,} rows" if self.rows is not None else "an unknown number of rows"
+        wire = f"{size(self.first)} from the {'network' if self.remote else 'disk'}"
+        works = len({picture.work.id for picture in self.portfolio.pictures})
+        text = (
+            f"{self.set.title}: {rows} against {len(self.portfolio):,} views of {works:,} works, up to {self.bits} "
+            f"bits off. {wire}, {duration(self.seconds)} of computing here. URL and caption are read only where "
+            f"something is found; all of them would be {size(self.words)}."
+        )
+        if self.kept:
+            text += f" {self.kept:,} rows lie here from an earlier time."
+        if self.plain:
+            text += f" {self.plain} pictures are too plain to be found by anything but an equal hash."
+        return text
 
 
 def plan(

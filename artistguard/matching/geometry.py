@@ -1,9 +1,9 @@
 """Whether two pictures show the same content, by points that lie alike in both: SIFT and RANSAC. And where it lies.
 
-SIFT (Lowe, 2004) describes corners whatever their size and direction; a similarity (shift, turn, one scale) is looked
-for that carries many of one picture's points to those of the other (RANSAC; Fischler and Bolles, 1981). SIFT knows no
-mirror, so the mirrored picture is tried too. Points that the artist's other works have at the same place - a
-signature, a frame, a page's template - say nothing of this work and do not count.
+SIFT (Lowe, 2004) describes corners whatever their size and direction; an affine map (shift, turn, two scales, for
+pictures are squeezed too) is looked for that carries many of one picture's points to those of the other (RANSAC;
+Fischler and Bolles, 1981). SIFT knows no mirror, so the mirrored picture is tried too. Points that the artist's other
+works have at the same place - a signature, a frame, a page's template - say nothing of this work and do not count.
 """
 
 from collections.abc import Sequence
@@ -15,12 +15,14 @@ import numpy.typing as npt
 
 Grey: TypeAlias = npt.NDArray[np.uint8]
 
-EDGE = 480  # px: the longer side of what is looked at
-ENOUGH = 10  # points: of 3,000 pairs that have nothing to do with each other, none had more than 7
-_POINTS = 400
+EDGE = 640  # px: the longer side of what is looked at
+ENOUGH = 10  # points: see packaging/bench copies_confirm for what strangers have
+_POINTS = 1000
+_CONTRAST = 0.015  # of a point, by SIFT's measure: soft pictures have few that are stronger
+_SQUEEZED = 2.0  # the most that one side of a copy is squeezed against the other
 _RATIO = 0.75  # a point's nearest must be so much nearer than its second
 _OFF = 4.0  # px that a carried point may lie off
-_LEAST = 4  # matches below which no similarity is looked for
+_LEAST = 4  # matches below which no map is looked for
 _SHARED_BY = 2  # other works with a point at the same place make it a template's
 _SAME_PLACE = 0.03  # of the longer side
 
@@ -52,14 +54,18 @@ class Agreement:
 
 def points(grey: Grey) -> Points:
     """The points of a picture, shape (height, width); it is best at most `EDGE` pixels long."""
-    import cv2
-
-    found, descriptors = cv2.SIFT_create(nfeatures=_POINTS).detectAndCompute(grey, None)  # type: ignore[attr-defined]
+    found, descriptors = _sift().detectAndCompute(grey, None)
     height, width = grey.shape
     if descriptors is None:
         return Points(np.empty((0, 2), np.float32), np.empty((0, 128), np.float32), (width, height))
-    places = np.asarray([point.pt for point in found], np.float32)
-    return Points(places, np.asarray(descriptors, np.float32), (width, height))
+    places = np.asarray([point.pt for point in found[:_POINTS]], np.float32)
+    return Points(places, np.asarray(descriptors[:_POINTS], np.float32), (width, height))
+
+
+def _sift() -> Any:
+    import cv2
+
+    return cv2.SIFT_create(nfeatures=_POINTS, contrastThreshold=_CONTRAST)  # type: ignore[attr-defined]
 
 
 def without_shared(own: Points, others: Sequence[Points]) -> tuple[Points, int]:
@@ -92,22 +98,30 @@ def agreement(own: Points, other: Points, mirrored: Points, left_out: int = 0) -
 
 
 def _agreed(own: Points, other: Points) -> tuple[Any, Any]:
-    """The points (numbers of ours, of theirs) that one similarity carries from one picture to the other."""
+    """The points (numbers of ours, of theirs) that one affine map carries from one picture to the other."""
     import cv2
 
     mine, theirs = _matched(own, other)
     if len(mine) < _LEAST:
         return mine[:0], theirs[:0]
     cv2.setRNGSeed(1)  # the same pictures get the same answer
-    _, inliers = cv2.estimateAffinePartial2D(
+    map_, inliers = cv2.estimateAffine2D(
         own.places[mine], other.places[theirs], method=cv2.RANSAC, ransacReprojThreshold=_OFF
     )
-    if inliers is None:
+    if inliers is None or not _possible(map_):
         return mine[:0], theirs[:0]
     good = inliers.ravel().astype(bool)
     # Points on one spot count once: a repeated pattern must not vote often.
     _, first = np.unique(np.round(other.places[theirs[good]] / _OFF), axis=0, return_index=True)
     return mine[good][first], theirs[good][first]
+
+
+def _possible(map_: Any) -> bool:
+    """Whether a map is one that copies undergo: not turned inside out, and squeezed a little at most."""
+    if not np.isfinite(map_).all() or np.linalg.det(map_[:, :2]) <= 0:
+        return False
+    large, small = np.linalg.svd(map_[:, :2], compute_uv=False)
+    return bool(small > 0 and large / small <= _SQUEEZED)
 
 
 def _matched(own: Points, other: Points) -> tuple[Any, Any]:

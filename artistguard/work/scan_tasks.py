@@ -36,6 +36,7 @@ Answer = tuple[dict[str, object], list[bytes]]
 MOST_HITS = 20_000  # of one unit: more are no finds but a picture that is near to everything
 _PIECE = 16 * 1024 * 1024  # bytes asked for at once
 _LONGEST = 2000  # characters of a row's text
+_ENLARGED = 1.4  # pictures that are smaller than is looked at by more than this are enlarged first
 _SEARCHED = (Field.HASH, Field.WIDTH, Field.HEIGHT)
 
 
@@ -163,9 +164,14 @@ def _grey(path: str, limits: Limits) -> "Image":
     try:
         with file_path.open("rb") as file:
             kind = identify(file)
-        return small_grey(file_path, kind, geometry.EDGE, limits=limits)
+        small = small_grey(file_path, kind, geometry.EDGE, limits=limits)
     except OSError as error:
         raise unreadable(file_path, error) from error
+    factor = geometry.EDGE / max(small.size)
+    if factor < _ENLARGED:
+        return small
+    # A thumbnail's points lie too close together to be told apart.
+    return small.resize((max(1, round(small.width * factor)), max(1, round(small.height * factor))))
 
 
 def _rows(context: "Context", arguments: Arguments) -> Iterator[tuple[int, Rows]]:

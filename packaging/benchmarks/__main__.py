@@ -30,6 +30,7 @@ BENCHMARKS = {
     "kill_test": "killed at random moments, and what is left",
     "lookup": "one picture among 100,000 works; recall on real art, with the false hits over all unrelated pairs",
     "copies_recall": "copies of real art found by hash, attack by attack",
+    "copies_confirm": "copies of real art confirmed by points that agree, and strangers taken for the same",
     "name_search": "names in a million captions against a regular expression and partial_ratio",
     "scale": "ten thousand works: rate, memory, listing, planning",
     "first_paint": "the window's first paint against an empty window's",

@@ -12,6 +12,7 @@ import corpus
 import machine
 import numpy as np
 from figures import Options, Result
+from styles import STYLES, style
 
 NAME = "copies_recall"
 MEASURES = "copies of real art found by hash: variants of ours against one hash a picture"
@@ -23,6 +24,7 @@ class Kept(NamedTuple):
     """What is kept of an original, and the hashes of each copy: pHash, PDQ and dHash as numbers."""
 
     path: Path
+    style: str
     variants: Any
     own: "Prints"
     copies: dict[str, "Prints"]
@@ -39,7 +41,7 @@ class Prints(NamedTuple):
 def run(options: Options) -> Result:
     """Recall at 0, 4 and 8 bits."""
     result = Result(NAME, MEASURES, options.workers)
-    files = _chosen(40 if options.quick else _WANTED)
+    files = chosen(40 if options.quick else _WANTED)
     every = [*attacks.attacks(), *attacks.beyond()]
     corpus.say(f"{len(every)} attacks on {len(files)} works")
     with machine.Crew(options.workers, warm) as crew:
@@ -80,6 +82,14 @@ def run(options: Options) -> Result:
         f"mean of {len(outside)} off the variants' grid, t=8", _mean(kept, outside, _WAYS["variants, t=8"]), "%",
         baseline="plain imagehash.phash, t=8", than=_mean(kept, outside, _WAYS["pHash, t=8"]),
     )  # fmt: skip
+    for kind in STYLES:
+        some_works = [each for each in kept if each.style == kind]
+        if some_works:
+            result.add(
+                f"mean of {len(main)} attacks, {kind} ({len(some_works)} works), t=4",
+                _mean(some_works, main, _WAYS["variants, t=4"]), "%",
+                baseline="plain imagehash.phash, t=4", than=_mean(some_works, main, _WAYS["pHash, t=4"]),
+            )  # fmt: skip
     for each in every:
         shares = " / ".join(f"{_mean(kept, [each], _WAYS[f'variants, t={t}']):.0f}" for t in (0, 4, 8))
         plain = " / ".join(f"{_mean(kept, [each], _WAYS[f'pHash, t={t}']):.0f}" for t in (0, 4, 8))
@@ -88,7 +98,8 @@ def run(options: Options) -> Result:
     return result
 
 
-def _chosen(count: int) -> list[Path]:
+def chosen(count: int) -> list[Path]:
+    """So many works, from all packages alike."""
     files = corpus.of_kind(corpus.art(), "jpeg", "png", "webp")
     step = max(1, len(files) // count)
     return files[::step][:count]
@@ -144,7 +155,7 @@ def attacked(path: Path) -> Kept | None:
     for each in (*attacks.attacks(), *attacks.beyond()):
         random = Random(zlib.crc32(f"{path.name} {each.name}".encode()))
         seen[each.name] = prints(each.make(base, random))
-    return Kept(path, variants(original.convert("L")).hashes, own, seen)
+    return Kept(path, style(ground), variants(original.convert("L")).hashes, own, seen)
 
 
 def prints(picture: Any) -> Prints:

@@ -108,7 +108,7 @@ def _agreed(own: Points, other: Points) -> tuple[Any, Any]:
     map_, inliers = cv2.estimateAffine2D(
         own.places[mine], other.places[theirs], method=cv2.RANSAC, ransacReprojThreshold=_OFF
     )
-    if inliers is None or not _possible(map_):
+    if map_ is None or not _possible(map_):  # points on one line have no map
         return mine[:0], theirs[:0]
     good = inliers.ravel().astype(bool)
     # Points on one spot count once: a repeated pattern must not vote often.

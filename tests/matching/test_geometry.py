@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageOps
 
-from artistguard.matching.geometry import ENOUGH, agreement, points, without_shared
+from artistguard.matching.geometry import ENOUGH, Points, agreement, points, without_shared
 
 
 def drawn(seed: int, size=(480, 340)) -> Image.Image:
@@ -80,6 +80,13 @@ def test_a_signature_that_other_works_share_does_not_count() -> None:
     again = agreement(kept, of(own), of(ImageOps.mirror(own)), left_out)
     assert again.same
     assert again.left_out == left_out
+
+
+def test_points_on_one_line_agree_with_nothing() -> None:
+    line = np.stack([np.linspace(10, 400, 20), np.full(20, 50)], axis=1).astype(np.float32)
+    descriptors = np.eye(20, 128, dtype=np.float32) * 500
+    one = Points(line, descriptors, (480, 340))
+    assert not agreement(one, one, one).same
 
 
 def test_pictures_without_points() -> None:

@@ -75,6 +75,8 @@ def _ordinary(seen: Seen) -> Grade:
         return None, "its words stand apart here"
     if seen.turned and not seen.field.pointed:
         return None, "the other way round it is another name"
+    if seen.comma and not (seen.shown or seen.capitals):
+        return None, "its words stand apart here"
     if (other := given_before(seen.before) or goes_on(seen.after, family=True)) is not None:
         return None, f"{other!r} beside it: somebody else"
     if seen.disguise or seen.turned or place.form.shape is Shape.OUTER:

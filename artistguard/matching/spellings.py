@@ -63,10 +63,10 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A name made ready to be looked for. `words` are skeletons."""
+    """A name made ready to be looked for, in one way of writing its letters."""
 
     name: OwnName
-    words: tuple["Word", ...]
+    words: tuple[Word, ...]
     sort: Sort
     forms: tuple[Form, ...]
     spaceless: bool  # of a script without spaces between words

@@ -80,6 +80,16 @@ def tell(
     )
 
 
+def subjects(connection: Connection, families: Collection[str]) -> dict[str, set[str]]:
+    """What was found in each of these families: names, addresses, ids of works."""
+    found: dict[str, set[str]] = {family: set() for family in families}
+    for part in chunks(sorted(families)):
+        pairs = select(_CANDIDATES.c.family_id, _MATCHES.c.subject).join(_MATCHES).distinct()
+        for family, subject in connection.execute(pairs.where(_CANDIDATES.c.family_id.in_(part))):
+            found[family].add(subject)
+    return found
+
+
 def merge(connection: Connection, database: Database, stays: str, others: Collection[str]) -> None:
     """Make one family of several. The caller settles the one that stays."""
     query = select(_FAMILIES.c.id, _FAMILIES.c.verdict, _FAMILIES.c.news, _FAMILIES.c.title)

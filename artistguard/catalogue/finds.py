@@ -85,7 +85,7 @@ class Finds:
         )
         with self._database.read() as connection:
             rows = connection.execute(query).all()
-            subjects = self._subjects(connection, {row.family_id for row in rows})
+            subjects = families.subjects(connection, {row.family_id for row in rows})
         return tuple((_known(row), frozenset(subjects[row.family_id])) for row in rows)
 
     def datasets(self) -> tuple[tuple[str, frozenset[str]], ...]:
@@ -103,7 +103,7 @@ class Finds:
         )
         with self._database.read() as connection:
             rows = connection.execute(query).all()
-            subjects = self._subjects(connection, {family for _, family, _, _ in rows})
+            subjects = families.subjects(connection, {family for _, family, _, _ in rows})
         return tuple((_spelt(kin, key, title), frozenset(subjects[family])) for kin, family, key, title in rows)
 
     def uncompared(self, watch_id: str, most: int) -> tuple[tuple[Candidate, tuple[Match, ...]], ...]:
@@ -257,15 +257,6 @@ class Finds:
     def _tell(self, connection: Connection, family: str, text: str) -> None:
         families.tell(connection, self._database, [(family, None, Happening.JUDGED, text, "", False)])
         families.settle(connection, [family])
-
-    def _subjects(self, connection: Connection, cards: Collection[str]) -> dict[str, set[str]]:
-        """What was found in each of these families."""
-        found: dict[str, set[str]] = {card: set() for card in cards}
-        for part in chunks(sorted(cards)):
-            pairs = select(_CANDIDATES.c.family_id, _MATCHES.c.subject).join(_MATCHES)
-            for family, subject in connection.execute(pairs.where(_CANDIDATES.c.family_id.in_(part)).distinct()):
-                found[family].add(subject)
-        return found
 
     def _row(self, connection: Connection, reference: str) -> Row[Any]:
         row = one_by_prefix(connection, _FAMILIES, reference, "find")

@@ -183,7 +183,8 @@ class Recording:
         if not offers:
             return
         allowed = self._allowances()
-        subjects = self._subjects({family for _, family in offers if self._verdicts.get(family)})
+        judged = {family for _, family in offers if self._verdicts.get(family)}
+        subjects = families.subjects(self._connection, judged)
         rows = []
         for (offer, family), position in zip(
             offers, meta.take(self._connection, "candidate", len(offers)), strict=True
@@ -204,7 +205,7 @@ class Recording:
                 }
             )
             same = any(exact(text) and text in carriers for text in strings[offer.place])
-            quiet = self._quiet(offer, family, same, subjects[family])
+            quiet = self._quiet(offer, family, same, subjects.get(family, ()))
             if offer.matches:
                 self._tell(offer, family, id_, Happening.FIRST_SEEN, f"First seen: {candidate.title}.", not quiet)
             else:
@@ -220,15 +221,6 @@ class Recording:
             return False
         return (verdict in _DISMISSED and same) or offer.candidate.kind in _PARTS
 
-    def _subjects(self, cards: Collection[str]) -> defaultdict[str, set[str]]:
-        """What was found in these families."""
-        found: defaultdict[str, set[str]] = defaultdict(set)
-        for part in chunks(sorted(cards)):
-            query = select(_CANDIDATES.c.family_id, _MATCHES.c.subject).join(_MATCHES)
-            for family, subject in self._connection.execute(query.where(_CANDIDATES.c.family_id.in_(part)).distinct()):
-                found[family].add(subject)
-        return found
-
     def _allowances(self) -> list[Allowance]:
         return [allowance_from(row) for row in self._connection.execute(select(_ALLOWANCES))]
 
@@ -236,6 +228,7 @@ class Recording:
 
     def _again(self, offers: Sequence[tuple[Offered, Row[Any]]], strings: Mapping[Place, Collection[str]]) -> None:
         had = self._had([row.id for _, row in offers])
+        allowed = self._allowances() if offers else []
         changed: list[dict[str, Any]] = []
         seen: list[dict[str, Any]] = []
         for offer, row in offers:
@@ -244,9 +237,12 @@ class Recording:
                 values["body"][part] = values["body"][part] or row.body[part]  # a look-after asks for less
             same = values["body"]["pictures"] == row.body["pictures"]
             values["compared"] = offer.compared or not values["body"]["pictures"] or (row.compared and same)
+            values["allowed"] = any(allowance.covers(offer.candidate) for allowance in allowed)
             differs = any(values[name] != getattr(row, name) for name in values)
             (changed if differs else seen).append({"the_id": row.id, **(values if differs else {})})
             self._history(offer, row, had)
+            if values["allowed"] != row.allowed:
+                self._touched.add(self._moved.get(row.family_id, row.family_id))
             self._kin.update((text, row.id) for text in strings[offer.place])
         for rows in (changed, seen):
             if rows:

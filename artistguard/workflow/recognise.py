@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 
 from artistguard.matching.verdict import Strength as Likeness
 from artistguard.model.egress import Purpose, Subjects
-from artistguard.model.errors import ComeBackLater, NetworkError, NetworkOff, NotAgreed
+from artistguard.model.errors import ComeBackLater, NetworkError, NetworkOff, NotAgreed, Unreachable
 from artistguard.model.finds import Match
 from artistguard.model.ids import new_id, now
 from artistguard.model.names import FieldKind, Strength
@@ -36,7 +36,8 @@ _MOST_TEXT = 2_000_000  # characters of one candidate that are searched
 _ABANDONED = 24 * 3600.0  # seconds after which a folder of fetched pictures is nobody's any more
 _LIMITS = AnswerLimits(body=MOST_BYTES, ratio=100, seconds=60.0)
 _PREFIX = "fetched-"
-_LATER = (ComeBackLater, NotAgreed, NetworkOff)
+_SAID = frozenset({200, *range(400, 500)} - {429})  # a picture, or that there is none to be had
+_LATER = (ComeBackLater, NotAgreed, NetworkOff, Unreachable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +91,9 @@ class Recogniser:
     def look_at(self, candidate: Candidate, asker: Asker, known: Sequence[Match] | None = None) -> Looked:
         """What is in a candidate's texts and in the first few of its pictures. `asker` asks on account of pictures.
 
-        `known` is what was found in its texts, where they were searched already.
-
-        A picture that cannot be had or read is passed over: see `trouble`. Raises Cancelled. A name and a picture in
-        one candidate together are the strongest find there is.
+        `known` is what was found in its texts, where they were searched already. A picture that cannot be had or read
+        is passed over: see `trouble`. Raises Cancelled. A name and a picture in one candidate together are the
+        strongest find there is.
         """
         found = list(known) if known is not None else self.recognise(candidate)
         told = tuple(dict.fromkeys(match.subject for match in found if match.key is Key.NAME))
@@ -141,7 +141,7 @@ class Recogniser:
             raise self._closed[host]
         try:
             self._studio.consents.check(host, Purpose.PICTURE)  # before it stands in the ledger as refused
-            return asker.get(picture.url, subjects=subjects, limits=_LIMITS)
+            answer = asker.get(picture.url, subjects=subjects, limits=_LIMITS, expected=_SAID)
         except BudgetSpent:
             raise ComeBackLater("As many were fetched as one run may.") from None
         except _LATER as error:
@@ -150,6 +150,10 @@ class Recogniser:
         except NetworkError as error:
             self.trouble = self.trouble or error.message
             return None
+        if answer.status != 200:
+            self.trouble = self.trouble or f"{host} answered {answer.status}."
+            return None
+        return answer
 
     def _works(self, item: lookup.LookedUp, picture: RemotePicture, answer: Answer) -> Iterator[Match]:
         """The works that one picture is or looks like; then it is kept as evidence."""

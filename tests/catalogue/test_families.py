@@ -50,10 +50,10 @@ def rows(connection: Connection, table: Any) -> list[Any]:
     return list(connection.execute(select(table).order_by(*table.primary_key.columns)))
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(3))
 def test_cards_say_what_their_rows_say(catalogue: Catalogue, clock: Any, seed: int) -> None:
     chance = random.Random(seed)
-    for _ in range(60):
+    for _ in range(45):
         happen(catalogue, chance, clock)
     with catalogue._database.write() as connection:
         cards = rows(connection, schema.families)

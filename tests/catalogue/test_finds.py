@@ -256,6 +256,15 @@ def test_allowed_ones_are_no_finds(catalogue: Catalogue) -> None:
         catalogue.allowances.remove("nothing")
 
 
+def test_what_leaves_an_allowed_account_is_a_find(catalogue: Catalogue) -> None:
+    catalogue.allowances.add(AllowKind.ACCOUNT, f"{HUB}/me")
+    assert offer(catalogue, Offered(model("k1", "me/mine"), (name(),))) == frozenset()
+    moved = model("k1", "you/mine")
+    assert offer(catalogue, Offered(moved, (name(),))) == {only(catalogue).id}
+    assert offer(catalogue, Offered(model("k1", "me/again"), (name(),))) == frozenset()
+    assert catalogue.finds.cards() == ()
+
+
 def test_what_the_budget_holds_back(catalogue: Catalogue) -> None:
     offer(
         catalogue,

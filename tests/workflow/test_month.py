@@ -26,7 +26,7 @@ HOSTS = ("one.example", "two.example", "three.example")
 PACE = Pace(40, 300, 10)  # what each host publishes: 40 requests in 5 minutes
 CADENCES = (12, 24, 24, 72)
 TRIP = (12, 16)  # days on which the laptop is closed
-TICK = timedelta(minutes=30)
+TICK = timedelta(minutes=40)
 
 
 def filled(chance: random.Random, clock: Clock) -> World:
@@ -34,7 +34,7 @@ def filled(chance: random.Random, clock: Clock) -> World:
     world = World(clock)
     for number in range(12):
         things = []
-        for n in range(70):
+        for n in range(45):
             since = START + timedelta(seconds=chance.uniform(0, 29 * 86400))
             text = "In the style of Ada Wren." if n % 3 == 0 else "A style of nobody's."
             things.append(Thing(f"{number}-{n}", f"user{n}/thing-{number}-{n}", text, since))

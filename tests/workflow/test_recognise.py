@@ -194,6 +194,15 @@ def test_a_host_that_is_busy_is_not_asked_again_in_this_run(ada: Studio, host: F
     assert "busy" in recogniser.trouble
 
 
+def test_a_host_that_does_not_answer_is_asked_another_time(ada: Studio, host: Files) -> None:
+    gone = replace(host.put("a.jpg", jpeg(1)), url="http://127.0.0.1:9/a.jpg")
+    ada.settings = replace(ada.settings, local_hosts=f"{ada.settings.local_hosts}, 127.0.0.1:9")
+    consents.agree(ada, "127.0.0.1:9", [Purpose.PICTURE], "shown")
+    looked = Recogniser(ada).look_at(candidate(pictures=(gone, host.put("b.jpg", jpeg(2)))), asker(ada))
+    assert not looked.whole
+    assert len(looked.matches) == 1
+
+
 def test_what_a_killed_run_left_is_cleared_away(ada: Studio, host: Files) -> None:
     import os
 

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, exists, func, insert, select, update
 
 from artistguard.catalogue import bounds, families, meta
 from artistguard.catalogue import watch_schema as schema
@@ -25,7 +25,7 @@ from artistguard.model.watching import Candidate, CandidateKind
 _FAMILIES, _CANDIDATES, _MATCHES, _KIN = schema.families, schema.candidates, schema.matches, schema.kin
 _DECLARATIONS, _ALLOWANCES = schema.declarations, schema.allowances
 _PARTS = (CandidateKind.ROW, CandidateKind.PAGE)  # more of what a card shows already, and no thing of their own
-_EVERYBODYS = 50  # candidates with one same file: then it is one that everybody has, a base model's
+_EVERYBODYS = 50  # candidates with one same file and nothing else: then it is one that everybody has, a base model's
 _DISMISSED = (Verdict.NOT_MINE, Verdict.IGNORED)
 
 _CARD, _NEW, _TEXT = "card", "new", "text"  # kinds of nodes in what belongs together
@@ -104,7 +104,9 @@ class Recording:
         """
         first: dict[str, str] = {}
         for part in chunks(sorted({text for texts in strings.values() for text in texts})):
-            query = select(_KIN.c.kin, func.min(_KIN.c.candidate_id), func.count()).where(_KIN.c.kin.in_(part))
+            # However often what is the artist's was copied, it is one thing: only strangers tell what everybody has.
+            strangers = func.count().filter(~exists().where(_MATCHES.c.candidate_id == _KIN.c.candidate_id))
+            query = select(_KIN.c.kin, func.min(_KIN.c.candidate_id), strangers).where(_KIN.c.kin.in_(part))
             for text, candidate, count in self._connection.execute(query.group_by(_KIN.c.kin)):
                 first[text] = candidate
                 if count >= _EVERYBODYS and is_file(text):

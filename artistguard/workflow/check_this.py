@@ -17,7 +17,7 @@ from artistguard.model.errors import NetworkError, NotAgreed, UsageError
 from artistguard.model.finds import Find, Match
 from artistguard.model.names import FieldKind
 from artistguard.model.protocols import CancelToken, Progress, no_progress
-from artistguard.model.watching import Candidate, Coverage, HostNeed, Key, Planned
+from artistguard.model.watching import Candidate, Coverage, HostNeed, Key, Planned, RemotePicture
 from artistguard.sources.base import Asker, BudgetSpent
 from artistguard.sources.dataset_viewer import DatasetViewer
 from artistguard.workflow import captures, check_files, check_links, consents, names, questions
@@ -36,6 +36,7 @@ _PATH = re.compile(r"(?:~?/|\.{1,2}[/\\]|[a-z]:[/\\])\S*\Z", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+")
 _LONGEST_NAME = 5  # words of a name that is looked for in a link
 _SHOWN = 3
+_MOST_HOSTS = 20  # that are asked about for one page's pictures
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,21 +200,25 @@ def _recognised(
     recogniser, pictures = Recogniser(studio), looked.candidate.pictures
     if not pictures:
         return recogniser.recognise(looked.candidate), (), ()
-    hosts = dict.fromkeys(urlsplit(picture.url).netloc.lower() for picture in pictures)
+    hosts = dict.fromkeys(_host(picture) for picture in pictures)
     needs = [HostNeed(host, "Its pictures are fetched and compared with your works.", pictures=True) for host in hosts]
     missing = consents.missing(studio, needs, Purpose.PICTURE)
-    if len(missing) == len(needs):
-        found = recogniser.recognise(looked.candidate)
-    else:
-        asker = Asker(studio.door(), purpose=Purpose.PICTURE, most=MOST_REQUESTS, cancel=cancel)
-        found = recogniser.with_pictures(looked.candidate, asker)
+    closed = [need.host for need in missing]
+    agreed = tuple(picture for picture in pictures if _host(picture) not in closed)
+    asker = Asker(studio.door(), purpose=Purpose.PICTURE, most=MOST_REQUESTS, cancel=cancel)
+    found = recogniser.with_pictures(replace(looked.candidate, pictures=agreed), asker)
     note = recogniser.trouble
-    if missing:
-        note = f"You have not agreed that pictures are fetched from {', '.join(need.host for need in missing)}."
+    if closed:
+        more = f" and {len(closed) - _SHOWN} more hosts" if len(closed) > _SHOWN else ""
+        note = f"You have not agreed that pictures are fetched from {', '.join(closed[:_SHOWN])}{more}."
     elif not note and recogniser.compared < len(pictures):
         note = "Only the first few of a page are fetched."
     coverage = Coverage("its pictures, compared with your works", "pictures", recogniser.compared, len(pictures), note)
-    return found, (coverage,), missing
+    return found, (coverage,), missing[:_MOST_HOSTS]
+
+
+def _host(picture: RemotePicture) -> str:
+    return urlsplit(picture.url).netloc.lower()
 
 
 def _rows(studio: Studio, dataset: str, cancel: CancelToken) -> tuple[list[Match], tuple[Coverage, ...]]:

@@ -54,12 +54,10 @@ def test_a_picture_of_ones_own(run: Run, tmp_path: Path) -> None:
     draw(4).save(tmp_path / "work.png")
     run("import", tmp_path / "work.png")
     draw(4).save(tmp_path / "sent.jpg", quality=70)
-    code, out, _ = run("check", tmp_path / "sent.jpg")
-    assert code == 0
-    assert "a picture like your #1" in out
-    assert "it carries no reservation" in out
     told = document(run("--json", "check", tmp_path / "sent.jpg"))
+    assert told["sentence"] == "In it: a picture like your #1."
     assert told["looked_up"][0]["looks_like"][0]["number"] == 1
+    assert told["looked_up"][0]["sentence"].endswith("it carries no reservation.")
 
 
 def test_a_link_shows_what_would_be_sent_and_sends_nothing(run: Run) -> None:

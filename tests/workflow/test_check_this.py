@@ -344,6 +344,17 @@ def test_any_page_its_words_links_and_picture_descriptions(ada: Studio, sites: C
     assert len(site.asked) == 1  # no picture, no script, no style
 
 
+def test_a_page_of_a_thousand_hosts_is_told_in_a_line(ada: Studio, sites: Callable[[], Site]) -> None:
+    site = sites()
+    site.pages["/page"] = html("".join(f"<img src='https://host{n}.example/a.jpg'>" for n in range(1000)))
+    online(ada, site.url)
+    agree(ada, site.url)
+    checked = check_this(ada, f"{site.url}/page")
+    assert len(checked.missing) == 20
+    assert "and 997 more hosts" in checked.coverage[-1].note
+    assert len(site.asked) == 1
+
+
 def test_a_picture_and_a_model_file_behind_a_link(ada: Studio, sites: Callable[[], Site], tmp_path: Path) -> None:
     site = sites()
     weights = safetensors(tmp_path / "x", ss_output_name="adawren_v2").read_bytes() + b"\0" * 500_000

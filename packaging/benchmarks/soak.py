@@ -26,7 +26,8 @@ MEASURES = "the window at work, offscreen: what it holds at the start, in the mi
 _SECONDS = 600
 _QUICK = 45
 _WORKS = 160
-_WARM = 0.15  # of the time: until then caches fill and every place is built
+_WARM = 0.25  # of the time, and eight rounds: until then caches fill and every place is built
+_WARM_ROUNDS = 8
 _EVERY = 3  # rounds between signings
 _KINDS = (
     ("rss", "memory of the window's process", "MiB", "at most 1.05"),
@@ -162,12 +163,14 @@ class _Life:
         self.app.processEvents()
         family = machine.family(os.getpid())[1:]
         tops = [self.app, *(each for each in self.app.topLevelWidgets() if each.parent() is None)]
-        rows = self.window.place("activity").findChildren(QObject)
+        # First, since asking for them makes objects of Python's, and keeps them.
+        qobjects = sum(1 + len(each.findChildren(QObject)) for each in tops)
+        qobjects -= len(self.window.place("activity").findChildren(QObject))
         return {
             "rss": machine.memory(os.getpid())[0] / 2**20,
             "workers": sum(machine.memory(pid)[0] for pid in family) / 2**20,
             "objects": sum(_kinds().values()),
-            "qobjects": sum(1 + len(each.findChildren(QObject)) for each in tops) - len(rows),
+            "qobjects": qobjects,
             "threads": len(list(Path("/proc/self/task").iterdir())),
             "files": len(list(Path("/proc/self/fd").iterdir())),
         }
@@ -297,7 +300,7 @@ def _live(folder: Path, seconds: float) -> dict[str, Any]:
         if rounds % _EVERY == 0:
             life.sign()
         rounds += 1
-        if age >= seconds * _WARM:
+        if age >= seconds * _WARM and rounds >= _WARM_ROUNDS:
             samples.append(life.sample() | {"at": time.monotonic() - began})
             if len(samples) == 1:
                 kinds.append(_kinds())

@@ -36,7 +36,7 @@ def door(ledger, seals):
 
 def post(url, body=b"query", *, method="POST", kind=QUERY, headers=None):
     parts = urlsplit(url)
-    connection = http.client.HTTPConnection(parts.hostname, parts.port, timeout=10)
+    connection = http.client.HTTPConnection(parts.hostname, parts.port, timeout=60)
     try:
         connection.request(method, parts.path, body, {"Content-Type": kind, **(headers or {})})
         answer = connection.getresponse()
@@ -47,7 +47,7 @@ def post(url, body=b"query", *, method="POST", kind=QUERY, headers=None):
 
 def raw(url, request: bytes) -> bytes:
     parts = urlsplit(url)
-    with socket.create_connection((parts.hostname, parts.port), timeout=10) as connection:
+    with socket.create_connection((parts.hostname, parts.port), timeout=60) as connection:
         connection.sendall(request)
         answer = b""
         while block := connection.recv(4096):

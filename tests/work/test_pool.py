@@ -107,7 +107,7 @@ def test_without_a_descriptor_the_child_moves_its_standard_ones_away() -> None:
         frames.write(child.stdin, {"task": 1, "do": "noisy", "args": {}})
         assert frames.read(child.stdout) == ({"task": 1, "done": {"noisy": True}}, [])
         child.stdin.close()
-        assert child.wait(10) == 0
+        assert child.wait(60) == 0
 
 
 def test_errors_of_ours_arrive_as_they_were_raised(pool: WorkerPool) -> None:

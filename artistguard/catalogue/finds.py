@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, func, insert, not_, or_, select, update
 
-from artistguard.catalogue import bounds, families, meta
+from artistguard.catalogue import bounds, families, meta, strangers
 from artistguard.catalogue import cards as reading
 from artistguard.catalogue import watch_schema as schema
 from artistguard.catalogue.engine import Database
@@ -61,6 +61,11 @@ class Finds:
             recording = Recording(connection, self._database, watch_id)
             recording.take_in(offers, source, gone, there)
         return Recorded(frozenset(recording.told), frozenset(recording.evidence))
+
+    def forget_strangers(self, before: datetime) -> None:
+        """Forget candidates in which nothing was found, if nobody saw them since (see `strangers`)."""
+        with self._database.write() as connection:
+            strangers.forget_before(connection, before)
 
     def known(self, source: str, watch_id: str, most: int = 1000) -> tuple[tuple[Known, frozenset[str]], ...]:
         """The candidates a watch looks after, those it has not seen for longest first, with what was found in them.

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, exists, func, insert, select, update
 
-from artistguard.catalogue import bounds, families, meta
+from artistguard.catalogue import bounds, families, meta, strangers
 from artistguard.catalogue import watch_schema as schema
 from artistguard.catalogue.engine import Database
 from artistguard.catalogue.findrows import allowance_from, candidate_values, match_values
@@ -68,13 +68,17 @@ class Recording:
 
     def take_in(self, offers: Iterable[Offered], source: str, gone: Collection[str], there: Collection[str]) -> None:
         """Everything of one step."""
-        distinct = _distinct(offers)
+        distinct = self._with_strangers(_distinct(offers))
         known = self._known(distinct)
         strings = {place: kinship(offer.candidate, offer.matches) for place, offer in distinct.items()}
         carriers = self._carriers(strings)
         homes = self._homes(distinct, known, strings, carriers)
         self._load_verdicts({*homes.values(), *(row.family_id for row in known.values())})
         self._add([(offer, homes[place]) for place, offer in distinct.items() if place in homes], strings, carriers)
+        strangers.forget(self._connection, homes)
+        left = [place for place in distinct if place not in homes and place not in known]
+        files = ((distinct[place].candidate, set(filter(is_file, strings[place]))) for place in left)
+        strangers.remember(self._connection, files, self._now)
         self._again([(distinct[place], row) for place, row in known.items()], strings)
         self._seen_again(source, there)
         self._gone(source, gone)
@@ -84,6 +88,13 @@ class Recording:
         self._count_news()
 
     # --- whom they belong to
+
+    def _with_strangers(self, distinct: dict[Place, Offered]) -> dict[Place, Offered]:
+        """The offers, and those remembered that hold a file of one in which something was found."""
+        hers = [offer for offer in distinct.values() if offer.matches]
+        files = {text for offer in hers for text in filter(is_file, kinship(offer.candidate, offer.matches))}
+        remembered = map(Offered, strangers.with_files(self._connection, files))
+        return {**{offer.place: offer for offer in remembered}, **distinct}
 
     def _known(self, distinct: Mapping[Place, Offered]) -> dict[Place, Row[Any]]:
         """The rows of those that are kept already."""

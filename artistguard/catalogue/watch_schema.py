@@ -106,6 +106,21 @@ candidates = Table(
     UniqueConstraint("source", "key"),
 )
 
+# Candidates in which nothing was found, by the bytes of their files, for a while.
+strangers = Table(
+    "strangers",
+    metadata,
+    Column("kin", String, primary_key=True),
+    Column("source", String, primary_key=True),
+    Column("key", String, primary_key=True),
+    Column("kind", String, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("url", Text, nullable=False),
+    Column("account", String, nullable=False),
+    Column("seen", Moment, nullable=False, index=True),
+    Index(None, "source", "key"),
+)
+
 # What joins candidates into families: equal text, same family.
 kin = Table(
     "kin",

@@ -4,7 +4,7 @@ import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from artistguard.catalogue.finds import Recorded
@@ -39,6 +39,7 @@ MOST_PICTURES = 60  # of finds, fetched in one run
 MOST_STRANGERS = 24  # pictures of candidates in whose texts nothing was found
 _BEAT_SECONDS = LEASE_SECONDS / 5
 _MOST_COMPARED = 500  # candidates that are gone through for those whose pictures can be fetched
+_REMEMBERED = timedelta(days=90)  # files in which nothing was found
 _MOST_NAMED = 100  # cards and captures in a line of the ledger
 
 
@@ -96,6 +97,7 @@ class Runner:
         """One run. How it ended stands in it; nothing of the network is raised."""
         asked, kept_back = questions.for_watch(self._studio, watch)
         run = self._watches.begin(watch.id)
+        self._studio.catalogue.finds.forget_strangers(run.started_at - _REMEMBERED)
         why = questions.why_blocked(self._studio, source, asked)
         if why:
             end = _End(Outcome.BLOCKED, why, schedule.after_blocked(watch, run.started_at), watch.failures)

@@ -1,6 +1,7 @@
 """Finds: nothing twice, nothing lost; one card a family; verdicts that hold and can be taken back."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -112,6 +113,28 @@ def test_the_same_file_under_another_name_belongs_to_the_card(catalogue: Catalog
     assert find.title == original.candidate.title
     assert Happening.RELATIVE in happened(find)
     assert "2 places" in find.why
+
+
+def test_a_copy_that_was_seen_before_the_original(catalogue: Catalogue, clock: Any) -> None:
+    copy = model("k2", "somebody/else", kinship=SAME)
+    assert offer(catalogue, Offered(copy)) == frozenset()
+    offer(catalogue, Offered(replace(copy, title="somebody/renamed")))
+    clock.now += timedelta(days=3)
+    offer(catalogue, Offered(model("k1", kinship=SAME), (name(),)))
+    find = only(catalogue)
+    assert {member.candidate.title for member in find.members} == {"k1-account/k1", "somebody/renamed"}
+    assert Happening.RELATIVE in happened(find)
+    assert offer(catalogue, Offered(model("k1", kinship=SAME), (name(),))) == frozenset()
+    assert only(catalogue).places == 2
+
+
+def test_strangers_are_forgotten_and_files_of_everybody_make_none(catalogue: Catalogue, clock: Any) -> None:
+    offer(catalogue, Offered(model("k2", kinship=SAME)))
+    clock.now += timedelta(days=90)
+    offer(catalogue, *[Offered(model(f"e{n}", kinship=("sha256:base",))) for n in range(11)])
+    catalogue.finds.forget_strangers(clock.now)
+    offer(catalogue, Offered(model("k1", kinship=(*SAME, "sha256:base")), (name(),)))
+    assert only(catalogue).places == 1
 
 
 def test_a_file_that_everybody_has_makes_no_relatives(catalogue: Catalogue) -> None:

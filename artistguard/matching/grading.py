@@ -32,7 +32,8 @@ def grade(seen: Seen) -> Grade:
 def _distinct(seen: Seen) -> Grade:
     """A name of several words that hardly anybody else bears."""
     place = seen.place
-    if seen.turned and not seen.shown and commonness.common(seen.wanted.words[-1].bones):
+    handle = seen.wanted.name.kind is NameKind.HANDLE
+    if seen.turned and not (seen.shown or handle) and commonness.common(seen.wanted.words[-1].bones):
         return None, "the other way round it may be another name"
     if place.slips:
         firm = place.slips == 1 or len(place.form.text) >= _WHOLE
@@ -84,7 +85,7 @@ def _ordinary(seen: Seen) -> Grade:
     if seen.shown:
         return Strength.STRONG, ""
     shared = commonness.family(seen.wanted.words[-1].bones)
-    return (Strength.MEDIUM if seen.capitals and not shared else Strength.WEAK), ""
+    return (Strength.MEDIUM if seen.item or (seen.capitals and not shared) else Strength.WEAK), ""
 
 
 def _wordy(seen: Seen) -> Grade:
@@ -114,7 +115,7 @@ def _wordy(seen: Seen) -> Grade:
         if context.plain and context.leads and seen.capitals:
             return Strength.WEAK, ""
         return None, f"it is an everyday word or a common name, and {_NOTHING_SAYS}"
-    if field.pointed and (field is not FieldKind.TAG or seen.capitals or place.joined):
+    if field.pointed and (field is not FieldKind.TAG or seen.capitals or not seen.spaced):
         return Strength.MEDIUM, ""
     if context.words and not context.listed and not place.joined:
         if seen.capitals:

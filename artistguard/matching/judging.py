@@ -1,6 +1,5 @@
 """What a place of a name in a text is worth, and why, in words; or why it is not taken for the name."""
 
-import re
 from dataclasses import dataclass
 
 from artistguard.matching.context import Around, around, somebody_else
@@ -8,7 +7,7 @@ from artistguard.matching.folding import Folded
 from artistguard.matching.grading import grade
 from artistguard.matching.persons import initials, misspelling
 from artistguard.matching.placing import Place
-from artistguard.matching.seeing import Seen, see
+from artistguard.matching.seeing import Seen, an_item, see
 from artistguard.matching.spellings import Shape, Sort, Wanted
 from artistguard.model.names import FieldKind, NameKind, Strength
 
@@ -38,7 +37,6 @@ _KINDS = {
 # Fields that hold little but a name.
 _NAMED = (FieldKind.TRIGGER, FieldKind.ARTIST)
 _FIRM = 7  # letters of a family name that are worth something with context
-_ITEM_BEFORE, _ITEM_AFTER = re.compile(r"(?:^|[,;|(\[])\s*$"), re.compile(r"[\s\d:.)\]]*(?:[,;|]|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +76,8 @@ def _surname(folded: Folded, wanted: Wanted, place: Place, field: FieldKind, sta
         return Judged(start, end, strength, f"Initial and last name of {wanted.name.text!r} in one, {_WHERE[field]}.")
     before, after = folded.plain[max(0, start - 40) : start], folded.plain[end : end + 24]
     context = around(folded.plain, start, end)
-    alone = field is FieldKind.TITLE and not before.strip() and not after.strip()
-    shown = field.pointed or alone or bool(context.words)
+    whole_title = field is FieldKind.TITLE and not before.strip() and not after.strip()
+    shown = field.pointed or whole_title or bool(context.words)
     beside = initials(before, after, wanted)
     if beside is not None and not place.slips:
         left, right, whole = beside
@@ -95,7 +93,7 @@ def _surname(folded: Folded, wanted: Wanted, place: Place, field: FieldKind, sta
     reason = f"The last name of {wanted.name.text!r}, {spelled}{_WHERE[field]}{_with(context)}."
     if shown and (not place.slips or context.plain or field in _NAMED):
         return Judged(start, end, Strength.MEDIUM if firm and not context.listed else Strength.WEAK, reason)
-    if firm and field is FieldKind.PROMPT and _ITEM_BEFORE.search(before) and _ITEM_AFTER.match(after):
+    if firm and field is FieldKind.PROMPT and an_item(before, after):
         return Judged(start, end, Strength.WEAK, reason)
     return Judged(start, end, None, "Only the last name, and nothing here says that an artist is meant.")
 

@@ -9,6 +9,8 @@ from artistguard.matching.placing import Place, words_of
 from artistguard.matching.spellings import Shape, Wanted
 from artistguard.model.names import FieldKind
 
+# What stands around an item of a list, weights of a prompt included.
+_ITEM_BEFORE, _ITEM_AFTER = re.compile(r"(?:^|[,;|(\[])\s*$"), re.compile(r"[\s\d:.)\]]*(?:[,;|]|$)")
 # Between two words these part sentences, lines or items, so that they are hardly one name.
 _PARTS = re.compile(r"[;:!?()\[\]{}|\"“”«»<>/\\\n\r\t]|\.\s")
 
@@ -28,6 +30,7 @@ class Seen:
     handled: bool  # written with an @ before it
     comma: bool  # one between its words
     parted: bool  # its words stand in different sentences, lines or items
+    item: bool  # one of the items of a prompt, by itself
     spaced: bool  # its words are apart by nothing but spaces
 
     @property
@@ -63,8 +66,14 @@ def see(folded: Folded, wanted: Wanted, place: Place, field: FieldKind, start: i
         handled=start > 0 and plain[start - 1] == "@",
         comma=any("," in gap for gap in gaps),
         parted=any(_PARTS.search(gap) for gap in gaps),
+        item=field is FieldKind.PROMPT and an_item(plain[max(0, start - 40) : start], plain[end : end + 24]),
         spaced=any(gaps) and all(gap.isspace() or not gap for gap in gaps),
     )
+
+
+def an_item(before: str, after: str) -> bool:
+    """Whether what stands between the two is an item of a list by itself."""
+    return _ITEM_BEFORE.search(before) is not None and _ITEM_AFTER.match(after) is not None
 
 
 def _disguise(folded: Folded, wanted: Wanted, place: Place, start: int, end: int) -> str:

@@ -132,15 +132,17 @@ def _spellings(name: OwnName) -> Iterable[str]:
 def _words(text: str) -> tuple[Word, ...]:
     folded = Folded(worded(text))
     letters, bones = folded.letters, folded.skeleton
-    starts = [place for place in range(len(bones)) if _parts(folded, place)]
+    places = range(len(bones))
+    starts = [place for place in places if folded.edge(place) is Edge.HARD]
+    if (
+        len(starts) == 1
+    ):  # written as one: "HollieMengert". Else a capital within a word is the word's own: "Dave McKean"
+        starts = [place for place in places if not place or _begins(folded, place)]
     return tuple(Word(letters[a:b], bones[a:b]) for a, b in pairwise([*starts, len(bones)]))
 
 
-def _parts(folded: Folded, place: int) -> bool:
-    """Whether a word of a name begins here: also at a change of case, but never between characters without spaces."""
-    edge = folded.edge(place)
-    if edge is not Edge.SOFT:
-        return edge is Edge.HARD
+def _begins(folded: Folded, place: int) -> bool:
+    """Whether a word begins with a capital here."""
     left, right = (folded.plain[folded.where[p]] for p in (place - 1, place))
     return left.islower() and right.isupper()
 
@@ -151,6 +153,8 @@ def _wanted(name: OwnName, words: tuple[Word, ...]) -> Wanted:
     person = name.kind in (NameKind.NAME, NameKind.ALIAS, NameKind.CHARACTER) and len(words) > 1
     fuzzy = sort is Sort.DISTINCT and not spaceless
     forms = [_form(words, Shape.FULL, fuzzy=fuzzy)]
+    if name.kind is NameKind.HANDLE and len(words) == 2 and fuzzy:
+        forms.append(_form(words[::-1], Shape.TURNED, fuzzy=fuzzy))
     if person:
         forms.append(_form((words[-1], *words[:-1]), Shape.TURNED, fuzzy=fuzzy))
         if len(words) > 2:

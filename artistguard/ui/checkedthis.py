@@ -9,11 +9,11 @@ from artistguard.model.egress import Purpose
 from artistguard.model.errors import ArtistGuardError
 from artistguard.ui import watchwords
 from artistguard.ui.answer import sentence_of
-from artistguard.ui.column import broken
+from artistguard.ui.column import TextLines, broken
 from artistguard.ui.consent import ConsentPanel
 from artistguard.ui.matches import MatchRows
 from artistguard.ui.settings.parts import told
-from artistguard.ui.widgets import KeyValues, TextLines, button, heading, label, section, set_kind
+from artistguard.ui.widgets import KeyValues, button, heading, label, section, set_kind
 
 if TYPE_CHECKING:
     from artistguard.ui.context import Context

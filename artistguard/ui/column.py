@@ -1,14 +1,15 @@
 """Parts of a narrow column: a picture on the canvas, and words that wrap."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from artistguard.ui.theme import Theme
+from artistguard.ui.widgets import label
 
 _RUN = 30  # characters that stay together
 _LONG = re.compile(rf"[^\s\u200b]{{{_RUN + 1},}}")
@@ -67,6 +68,25 @@ class Picture(QWidget):
         if self.hasFocus():
             painter.setPen(theme.colour("accent"))
             painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+
+
+class TextLines(QWidget):
+    """Lines of text below each other, each wrapped and to be selected."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(4)
+
+    def set_lines(self, lines: Iterable[str]) -> None:
+        """Show other lines."""
+        while (item := self._column.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        for text in lines:
+            self._column.addWidget(label(text, wrap=True, selectable=True))
 
 
 def tag_rows(tags: Sequence[Mapping[str, Any]]) -> list[tuple[str, str]]:

@@ -14,7 +14,7 @@ from artistguard.model.watching import HostNeed, Planned
 from artistguard.ui.settings.parts import told
 from artistguard.ui.theme import Theme
 from artistguard.ui.watchwords import filled
-from artistguard.ui.widgets import button, label, muted, section, set_kind
+from artistguard.ui.widgets import button, label, muted, section, set_kind, tab_through
 
 if TYPE_CHECKING:
     from artistguard.ui.context import Context
@@ -128,6 +128,11 @@ class ConsentPanel(QFrame):
         self.show()
         self._read_switch()
 
+    @property
+    def stops(self) -> tuple[QWidget, ...]:
+        """Where Tab stops, in order."""
+        return (*(tick for tick, _ in self._ticks), self.requests, self.settings, self.ask_button, self.not_now)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Escape is "Not now"."""
         if event.key() == Qt.Key.Key_Escape:
@@ -155,6 +160,7 @@ class ConsentPanel(QFrame):
             why = label(need.why, "quiet", wrap=True)
             why.setContentsMargins(Theme.current().px(22) + 5 if self._ticks else 0, 0, 0, 0)
             self._hosts.addWidget(why)
+        tab_through(*self.stops)
 
     def _chosen(self) -> list[HostNeed]:
         if not self._ticks:

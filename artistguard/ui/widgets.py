@@ -1,6 +1,7 @@
 """Small widgets that several places share."""
 
 from collections.abc import Callable, Iterable
+from itertools import pairwise
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QPoint, QRect, QSize, Qt, Signal
@@ -144,25 +145,6 @@ class KeyValues(QWidget):
             left.setAlignment(Qt.AlignmentFlag.AlignTop)
             self._grid.addWidget(left, number, 0)
             self._grid.addWidget(right, number, 1)
-
-
-class TextLines(QWidget):
-    """Lines of text below each other, each wrapped and to be selected."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(4)
-
-    def set_lines(self, lines: Iterable[str]) -> None:
-        """Show other lines."""
-        while (item := self._column.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
-        for text in lines:
-            self._column.addWidget(label(text, wrap=True, selectable=True))
 
 
 class Card(QFrame):
@@ -388,6 +370,13 @@ class FlowLayout(QLayout):
             x += hint.width() + self.spacing()
             row = max(row, hint.height())
         return y + row - rect.y()
+
+
+def tab_through(*stops: QWidget) -> QWidget:
+    """Let Tab go through these in this order: for what was made later than what follows it. Returns the last."""
+    for before, after in pairwise(stops):
+        QWidget.setTabOrder(before, after)
+    return stops[-1]
 
 
 def spacer() -> QWidget:

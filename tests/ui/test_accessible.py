@@ -1,7 +1,7 @@
 """Every widget of every place: a name for a screen reader, a way there by keyboard, no trap on the way."""
 
 import itertools
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -25,10 +25,17 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 from pytestqt.qtbot import QtBot
+from watch_parts import HUB, model, name
 
+from artistguard.catalogue.recording import Offered
+from artistguard.model.egress import Purpose
+from artistguard.model.finds import AllowKind
+from artistguard.model.names import NameKind
 from artistguard.ui import settings
+from artistguard.ui.check import Check
+from artistguard.ui.finds.place import PAGES, FindsPlace
 from artistguard.ui.window import Window
-from artistguard.workflow import clients
+from artistguard.workflow import clients, consents, finds, names, tokens, watches
 from artistguard.workflow import identity as identities
 from artistguard.workflow.import_ import import_
 from artistguard.workflow.studio import Studio
@@ -56,10 +63,36 @@ def full_window(studio: Studio, open_window: Callable[[], Window], tmp_path: Pat
         draw(number).save(folder / f"work {number}.png")
     identities.create(studio, "Ada Wren")
     import_(studio, [folder])
-    clients.add(studio, "Meridian Press")
+    client = clients.add(studio, "Meridian Press")
+    names.add(studio, "The Lantern Keeper", NameKind.CHARACTER, client.id)
+    consents.agree(studio, "hub.example", (Purpose.WATCH,), "GET / HTTP/1.1")
+    tokens.set_token(studio, "hub.example", "a-token")
+    watches.add(studio, "hugging-face")
+    finds.allow(studio, AllowKind.ACCOUNT, "a-hub/mine")
+    studio.catalogue.finds.record((Offered(model("k1", "a/b"), (name(),)),), source=HUB)
     window = open_window()
     window.resize(1280, 900)
     return window
+
+
+def pages(place: QWidget) -> Iterator[str]:
+    """Show the pages of a place, one after the other; a place without any is one page."""
+    if isinstance(place, settings.SettingsPlace):
+        for page in settings.PAGES:
+            place.show_page(page)
+            yield page
+    elif isinstance(place, FindsPlace):
+        for page in PAGES:
+            place.show_page(page)
+            yield page
+    elif isinstance(place, Check):
+        yield "box"
+        place.ask("https://hub.example/a/b, in the style of ada wren")
+        yield "text"
+        place.ask("https://huggingface.co/a/b")
+        yield "question"
+    else:
+        yield ""
 
 
 def named(window: Window) -> list[str]:
@@ -167,12 +200,10 @@ def test_every_widget_of_every_place_has_a_name_and_a_way_there(full_window: Win
                 view.setFocus()
                 qtbot.keyClick(view, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
             settle(qtbot)
-        if isinstance(widget, settings.SettingsPlace):
-            for page in settings.PAGES:
-                widget.show_page(page)
+        for page in pages(widget):
             settle(qtbot)
-        trouble += [f"{place}: no name: {each}" for each in nameless(widget)]
-        trouble += [f"{place}: no way there: {each}" for each in out_of_reach(widget)]
+            trouble += [f"{place} {page}: no name: {each}" for each in nameless(widget)]
+            trouble += [f"{place} {page}: no way there: {each}" for each in out_of_reach(widget)]
     full_window.context.show_banner("Something happened.", "look")
     settle(qtbot)
     for part in (full_window.bar, full_window.places, full_window.banner, full_window.passphrase):
@@ -189,11 +220,8 @@ def test_tab_reaches_every_control_of_every_place_and_comes_round(full_window: W
         full_window.show_place(place)
         settle(qtbot)
         widget = full_window.place(place)
-        pages = settings.PAGES if isinstance(widget, settings.SettingsPlace) else ("",)
-        for page in pages:
-            if isinstance(widget, settings.SettingsPlace):
-                widget.show_page(page)
-                settle(qtbot)
+        for page in pages(widget):
+            settle(qtbot)
             visited = walk(full_window, qtbot)
             missed = [told(each) for each in stops(widget) if each not in visited]
             trouble += [f"{place} {page}: {each}" for each in missed]

@@ -72,6 +72,7 @@ def files(*paths: Path) -> QMimeData:
     return data
 
 
+@pytest.mark.xcb
 def test_a_link_without_consent_asks_in_place_and_after_it_answers(
     check: Check, studio: Studio, hub: str, qtbot: QtBot
 ) -> None:

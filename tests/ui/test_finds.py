@@ -80,6 +80,7 @@ def test_cards_stand_strongest_first_and_say_why(found: Studio, place: FindsPlac
     assert "Ada Wren stands in its card." in said
 
 
+@pytest.mark.xcb
 def test_the_queue_is_walked_and_judged_by_keys_and_taken_back(found: Studio, place: FindsPlace, qtbot: QtBot) -> None:
     review = place.review
     qtbot.waitUntil(lambda: len(titles(place)) == 3, timeout=WAIT_MS)

@@ -1,5 +1,6 @@
 """Watches, as a person adds and runs them: over the demo's hub on loopback, asked before a byte leaves."""
 
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -8,11 +9,17 @@ from urllib.parse import urlsplit
 import pytest
 from hands import WAIT_MS, click, press, reads, wait_for
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QSystemTrayIcon
 from pytestqt.qtbot import QtBot
+from watch_parts import HUB, model, name
 
+from artistguard.catalogue.recording import Offered
 from artistguard.model.egress import Purpose
-from artistguard.model.finds import Outcome
+from artistguard.model.errors import Cancelled
+from artistguard.model.finds import Find, Outcome
+from artistguard.model.jobs import Change
 from artistguard.model.names import NameKind
+from artistguard.model.protocols import CancelToken
 from artistguard.model.rights import Profile
 from artistguard.ui import byitself
 from artistguard.ui import finds as finds_ui
@@ -61,6 +68,13 @@ def place(hub: str, request: pytest.FixtureRequest, qtbot: QtBot) -> FindsPlace:
     return made
 
 
+@pytest.fixture
+def found(studio: Studio) -> list[Find]:
+    """A find."""
+    studio.catalogue.finds.record((Offered(model("k1", "a/b"), (name(),)),), source=HUB)
+    return list(finds.cards(studio))
+
+
 def place_of(window: Window) -> FindsPlace:
     found = window.place("finds")
     assert isinstance(found, FindsPlace)
@@ -82,6 +96,7 @@ def ready(place: FindsPlace, qtbot: QtBot, studio: Studio) -> WatchCard:
     return place.watches.cards[watch.id]
 
 
+@pytest.mark.xcb
 @pytest.mark.timeout(180)
 def test_a_watch_is_added_after_its_bytes_were_seen_run_and_its_finds_are_cards(
     window: Window, studio: Studio, hub: str, qtbot: QtBot
@@ -223,3 +238,28 @@ def test_the_switches_are_kept(place: FindsPlace, context: Context, qtbot: QtBot
     qtbot.keyClick(box, Qt.Key.Key_Space)
     assert not byitself.wanted(context, byitself.TELL)
     assert byitself.wanted(context, byitself.RUN)
+
+
+def test_the_desktop_is_told_when_nobody_looks_at_the_window(
+    window: Window, found: list[Find], monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    told: list[object] = []
+    monkeypatch.setattr("artistguard.workflow.notify.notify", told.append)
+    monkeypatch.setattr(QSystemTrayIcon, "isSystemTrayAvailable", lambda: False)  # as on stock GNOME
+    [itself] = window.findChildren(byitself.ByItself)
+    window.hide()
+    itself._tell(found)
+    qtbot.waitUntil(lambda: told == [found], timeout=WAIT_MS)
+    assert window.isHidden(), "nothing steals the focus"
+
+
+def test_a_window_that_only_watches_closes_without_a_question(window: Window, qtbot: QtBot) -> None:
+    def waits(studio: Studio, progress: object, cancel: CancelToken) -> tuple[None, list[Change]]:
+        while not cancel.cancelled:
+            time.sleep(0.01)
+        raise Cancelled
+
+    window.context.bridge.operate("Due watches", waits, aside=True)
+    with qtbot.waitSignal(window.leaving, timeout=WAIT_MS):
+        window.close()
+    assert window._closing_asked is None

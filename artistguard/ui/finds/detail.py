@@ -13,11 +13,11 @@ from artistguard.model.finds import AllowKind, Find, Happening, Match, Member
 from artistguard.model.watching import Coverage, Key
 from artistguard.ui import watchwords
 from artistguard.ui.answer import turned
-from artistguard.ui.column import broken
+from artistguard.ui.column import TextLines, broken
 from artistguard.ui.matches import KeySign, MatchRows, StrengthSign
 from artistguard.ui.pair import Pair
 from artistguard.ui.theme import Theme
-from artistguard.ui.widgets import FlowLayout, KeyValues, TextLines, button, heading, label, section
+from artistguard.ui.widgets import FlowLayout, KeyValues, button, heading, label, section
 
 if TYPE_CHECKING:
     from artistguard.ui.context import Context

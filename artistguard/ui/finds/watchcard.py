@@ -117,6 +117,11 @@ class WatchCard(QFrame):
         self.setAccessibleName(self._title.text())
         self.setAccessibleDescription(self._state.text())
 
+    @property
+    def stops(self) -> tuple[QWidget, ...]:
+        """Where Tab stops, in order."""
+        return (*self.consent.stops, self.agree, self.run, self.stop, self.pause, self.remove)
+
     def show_progress(self, step: Progressed | None) -> None:
         """How far a run is; None: it does not run."""
         runs = self._runs = step is not None

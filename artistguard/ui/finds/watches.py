@@ -19,7 +19,7 @@ from artistguard.ui.finds.linkouts import LinkOuts
 from artistguard.ui.finds.settings import RunsByItself
 from artistguard.ui.finds.watchcard import WatchCard
 from artistguard.ui.theme import Theme
-from artistguard.ui.widgets import Empty, Page, button, label
+from artistguard.ui.widgets import Empty, Page, button, label, tab_through
 
 if TYPE_CHECKING:
     from artistguard.model.protocols import CancelToken, Progress
@@ -144,6 +144,8 @@ class Watches(Page):
                 able=each.network and not each.missing,
                 left_out=each.left_out,
             )
+        stops = [stop for id_ in self._listed for stop in self.cards[id_].stops]
+        tab_through(self.adding.cancel, *stops, *self.itself.switches.values())
         self._off.setVisible(any(not each.network for each in found))
         self._empty.setVisible(not found and self.adding.isHidden())
 

@@ -11,6 +11,7 @@ from artistguard.model.jobs import Change
 from artistguard.model.names import NameKind, OwnName
 from artistguard.ui import watchwords
 from artistguard.ui.settings.parts import Page, button, label
+from artistguard.ui.widgets import tab_through
 
 if TYPE_CHECKING:
     from artistguard.workflow.studio import Studio
@@ -61,15 +62,19 @@ class ClientNamesPanel(QWidget):
         column.addLayout(self._list)
         column.addWidget(self._line)
 
-    def show_names(self, found: ClientNames) -> None:
-        """List them; without a client there is nothing to add."""
+    def show_names(self, found: ClientNames, after: QWidget) -> None:
+        """List them; without a client there is nothing to add. Tab comes from `after`."""
         while (item := self._list.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
         whose = dict(found.clients)
+        removing = []
         for name in found.names:
-            self._list.addWidget(self._row(name, whose.get(name.client_id or "", "")))
+            made, remove = self._row(name, whose.get(name.client_id or "", ""))
+            self._list.addWidget(made)
+            removing.append(remove)
+        tab_through(after, *removing, self.text, self.kind, self.client, self.add)
         chosen = self.client.currentData()
         self.client.clear()
         for id_, client in found.clients:
@@ -78,7 +83,8 @@ class ClientNamesPanel(QWidget):
             self.client.setCurrentIndex(index)
         self.setVisible(bool(found.clients or found.names))
 
-    def _row(self, name: OwnName, client: str) -> QWidget:
+    def _row(self, name: OwnName, client: str) -> tuple[QWidget, QWidget]:
+        """The row, and its button."""
         row = QWidget()
         line = QHBoxLayout(row)
         line.setContentsMargins(0, 0, 0, 0)
@@ -87,7 +93,7 @@ class ClientNamesPanel(QWidget):
         remove = button(self.tr("Remove"), partial(self._remove, name.text), "quiet")
         remove.setAccessibleName(watchwords.filled(self.tr("Remove %1"), name.text))
         line.addWidget(remove)
-        return row
+        return row, remove
 
     def _add(self) -> None:
         text, kind, client = self.text.text().strip(), self.kind.currentData(), self.client.currentData()

@@ -13,6 +13,7 @@ from artistguard.model.jobs import Change
 from artistguard.ui import watchwords
 from artistguard.ui.column import broken
 from artistguard.ui.settings.parts import Form, Page, button, label, row
+from artistguard.ui.widgets import tab_through
 
 if TYPE_CHECKING:
     from artistguard.workflow.studio import Studio
@@ -43,8 +44,8 @@ class HostsPanel(QWidget):
         column.addWidget(self._none)
         column.addLayout(self._list)
 
-    def show_hosts(self, agreed: Sequence[Consent]) -> None:
-        """List them."""
+    def show_hosts(self, agreed: Sequence[Consent], after: QWidget) -> QWidget:
+        """List them; Tab comes from `after`. Returns where Tab is at the end."""
         while (item := self._list.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.hide()
@@ -55,6 +56,8 @@ class HostsPanel(QWidget):
             made.withdrawn.connect(partial(self._withdraw, consent.id, consent.host))
             self._list.addWidget(made)
         self._none.setVisible(not agreed)
+        buttons = [each for made in self.rows.values() for each in (made.seen, made.withdraw)]
+        return tab_through(after, *buttons)
 
     def _withdraw(self, id_: str, host: str) -> None:
         def work(studio: "Studio") -> tuple[str, list[Change]]:
@@ -85,7 +88,6 @@ class HostRow(QFrame):
         words.addWidget(label(consent.host, "section"))
         words.addWidget(label(watchwords.filled(self.tr("For %1; agreed %2."), purposes, when), "quiet"))
         self.seen = button(self.tr("What I saw"), self._toggle, "quiet")
-        self.seen.setVisible(bool(consent.shown))
         self.withdraw = button(self.tr("Withdraw"), self.withdrawn.emit)
         for each in (self.seen, self.withdraw):
             each.setAccessibleName(f"{each.text()}: {consent.host}")
@@ -102,6 +104,7 @@ class HostRow(QFrame):
         column.setSpacing(4)
         column.addLayout(head)
         column.addWidget(self.shown)
+        self.seen.setVisible(bool(consent.shown))
 
     def _toggle(self) -> None:
         self.shown.setVisible(self.shown.isHidden())
@@ -138,8 +141,9 @@ class TokensPanel(QWidget):
         column.addLayout(form)
         column.addLayout(row(self.keep, None))
 
-    def show_tokens(self, hosts: Sequence[str]) -> None:
-        """Whose tokens are kept."""
+    def show_tokens(self, hosts: Sequence[str], after: QWidget) -> None:
+        """Whose tokens are kept; Tab comes from `after`."""
+        buttons = []
         while (item := self._list.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.hide()
@@ -153,6 +157,8 @@ class TokensPanel(QWidget):
             line.setStretch(0, 1)
             holder.setLayout(line)
             self._list.addWidget(holder)
+            buttons.append(forget)
+        tab_through(after, *buttons, self.host, self.token, self.keep)
 
     def _typed(self) -> None:
         self.keep.setEnabled(bool(self.host.text().strip() and self.token.text().strip()))

@@ -94,7 +94,7 @@ class NamesPage(Page):
         self._edited = True
 
     def _show(self, found: _Names) -> None:
-        self.of_clients.show_names(found.clients)
+        self.of_clients.show_names(found.clients, self.tester.place)
         self.allowed.show_allowed(found.allowed)
         if self._edited:
             return

@@ -85,8 +85,8 @@ class NetworkPage(Page):
         self.read(_ledger, self._show)
 
     def _show(self, ledger: _Ledger) -> None:
-        self.hosts.show_hosts(ledger.hosts.agreed)
-        self.tokens.show_tokens(ledger.hosts.tokens)
+        last = self.hosts.show_hosts(ledger.hosts.agreed, self.switch)
+        self.tokens.show_tokens(ledger.hosts.tokens, last)
         self.switch.setChecked(ledger.on)
         self.meaning.setText(
             self.tr("It is on: time stamps and what you ask for may go out, each request in the list below.")

@@ -11,7 +11,7 @@ from artistguard.catalogue import bounds, families, meta, strangers
 from artistguard.catalogue import cards as reading
 from artistguard.catalogue import watch_schema as schema
 from artistguard.catalogue.engine import Database
-from artistguard.catalogue.findrows import match_from
+from artistguard.catalogue.findrows import match_from, match_values
 from artistguard.catalogue.kinship import DATASET
 from artistguard.catalogue.lookup import no_such, one_by_prefix
 from artistguard.catalogue.recording import Offered, Recording
@@ -256,6 +256,22 @@ class Finds:
                     .where(_FAMILIES.c.id.in_(part), _FAMILIES.c.news, not_(_FAMILIES.c.severe))
                     .values(held=True)
                 )
+
+    def amend(self, match: Match, text: str, capture: str = "") -> Find:
+        """Put what a closer look told in place of what was known of a match, with a line of history: no news.
+
+        The artist asked for that look. Raises UsageError if the match is gone.
+        """
+        with self._database.write() as connection:
+            where = _MATCHES.c.id == match.id
+            family = connection.execute(select(_CANDIDATES.c.family_id).join(_MATCHES).where(where)).scalar()
+            if family is None:
+                raise no_such("match", match.id)
+            connection.execute(update(_MATCHES).where(where).values(**match_values(bounds.match(match))))
+            line = (family, match.candidate_id, Happening.CHANGED, text, capture, False)
+            families.tell(connection, self._database, [line])
+            families.settle(connection, [family])
+            return self.get(family)
 
     # --- inside
 

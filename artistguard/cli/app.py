@@ -39,6 +39,7 @@ VERBS = (
     "digest",
     "schedule",
     "scan",
+    "selftest",
     "posted",
     "preset",
     "client",

@@ -1,6 +1,7 @@
 """artistguard matches ...: what the watch found, one card a family, and what you say of it."""
 
 import argparse
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -30,6 +31,12 @@ def register(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     one.add_argument("as_", metavar="VERDICT", choices=_VERDICTS, help=", ".join(_VERDICTS))
     one.add_argument("--note", default="", metavar="TEXT")
     one.set_defaults(run=judge)
+    one = acts.add_parser("confirm", help="compare a find's picture with the work itself, point by point")
+    one.add_argument("id")
+    one.add_argument(
+        "file", nargs="?", type=Path, metavar="FILE", help="the picture, if you have it; else it is fetched"
+    )
+    one.set_defaults(run=confirm)
     acts.add_parser("undo", help="take the last verdict back").set_defaults(run=undo)
     one = acts.add_parser("allow", help="have nothing against an account, an address or one find")
     one.add_argument("kind", choices=_ALLOWED)
@@ -83,6 +90,26 @@ def judge(run: "Run") -> int:
         card = finds.judge(studio, run.arguments.id, Verdict(run.arguments.as_), run.arguments.note)
     run.output.answer(match=as_json(card))
     run.output.say(f"{card.title}: {run.arguments.as_}. 'matches undo' takes it back.")
+    return 0
+
+
+def confirm(run: "Run") -> int:
+    """Compare on bytes. Nothing leaves without consent for the host, or for a sealed work."""
+    from artistguard.model import wire
+    from artistguard.workflow.confirm_find import confirm_find
+
+    with run.studio() as studio:
+        compared = confirm_find(studio, run.arguments.id, run.arguments.file, cancel=run.cancel)
+    agreement = compared.confirmed.agreement
+    run.output.answer(
+        match=as_json(compared.find),
+        confirmed={**wire.dump(agreement), "same": agreement.same},
+        sentence=compared.confirmed.sentence,
+        capture=compared.capture,
+    )
+    run.output.say(compared.confirmed.sentence)
+    if compared.capture:
+        run.output.say(f"What was fetched is kept as evidence: {compared.capture[:_SHOWN]}.")
     return 0
 
 

@@ -19,7 +19,7 @@ _LANCZOS = Image.Resampling.LANCZOS
 
 @dataclass(frozen=True, slots=True)
 class Attack:
-    """One attack. `aimed`: a variant is made for what it does; `group` gathers those that are averaged together."""
+    """One attack. `group` gathers those that are averaged together."""
 
     name: str
     make: Callable[[Picture, Random], Picture]

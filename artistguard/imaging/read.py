@@ -82,6 +82,15 @@ def thumbnail(path: Path, kind: Kind, edge: int, *, limits: Limits) -> bytes:
         return _thumbnail(small, picture.turned, edge, picture.image.info.get("icc_profile"))
 
 
+def small_colour(path: Path, kind: Kind, edge: int, *, limits: Limits) -> Image.Image:
+    """The picture as displayed, on white, as "RGB" without a change of colour space, at most `edge` pixels a side."""
+    with opened(path, kind, limits, edge) as picture:
+        flat = on_white(without_lab(picture.image)).convert("RGB")
+        size = fitted(flat.width, flat.height, edge)
+        small = flat if size == flat.size else flat.resize(size, Image.Resampling.LANCZOS)
+        return upright(small, picture.turned)
+
+
 def small_grey(path: Path, kind: Kind, edge: int, *, limits: Limits) -> Image.Image:
     """The grey picture as displayed, on white, at most `edge` pixels a side."""
     with opened(path, kind, limits, edge) as picture:

@@ -250,6 +250,13 @@ def _write_new(path: Path, data: bytes) -> None:
         raise cannot_write(path, error) from error
 
 
+def attacked(context: "Context", arguments: Arguments, blobs: list[bytes]) -> Answer:
+    """The self-test of one work; see work.attack_tasks, which is loaded when it is first asked for."""
+    from artistguard.work import attack_tasks
+
+    return attack_tasks.attacked(context, arguments, blobs)
+
+
 def _scanning(name: str) -> Callable[["Context", Arguments, list[bytes]], Answer]:
     """A task of scans, loaded when it is first asked for: numba takes a tenth of a second, and few children scan."""
 
@@ -278,4 +285,5 @@ TASKS: dict[str, Callable[["Context", Arguments, list[bytes]], Answer]] = {
     "scan": _scanning("scan"),
     "rows_at": _scanning("rows_at"),
     "agree": _scanning("agree"),
+    "attacked": attacked,
 }

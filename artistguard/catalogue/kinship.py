@@ -33,7 +33,7 @@ def kinship(candidate: Candidate, matches: Sequence[Match]) -> set[str]:
     return set(map(name, texts))
 
 
-def exact(text: str) -> bool:
+def is_exact(text: str) -> bool:
     """Whether a text says the very same thing, and not only the same name with the same trigger elsewhere."""
     return not text.startswith(_FORM)
 

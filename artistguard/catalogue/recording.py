@@ -15,7 +15,7 @@ from artistguard.catalogue import bounds, families, meta, strangers
 from artistguard.catalogue import watch_schema as schema
 from artistguard.catalogue.engine import Database
 from artistguard.catalogue.findrows import allowance_from, candidate_values, match_values
-from artistguard.catalogue.kinship import DATASET, Groups, exact, is_file, kinship
+from artistguard.catalogue.kinship import DATASET, Groups, is_exact, is_file, kinship
 from artistguard.catalogue.rows import chunks
 from artistguard.model.finds import Allowance, Happening, Match, Verdict
 from artistguard.model.ids import new_id
@@ -71,7 +71,11 @@ class Recording:
         distinct = self._with_strangers(_distinct(offers))
         known = self._known(distinct)
         strings = {place: kinship(offer.candidate, offer.matches) for place, offer in distinct.items()}
-        carriers = self._carriers(strings)
+        nothing = [place for place, offer in distinct.items() if place not in known and not offer.matches]
+        everybodys = self._everybodys({text for place in nothing for text in strings[place]})
+        for place in nothing:
+            strings[place] -= everybodys
+        carriers = self._carriers({text for texts in strings.values() for text in texts})
         homes = self._homes(distinct, known, strings, carriers)
         self._load_verdicts({*homes.values(), *(row.family_id for row in known.values())})
         self._add([(offer, homes[place]) for place, offer in distinct.items() if place in homes], strings, carriers)
@@ -108,27 +112,26 @@ class Recording:
                 found.update({(row.source, row.key): row for row in self._connection.execute(query)})
         return found
 
-    def _carriers(self, strings: dict[Place, set[str]]) -> dict[str, str]:
-        """Which family carries each of these texts of kinship: all that carry one are one family.
-
-        What everybody has makes no kin: it is taken out.
-        """
+    def _carriers(self, texts: Collection[str]) -> dict[str, str]:
+        """Which family carries each of these texts of kinship: all that carry one are one family."""
         first: dict[str, str] = {}
-        for part in chunks(sorted({text for texts in strings.values() for text in texts})):
-            # However often what is the artist's was copied, it is one thing: only strangers tell what everybody has.
-            strangers = func.count().filter(~exists().where(_MATCHES.c.candidate_id == _KIN.c.candidate_id))
-            query = select(_KIN.c.kin, func.min(_KIN.c.candidate_id), strangers).where(_KIN.c.kin.in_(part))
-            for text, candidate, count in self._connection.execute(query.group_by(_KIN.c.kin)):
-                first[text] = candidate
-                if count >= _EVERYBODYS and is_file(text):
-                    for texts in strings.values():
-                        texts.discard(text)
+        for part in chunks(sorted(texts)):
+            query = select(_KIN.c.kin, func.min(_KIN.c.candidate_id)).where(_KIN.c.kin.in_(part)).group_by(_KIN.c.kin)
+            first.update((text, candidate) for text, candidate in self._connection.execute(query))
         family: dict[str, str] = {}
         for part in chunks(sorted(set(first.values()))):
             query = select(_CANDIDATES.c.id, _CANDIDATES.c.family_id).where(_CANDIDATES.c.id.in_(part))
             family.update((row.id, row.family_id) for row in self._connection.execute(query))
-        wanted = {text for texts in strings.values() for text in texts}
-        return {text: family[candidate] for text, candidate in first.items() if text in wanted}
+        return {text: family[candidate] for text, candidate in first.items()}
+
+    def _everybodys(self, texts: Collection[str]) -> set[str]:
+        """Files that many hold in which nothing was found: a base model's, and no sign of kinship."""
+        found: set[str] = set()
+        for part in chunks(sorted(filter(is_file, texts))):
+            nothing = ~exists().where(_MATCHES.c.candidate_id == _KIN.c.candidate_id)
+            query = select(_KIN.c.kin).where(_KIN.c.kin.in_(part), nothing).group_by(_KIN.c.kin)
+            found.update(self._connection.execute(query.having(func.count() >= _EVERYBODYS)).scalars())
+        return found
 
     def _homes(
         self,
@@ -217,7 +220,7 @@ class Recording:
                     **self._database.who,
                 }
             )
-            same = any(exact(text) and text in carriers for text in strings[offer.place])
+            same = any(is_exact(text) and text in carriers for text in strings[offer.place])
             quiet = self._quiet(offer, family, same, subjects.get(family, ()))
             if offer.matches:
                 self._tell(offer, family, id_, Happening.FIRST_SEEN, f"First seen: {candidate.title}.", not quiet)

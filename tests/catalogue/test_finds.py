@@ -141,8 +141,10 @@ def test_a_file_that_everybody_has_makes_no_relatives(catalogue: Catalogue) -> N
     offer(catalogue, Offered(model("k", kinship=SAME), (name(),)))
     for step in range(6):
         offer(catalogue, *[Offered(model(f"k{step}-{n}", kinship=SAME)) for n in range(10)])
-    assert only(catalogue).places < 60
+    assert only(catalogue).places < 65
     assert offer(catalogue, Offered(model("more", kinship=SAME))) == frozenset()
+    # But one in which she is named belongs to the others, however many there are.
+    assert offer(catalogue, Offered(model("named", kinship=SAME), (name(),))) == {only(catalogue).id}
 
 
 def test_a_row_in_which_nothing_was_found_is_no_relative(catalogue: Catalogue) -> None:

@@ -62,11 +62,11 @@ class ManyTexts:
         left = list(texts)
         for row in beyond:
             left[row] = ""
-        raw = _joined(left).encode()
+        raw = _joined(left, "utf-8")
         found = set(self._scan(strip_ascii(raw)))
         alone = _wrapped(raw)
         if beyond:
-            codes = np.frombuffer(_joined([texts[row] for row in beyond]).encode("utf-32-le", "surrogatepass"), "<u4")
+            codes = np.frombuffer(_joined([texts[row] for row in beyond], "utf-32-le"), "<u4")
             bones = self._bones_of(codes)
             letters = bones.view(np.uint8)
             found.update(beyond[line] for line in self._scan(letters[letters != _NOTHING].tobytes()))
@@ -142,12 +142,13 @@ def _telling(data: bytes) -> int:
     return max(range(len(data) - _GRAM + 1), key=lambda start: sum(worth[start : start + _GRAM]))
 
 
-def _joined(texts: Sequence[str]) -> str:
+def _joined(texts: Sequence[str], encoding: str) -> bytes:
     """One text a line."""
-    joined = "\n".join(texts)
-    if joined.count("\n") == len(texts) - 1:
+    joined = "\n".join(texts).encode(encoding, "surrogatepass")
+    width = "<u4" if encoding == "utf-32-le" else "u1"
+    if np.count_nonzero(np.frombuffer(joined, width) == _BREAK) == len(texts) - 1:
         return joined
-    return "\n".join([text.replace("\n", " ") for text in texts])
+    return "\n".join([text.replace("\n", " ") for text in texts]).encode(encoding, "surrogatepass")
 
 
 def _wrapped(raw: bytes | NDArray[np.uint32]) -> list[int]:

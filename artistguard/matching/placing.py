@@ -24,8 +24,8 @@ class Place:
     end: int
     slips: int = 0
     joined: bool = False  # words written as one
-    apart: bool = False  # one word written as several
     camel: bool = False  # ... each with a capital
+    apart: bool = False  # one word written as several
     embedded: bool = False  # in the midst of a longer word
     loose: bool = False  # no more than a change of case or to a digit bounds it on its left
     open_end: bool = False  # ... on its right

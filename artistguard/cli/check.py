@@ -80,8 +80,9 @@ def _tell(run: "Run", found: "CheckedThis") -> None:
         for part in found.coverage:
             say(f"  {part.what}: {searched(part)}")
     if found.missing and found.answered:
-        hosts = ", ".join(need.host for need in found.missing)
-        say(f"\nPictures wait for your consent: 'artistguard network allow HOST --for picture' ({hosts}).")
+        say("\nMore could be looked at, with your consent:")
+    for need in found.missing if found.answered else ():
+        say(f"  'artistguard network allow {need.host} --for {'picture' if need.pictures else 'check'}': {need.why}")
     if not found.answered:
         for request in found.planned:
             say(f"\nThis would be sent ({request.why}):")

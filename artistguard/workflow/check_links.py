@@ -29,6 +29,7 @@ from artistguard.sources import civitai_api, civitai_models, hub_items
 from artistguard.sources.base import Asker
 from artistguard.sources.hub_api import HubApi, HubPaths
 from artistguard.sources.hub_reader import Reader
+from artistguard.sources.hugging_face import FILES
 from artistguard.workflow import check_files
 from artistguard.workflow.check_files import Looked, What
 from artistguard.workflow.studio import Studio
@@ -65,7 +66,7 @@ class Link(Protocol):
 
     @property
     def needs(self) -> Sequence[HostNeed]:
-        """Whom it must ask."""
+        """Whom it must ask; those after the first tell more, but it can do without them."""
 
     def plan(self) -> Sequence[Planned]:
         """The first requests exactly as they would leave. Nothing is sent."""
@@ -103,7 +104,9 @@ class _Repository:
     @property
     def needs(self) -> Sequence[HostNeed]:
         host = urlsplit(self.endpoint).netloc
-        return (HostNeed(host, f"What it tells of {self.id}, its card and its files' headers are read there."),)
+        first = HostNeed(host, f"What it tells of {self.id}, and its card, are read there.")
+        files = HostNeed(FILES, "The headers of its weight files are read there, where the Hub keeps large files.")
+        return (first, files) if host == HUB else (first,)
 
     def plan(self) -> Sequence[Planned]:
         hub = HubPaths(self.endpoint)

@@ -130,7 +130,7 @@ def _link(what: str) -> str:
 def _open(studio: Studio, link: Link, progress: Progress, cancel: CancelToken) -> CheckedThis:
     missing = consents.missing(studio, link.needs, Purpose.CHECK)
     planned = tuple(link.plan())
-    if missing:
+    if missing[:1] == tuple(link.needs[:1]):
         return _unasked(link, missing, planned)
     subjects = _subjects(studio, link.url)
     asker = Asker(studio.door(), purpose=Purpose.CHECK, most=MOST_REQUESTS, cancel=cancel)
@@ -156,7 +156,7 @@ def _open(studio: Studio, link: Link, progress: Progress, cancel: CancelToken) -
             "check",
             {"url": link.url, "matches": len(checked.matches), "seen": list(seen)},
         )
-    return replace(checked, missing=needs, candidate=replace(looked.candidate, captures=seen))
+    return replace(checked, missing=(*missing, *needs), candidate=replace(looked.candidate, captures=seen))
 
 
 def keep(studio: Studio, checked: CheckedThis) -> Find:

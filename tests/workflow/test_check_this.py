@@ -441,7 +441,7 @@ def test_links_as_people_paste_them(ada: Studio) -> None:
         "https://www.huggingface.co/someone/ada-wren/blob/main/README.md",
     ):
         checked = check_this(ada, link)
-        assert [need.host for need in checked.missing] == ["huggingface.co"]
+        assert [need.host for need in checked.missing] == ["huggingface.co", "*.hf.co"]
         assert "/api/models/someone/ada-wren?" in checked.planned[0].request
     assert "/api/datasets/a/b?" in check_this(ada, "https://huggingface.co/datasets/a/b").planned[0].request
     assert check_this(ada, "https://huggingface.co/docs/hub").planned[0].request.startswith("GET /docs/hub HTTP")

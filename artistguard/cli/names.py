@@ -118,7 +118,7 @@ def test(run: "Run") -> int:
              "strength": h.strength, "reason": h.reason} for h in tested.names]  # fmt: skip
     held = [{"name": h.name.text, "kind": h.name.kind, "found": h.found, "start": h.start, "end": h.end,
              "reason": h.reason} for h in tested.held_back]  # fmt: skip
-    run.output.answer(field=run.arguments.field, names=hits, addresses=tested.addresses, held_back=held)
+    run.output.answer(field=run.arguments.field, hits=hits, addresses=tested.addresses, held_back=held)
     rows = [(h.name.text, h.found, h.strength.value, h.reason) for h in tested.names]
     rows += [(h.address, h.found, h.strength.value, h.reason) for h in tested.addresses]
     rows += [(h.name.text, h.found, "held back", h.reason) for h in tested.held_back]

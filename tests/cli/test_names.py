@@ -51,7 +51,7 @@ def test_scripts_get_one_document(run: Run, place: str) -> None:
     code, out, err = run("--json", *words) if place == "before" else run(*words, "--json")
     told = document(out)
     assert (code, err, told["ok"], told["field"]) == (0, "", True, "prompt")
-    (hit,) = told["names"]
+    (hit,) = told["hits"]
     assert hit["name"] == "Greg Rutkowski"
     assert hit["strength"] == "strong"
     assert hit["reason"].startswith("Your name 'Greg Rutkowski'")

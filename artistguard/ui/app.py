@@ -14,7 +14,6 @@ from PySide6.QtWidgets import QApplication
 from artistguard.home import home as data_folder
 from artistguard.ui import language
 from artistguard.ui.bridge import Bridge
-from artistguard.ui.byitself import ByItself
 from artistguard.ui.context import Context
 from artistguard.ui.theme import Theme, application
 from artistguard.ui.window import Window, app_icon_path
@@ -62,7 +61,7 @@ def build(app: QApplication, home: Path, factory: "Callable[[Context], Studio] |
 
     window.painted.connect(begin)
     window.leaving.connect(app.quit)
-    ByItself(context, window)
+    bridge.opened.connect(lambda: _watch(context, window))
     _catch(context)
     return window
 
@@ -72,6 +71,13 @@ def studio(context: Context) -> "Studio":
     from artistguard.workflow.studio import Studio
 
     return Studio(context.home, passphrase=context.passphrase)
+
+
+def _watch(context: Context, window: Window) -> None:
+    """Watches that are due run by themselves from now on."""
+    from artistguard.ui.byitself import ByItself
+
+    ByItself(context, window)
 
 
 def _theme(app: QApplication, home: Path) -> Theme:

@@ -134,7 +134,7 @@ class Bridge(QObject):
         self._studio: Studio | None = None
         self._readers = ThreadPoolExecutor(_READERS, thread_name_prefix="read")
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="operate")
-        self._aside = ThreadPoolExecutor(1, thread_name_prefix="aside")  # waits for hosts, while the line goes on
+        self._aside: dict[str, ThreadPoolExecutor] = {}  # by name: lines that wait for hosts, while the line goes on
         self._events: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
         self._dirty: dict[int, Progressed] = {}
         self._dirty_lock = threading.Lock()
@@ -195,7 +195,8 @@ class Bridge(QObject):
             task.cancel()
         self._readers.shutdown(wait=False, cancel_futures=True)
         self._writer.shutdown(wait=False, cancel_futures=True)
-        self._aside.shutdown(wait=False, cancel_futures=True)
+        for line in self._aside.values():
+            line.shutdown(wait=False, cancel_futures=True)
         waiter = threading.Thread(target=self._wait, daemon=True)
         waiter.start()
         waiter.join(timeout)
@@ -205,7 +206,8 @@ class Bridge(QObject):
 
     def _wait(self) -> None:
         self._writer.shutdown(wait=True)
-        self._aside.shutdown(wait=True)
+        for line in self._aside.values():
+            line.shutdown(wait=True)
         self._readers.shutdown(wait=True)
 
     # --- asking
@@ -244,16 +246,16 @@ class Bridge(QObject):
         failed: Callable[[ArtistGuardError], None] | None = None,
         *,
         owner: QObject | None = None,
-        aside: bool = False,
+        aside: str = "",
     ) -> TaskHandle:
         """Do something that takes a while or changes something: one at a time, in order, shown in Activity.
 
-        `aside` is for what waits for hosts on the network: a line of its own, so that signing never stands behind it.
+        `aside` names a line of its own for what waits for hosts ("watch", "check"): signing never stands behind it.
 
         `fn` gets studio, progress and cancel token and returns its value and what it changed. A `Cancelled` it
         raises ends the task as cancelled; `failed`, if given, is told of that too, so that a button can come back.
         """
-        task = TaskHandle(next(self._ids), title, aside=aside)
+        task = TaskHandle(next(self._ids), title, aside=bool(aside))
         self._tasks[task.id] = task
         on_done, on_failed = _Receiver(done, owner), _Receiver(failed, owner)
 
@@ -273,7 +275,12 @@ class Bridge(QObject):
                 self._post(lambda: self._operation_done(task, value, changes, on_done))
 
         self.started.emit(task)
-        self._when_open(lambda: self._submit(self._aside if aside else self._writer, work))
+        line = self._writer
+        if aside:
+            if aside not in self._aside:
+                self._aside[aside] = ThreadPoolExecutor(1, thread_name_prefix=aside)
+            line = self._aside[aside]
+        self._when_open(lambda: self._submit(line, work))
         return task
 
     def tell(self, changes: "Iterable[Change]") -> None:

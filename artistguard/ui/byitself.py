@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from artistguard.workflow.studio import Studio
 
 RUN, TELL = "watch/by-itself", "watch/tell"  # keys of the store; "no" switches off
-_FIRST_MS = 20_000  # after the studio is open: the window comes first
+_FIRST_MS = 20_000  # the window comes first
 _EVERY_MS = 60_000
 _NAMED = 3
 
@@ -43,7 +43,7 @@ class ByItself(QObject):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.look)
-        context.bridge.opened.connect(lambda: self._timer.start(_FIRST_MS))
+        self._timer.start(_FIRST_MS)
 
     def look(self) -> None:
         """Run what is due, if anything is; then again in a minute."""
@@ -71,7 +71,7 @@ class ByItself(QObject):
             news = [find for find in after if before.get(find.id) != find.last_news]
             return (runs, news), [Change("watch", ()), Change("find", ())]
 
-        self._context.bridge.operate(self.tr("Due watches"), work, self._ran, self._failed, owner=self, aside=True)
+        self._context.bridge.operate(self.tr("Due watches"), work, self._ran, self._failed, owner=self, aside="watch")
 
     def _ran(self, ran: "_Ran") -> None:
         _, news = ran

@@ -1,8 +1,9 @@
 """Check: whatever somebody sent. A picture is looked up among the works and read; a link, a text, a prompt or a model
 file is searched for names, addresses and pictures. Nothing is imported, and nothing is sent without consent."""
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from artistguard.workflow.check_this import CheckedThis
     from artistguard.workflow.studio import Studio
 
+T = TypeVar("T")
 _LIST_WIDTH = 260  # px at 100 %
 # Files that hold words, not a picture: what a trainer or a data set wrote.
 _WORDS = frozenset({".safetensors", ".txt", ".md", ".json", ".jsonl", ".csv", ".tsv", ".yaml", ".yml", ".html"})
@@ -45,6 +47,7 @@ class Check(QWidget):
         self._task: TaskHandle | None = None
         title = heading(self.tr("Check"))
         self._asked = ""
+        self._turn = 0  # an answer to what was asked before the present thing is dropped
         self._what = label(
             self.tr("What is it, what of yours is in it, who sees a no in it? It stays here unless you agree to more."),
             "quiet",
@@ -136,7 +139,8 @@ class Check(QWidget):
 
             return check_this.check_this(studio, what, progress=progress, cancel=cancel), []
 
-        self._task = self._context.bridge.operate(self.tr("Check"), work, self._told, self._not_told, aside=True)
+        told, not_told = self._of_this_turn(self._told), self._of_this_turn(self._not_told)
+        self._task = self._context.bridge.operate(self.tr("Check"), work, told, not_told, owner=self, aside="check")
 
     def look_at(self, paths: list[Path]) -> None:
         """Look files and folders up, one after the other."""
@@ -153,19 +157,29 @@ class Check(QWidget):
 
             return list(check.check(studio, paths, progress=progress, cancel=cancel)), []
 
+        checked, failed = self._of_this_turn(self._checked), self._of_this_turn(self._failed)
+        bridge = self._context.bridge
         if len(paths) == 1:  # at once, even while a batch is written
-            self._context.bridge.query(
-                lambda studio: work(studio, _unwatched, _token())[0], self._checked, self._failed
-            )
+            bridge.query(lambda studio: work(studio, _unwatched, _token())[0], checked, failed, owner=self)
         else:
-            self._task = self._context.bridge.operate(self.tr("Checking files"), work, self._checked, self._failed)
+            self._task = bridge.operate(self.tr("Checking files"), work, checked, failed, owner=self)
 
     def _dropped(self, place: str, paths: list[Path]) -> None:
         if place == "check":
             self.look_at(paths)
 
+    def _of_this_turn(self, taken: Callable[[T], None]) -> Callable[[T], None]:
+        turn = self._turn
+
+        def take(value: T) -> None:
+            if turn == self._turn:
+                taken(value)
+
+        return take
+
     def _begin(self) -> None:
         """Leave what was looked at before."""
+        self._turn += 1
         if self._task is not None:
             self._task.cancel()
             self._task = None

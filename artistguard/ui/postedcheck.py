@@ -134,7 +134,7 @@ class PostedCheck(QFrame):
             return check.fetch(studio, url, ours, cancel=cancel), []
 
         self._context.bridge.operate(
-            self.tr("Check my posted copy"), work, self._fetched, self._not_fetched, owner=self, aside=True
+            self.tr("Check my posted copy"), work, self._fetched, self._not_fetched, owner=self, aside="check"
         )
 
     def _fetched(self, path: Path) -> None:

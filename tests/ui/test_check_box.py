@@ -2,6 +2,7 @@
 
 import json
 import struct
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -16,10 +17,14 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from artistguard.model.egress import Purpose
+from artistguard.model.errors import Cancelled
+from artistguard.model.jobs import Change
+from artistguard.model.protocols import CancelToken
 from artistguard.model.rights import Profile
 from artistguard.ui.check import Check
 from artistguard.ui.context import Context
 from artistguard.workflow import consents
+from artistguard.workflow.check_this import CheckedThis, What
 from artistguard.workflow.demo_hub import demo_hub
 from artistguard.workflow.studio import Studio
 
@@ -191,3 +196,27 @@ def test_stop_brings_the_box_back(check: Check, qtbot: QtBot) -> None:
     click(qtbot, check.told.stop)
     assert not check.told.isVisible()
     qtbot.waitUntil(check.zone.field.hasFocus, timeout=WAIT_MS)
+
+
+def test_a_check_never_waits_for_a_watch_that_runs(check: Check, context: Context, qtbot: QtBot) -> None:
+    def waits(studio: Studio, progress: object, cancel: CancelToken) -> tuple[None, list[Change]]:
+        while not cancel.cancelled:
+            time.sleep(0.01)
+        raise Cancelled
+
+    watch = context.bridge.operate("A watch", waits, aside="watch")
+    paste(qtbot, check, "by ada wren")
+    wait_for(qtbot, check, "In it: the name Ada Wren")
+    assert not watch.finished
+    watch.cancel()
+    qtbot.waitUntil(lambda: watch.finished, timeout=WAIT_MS)
+
+
+def test_an_answer_that_comes_late_does_not_take_the_place_of_the_next(
+    check: Check, context: Context, qtbot: QtBot
+) -> None:
+    late = check._of_this_turn(check._told)
+    paste(qtbot, check, "two pears and a jug")
+    wait_for(qtbot, check, "Nothing of yours was found")
+    late(CheckedThis(What.TEXT, "what was asked before", "In it: everything."))
+    assert "everything" not in reads(check)

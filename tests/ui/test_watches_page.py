@@ -259,7 +259,7 @@ def test_a_window_that_only_watches_closes_without_a_question(window: Window, qt
             time.sleep(0.01)
         raise Cancelled
 
-    window.context.bridge.operate("Due watches", waits, aside=True)
+    window.context.bridge.operate("Due watches", waits, aside="watch")
     with qtbot.waitSignal(window.leaving, timeout=WAIT_MS):
         window.close()
     assert window._closing_asked is None

@@ -102,7 +102,7 @@ class Watches(Page):
             return runs, [Change("watch", chosen), Change("find", ())]
 
         names = ", ".join(self.cards[id_].watch.title for id_ in chosen if id_ in self.cards)
-        task = self._context.bridge.operate(names or self.tr("Watches"), work, None, self._failed, aside=True)
+        task = self._context.bridge.operate(names or self.tr("Watches"), work, None, self._failed, aside="watch")
         self._tasks[task.id] = chosen
         for id_ in chosen:
             if id_ in self.cards:

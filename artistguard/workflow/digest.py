@@ -9,7 +9,7 @@ from artistguard.model.watching import Coverage
 from artistguard.workflow import finds, watches
 from artistguard.workflow.studio import Studio
 
-_LAST = "digest.until"  # of the last one that was read to its end: where the next one begins
+_LAST = "digest"  # of the last one that was given out: until when it was, and which cards were held back then
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class WatchReport:
 class Digest:
     """`since` None: from the beginning. `new` cards were first seen in its time, `changed` ones had news in it.
 
-    `held`: new cards that the weekly budget keeps back; `waiting`: older ones that nobody has judged yet.
+    `held`: cards that the weekly number keeps back; `waiting`: older ones that nobody has judged yet.
     """
 
     since: datetime | None
@@ -74,26 +74,30 @@ class Digest:
 
 def digest(studio: Studio, since: datetime | None = None) -> Digest:
     """What is new since a moment; None: since the last digest that was given out, or from the beginning."""
+    held_then: set[str] = set()
     if since is None and (last := studio.catalogue.meta.get(_LAST)):
-        since = datetime.fromisoformat(last)
+        since, held_then = datetime.fromisoformat(last["until"]), set(last["held"])
     until = now()
-    cards = [card for card in finds.cards(studio, news=False) if _between(card.last_news, since)]
-    news = [card for card in cards if card.news]
+    # A card that was held back then and is not now has not been told yet, however old it is.
+    cards = finds.cards(studio)
+    news = [card for card in cards if _between(card.last_news, since) or card.id in held_then]
+    new = [card for card in news if _between(card.first_seen, since) or card.id in held_then]
     return Digest(
         since=since,
         until=until,
         artist=studio.catalogue.profile.get().name,
-        new=tuple(card for card in news if _between(card.first_seen, since)),
-        changed=tuple(card for card in news if not _between(card.first_seen, since)),
-        held=len([card for card in finds.cards(studio, held=True) if card.held and _between(card.last_news, since)]),
-        waiting=len([card for card in finds.cards(studio) if not _between(card.last_news, since)]),
+        new=tuple(new),
+        changed=tuple(card for card in news if card not in new),
+        held=finds.counts(studio)["held"],
+        waiting=len(cards) - len(news),
         watches=tuple(_report(studio, watch, since) for watch in watches.all_(studio)),
     )
 
 
 def given_out(studio: Studio, digest: Digest) -> None:
     """Remember that this digest was read: the next one begins where it ends."""
-    studio.catalogue.meta.set(_LAST, digest.until.isoformat())
+    held = [card.id for card in studio.catalogue.finds.standing() if card.held]
+    studio.catalogue.meta.set(_LAST, {"until": digest.until.isoformat(), "held": held})
 
 
 def _between(at: datetime, since: datetime | None) -> bool:

@@ -73,7 +73,8 @@ def as_html(digest: Digest) -> str:
 <p>A find says that something was there, under that address, at that time. It does not say who put it there, or that
 anything was trained on it. A name can be somebody else's, and a picture that looks like another is a hint, no proof.
 Nothing was judged by the program: that is for a person.</p>
-<dl>{"".join(f"<dt>{escape(s.value)}</dt><dd>{escape(text)}</dd>" for s, text in _STRENGTHS.items())}</dl>
+<dl><dt>severe</dt><dd>pictures that look like works stand beside the name or an address</dd>
+{"".join(f"<dt>{escape(s.value)}</dt><dd>{escape(text)}</dd>" for s, text in _STRENGTHS.items())}</dl>
 <p class="muted">Written by ArtistGuard {escape(__version__)} on {_moment(digest.until)}.
 What stands behind "seen as" are SHA-256 digests of the sources' raw answers, kept in the data folder.</p>
 </main></body></html>
@@ -115,7 +116,7 @@ def _rest(digest: Digest, more: int) -> Iterable[str]:
     if more:
         yield f"{more:,} more are not written out here; the program lists them."
     if digest.held:
-        yield f"{digest.held:,} weak ones are held back by your weekly number: 'artistguard matches --held' shows them."
+        yield f"{digest.held:,} weak ones are held back by the weekly number: 'artistguard matches --held' shows them."
     if digest.waiting:
         yield f"{digest.waiting:,} older ones wait for your verdict: 'artistguard matches' shows them."
 

@@ -75,8 +75,14 @@ def test_judged_allowed_and_held_ones_are_not_told_again(studio: Studio) -> None
     assert found.held == 7
     digests.given_out(studio, found)
     later = digest(studio)
-    assert (later.new, later.held, later.waiting) == ((), 0, 19)
+    assert (later.new, later.held, later.waiting) == ((), 7, 19)
     assert "19 older ones wait" in as_text(later)
+    # What moves up later is told then, once.
+    studio.save(replace(studio.settings, finds_a_week=22))
+    moved = digest(studio)
+    assert (len(moved.new), moved.held, moved.waiting) == (2, 5, 19)
+    digests.given_out(studio, moved)
+    assert digest(studio).new == ()
 
 
 def test_an_empty_one_says_what_was_searched_and_what_not(studio: Studio) -> None:

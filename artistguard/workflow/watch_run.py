@@ -168,18 +168,15 @@ class _Run:
         """Take every step; false if the requests of one run did not suffice."""
         try:
             for step in source.look(self._asked.question, self._checkpoint, self._asker):
-                self._keep(step, [self._offered(candidate) for candidate in step.candidates])
+                # What lies in an own account is no find, and tells of none.
+                others = [one for one in step.candidates if (one.source, one.account.casefold()) not in self._own]
+                self._keep(step, [self._offered(candidate) for candidate in others])
         except BudgetSpent:
             return False
         return self._asker.left > 0
 
     def _offered(self, candidate: Candidate) -> Offered:
-        """What is in its texts; where nothing is, a few strangers' pictures are looked at as well.
-
-        What lies in an own account is no find.
-        """
-        if (candidate.source, candidate.account.casefold()) in self._own:
-            return Offered(candidate)
+        """What is in its texts; where nothing is, a few strangers' pictures are looked at as well."""
         found = self._recogniser.recognise(candidate)
         if found or not candidate.pictures:
             return Offered(candidate, tuple(found))

@@ -1,5 +1,6 @@
 """Watches: what keeps them from asking, how a run ends, and that each step is whole."""
 
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -14,7 +15,7 @@ from artistguard.model.finds import Happening, Outcome, Verdict
 from artistguard.model.names import NameKind
 from artistguard.model.protocols import CancelToken
 from artistguard.net.limits import Limit, Limiter, Pace
-from artistguard.workflow import clients, consents, names, watches
+from artistguard.workflow import clients, consents, names, watch_run, watches
 from artistguard.workflow.studio import Studio
 
 HUB = "hub.example"
@@ -291,6 +292,21 @@ def test_a_run_that_lost_its_lease_commits_nothing_more(studio: WatchingStudio, 
     world.trouble = lambda host, at: None
     [run] = watches.run(studio)
     assert run.news == 15
+
+
+def test_a_run_hears_that_its_lease_was_lost(
+    studio: WatchingStudio, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(watch_run, "_BEAT_SECONDS", 0.01)
+    token, other = CancelToken(), new_owner()
+    with watch_run.alone(studio, token):
+        while not studio.catalogue.leases.take("watch", other):  # as if this computer had slept
+            world.clock.now += timedelta(hours=1)
+        until = time.monotonic() + 60
+        while not token.cancelled and time.monotonic() < until:
+            time.sleep(0.01)
+    assert token.cancelled
+    assert studio.catalogue.leases.holder("watch") is not None  # the other's
 
 
 def test_pausing_and_due(studio: WatchingStudio, world: World) -> None:

@@ -3,8 +3,9 @@
 Pigeonhole: four bands of 16 bits; a pair within t bits is, in one band at least, within that band's radius, when the
 radii sum to t - 3 (a radius below 0 leaves a band out). So our side is put beside every value of a band that it is
 near to, and a row is compared only with what lies beside its own four values (GPH: Qin et al., "Pigeonring", 2018,
-for whole numbers of bits). Few of ours are probed row by row; of many, the rows of a block are sorted by band first,
-so that each bucket is read once.
+for whole numbers of bits). Where few lie there, rows are probed one by one; else the rows of a
+block are sorted by band first, so that each bucket is read once. Blocks are so small that they stay in the processor's
+cache while they are sorted, unless our side is so large that reading it again for each block costs more than that.
 """
 
 import itertools
@@ -21,11 +22,12 @@ Words: TypeAlias = npt.NDArray[np.uint64]
 
 MOST_BITS = 10  # t beyond it is no search but a comparison with everything
 MEMORY = 2 * 1024**3  # bytes an index may take
-BLOCK = 1 << 20  # rows at a time
-_JOIN_FROM = 30_000  # of our hashes: below, rows are probed one by one
+_BLOCKS = ((1 << 18, 1_000_000), (1 << 20, 1 << 62))  # (rows at a time, for an index of up to so many entries)
+_WORTH = 1 << 20  # rows
 _ROOM = 1 << 16  # pairs handed over at once
 _ENTRY = 12  # bytes: hash and number
 _VALUES = 1 << kernels.WIDTH
+_JOIN_FROM = _VALUES // 2  # entries: below, rows are probed one by one
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +66,7 @@ class Partition:
 
     def __init__(self, hashes: Words, t: int, first: int = 0) -> None:
         self._first = first  # the number of its first hash
-        self._t = t
-        self._many = len(hashes)
+        self._t = np.uint64(t)  # of the kind of what it is compared with
         self._radii = np.asarray(radii(t), np.int64)
         size = len(hashes) * entries_each(t)
         self._offsets = np.zeros((kernels.BANDS, _VALUES + 1), np.int64)
@@ -82,8 +83,12 @@ class Partition:
             begin = int(self._offsets[band, -1])
 
     def search(self, rows: Words) -> Iterator[Pairs]:
-        """The pairs of a block of rows."""
-        yield from self._joined(rows) if self._many >= _JOIN_FROM else self._probed(rows)
+        """The pairs of some rows."""
+        block = next(rows for rows, entries in _BLOCKS if len(self._entries) <= entries)
+        for start in range(0, len(rows), block):
+            some = rows[start : start + block]
+            for pairs in self._joined(some) if len(self._entries) >= _JOIN_FROM else self._probed(some):
+                yield Pairs(pairs.rows + start, pairs.items, pairs.distances)
 
     def _probed(self, rows: Words) -> Iterator[Pairs]:
         room = _Room()
@@ -137,16 +142,14 @@ class HammingSearch:
         """How many times the rows are gone through: 1 unless the memory allows no more."""
         return max(1, -(-len(self._hashes) // self._each))
 
+    @property
+    def worth(self) -> int:
+        """So many rows should be searched at once: with less, the index is gone through, or even built, too often."""
+        return _WORTH if self.partitions == 1 else 4 * _WORTH
+
     def search(self, rows: Words) -> Pairs:
         """All pairs of these rows, shape (rows,), with our hashes."""
-        return joined(
-            [
-                Pairs(pairs.rows + start, pairs.items, pairs.distances)
-                for partition in self._parts()
-                for start in range(0, len(rows), BLOCK)
-                for pairs in partition.search(rows[start : start + BLOCK])
-            ]
-        )
+        return joined([pairs for partition in self._parts() for pairs in partition.search(rows)])
 
     def _parts(self) -> Iterator[Partition]:
         if len(self._hashes) == 0:
@@ -163,7 +166,7 @@ def brute(hashes: Words, rows: Words, t: int) -> Pairs:
     """The same answer from comparing everything with everything."""
     room, start, found = _Room(), 0, []
     while start < len(rows):
-        count, start = kernels.brute(rows, hashes, t, start, *room.arrays)
+        count, start = kernels.brute(rows, hashes, np.uint64(t), start, *room.arrays)
         found += room.taken(count, start < len(rows), 0)
     return joined(found)
 

@@ -39,12 +39,12 @@ def _first(difference, band, radii):
 
 
 @njit(cache=True, nogil=True, inline="always")
-def _any_near(value, entries, low, high, radius):
-    """Whether an entry is near. Without a branch in the loop, so that the processor takes several at once."""
-    near = 0
-    for entry in range(low, high):
-        near += popcount(value ^ entries[entry]) <= radius
-    return near > 0
+def _nearest(value, entries):
+    """The least distance to an entry; 64 of none. Without a branch in the loop, it takes several entries at once."""
+    least = np.uint64(64)
+    for entry in range(len(entries)):
+        least = min(least, popcount(value ^ entries[entry]))
+    return least
 
 
 @njit(cache=True, nogil=True)
@@ -61,7 +61,7 @@ def probe(rows, start, offsets, entries, items, radii, radius, out_row, out_item
                 continue
             key = np.int64(_band(value, band))
             low, high = offsets[band, key], offsets[band, key + 1]
-            if not _any_near(value, entries, low, high, radius):
+            if low == high or _nearest(value, entries[low:high]) > radius:
                 continue
             for entry in range(low, high):
                 difference = value ^ entries[entry]
@@ -103,10 +103,10 @@ def join(
         low, high = offsets[band, key], offsets[band, key + 1]
         if low == high:
             continue
-        before = found
+        before, beside = found, entries[low:high]
         for at in range(ends[key - 1] if key else 0, ends[key]):
             value = sorted_rows[at]
-            if not _any_near(value, entries, low, high, radius):
+            if _nearest(value, beside) > radius:
                 continue
             for entry in range(low, high):
                 difference = value ^ entries[entry]
@@ -149,6 +149,8 @@ def brute(rows, hashes, radius, start, out_row, out_item, out_distance):
     found, room = 0, len(out_row)
     for place in range(start, len(rows)):
         value, before = rows[place], found
+        if _nearest(value, hashes) > radius:
+            continue
         for item in range(len(hashes)):
             distance = popcount(value ^ hashes[item])
             if distance <= radius:

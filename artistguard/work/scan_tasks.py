@@ -5,7 +5,7 @@ A table lies on a disk ("path"), or the parent fetches ranges of it as they are 
 """
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -111,7 +111,8 @@ def scan(context: "Context", arguments: Arguments, blobs: list[bytes]) -> Answer
     hits: list[list[int]] = []
     fresh: list[Rows] = []
     kept = _kept(packed)
-    for first, rows in [(int(arguments["unit"]["first_row"]), kept)] if kept else _rows(context, arguments):
+    read = [(int(arguments["unit"]["first_row"]), kept)] if kept is not None else _rows(context, arguments)
+    for first, rows in _gathered(read, search.worth):
         found = columns.near(search, ours, rows)
         count, valid = count + len(rows), valid + int(rows.valid.sum())
         for at, view, distance in zip(found.rows.tolist(), found.views.tolist(), found.distances.tolist(), strict=True):
@@ -182,6 +183,21 @@ def _rows(context: "Context", arguments: Arguments) -> Iterator[tuple[int, Rows]
     with _opened(context, arguments) as file:
         for first, arrays in tables.batches(file, kind, unit, wanted):
             yield first, columns.rows_of(arrays[Field.HASH], arrays.get(Field.WIDTH), arrays.get(Field.HEIGHT))
+
+
+def _gathered(read: Iterable[tuple[int, Rows]], worth: int) -> Iterator[tuple[int, Rows]]:
+    """The same rows, as many at once as are worth a search."""
+    parts: list[Rows] = []
+    begin = count = 0
+    for first, rows in read:
+        begin = begin if parts else first
+        parts.append(rows)
+        count += len(rows)
+        if count >= worth:
+            yield begin, columns.joined(parts)
+            parts, count = [], 0
+    if parts:
+        yield begin, columns.joined(parts)
 
 
 def _unit(arguments: Arguments) -> tuple[TableKind, Unit, dict[Field, str]]:

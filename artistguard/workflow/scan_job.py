@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 from artistguard.formats.tables import Unit
-from artistguard.matching.hamming import MEMORY
 from artistguard.model.jobs import Job
 from artistguard.model.protocols import CancelToken
 from artistguard.work.engine import Recovery, Task
@@ -49,7 +48,7 @@ class ScanHandler:
             "packed": str(scan_plan.packed(self._studio.home, self._set, file, unit)),
             "ours": str(self._folder / "ours.npz"),
             "bits": self._bits,
-            "memory": MEMORY // max(1, self._studio.pool.size),
+            "memory": scan_plan.memory(self._studio),
         }
         return Task("scan", arguments, answer=self._readers[number], seconds=_SECONDS)
 

@@ -3,14 +3,17 @@
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import numpy as np
 
+from artistguard.formats import tables
 from artistguard.formats.tables import Field, TableKind, Unit
-from artistguard.matching.hamming import HammingSearch
+from artistguard.matching import columns as packing
+from artistguard.matching.hamming import MEMORY, HammingSearch, Words
 from artistguard.model import paths
 from artistguard.model.errors import ArtistGuardError, FileError, UsageError
 from artistguard.model.protocols import CancelToken, Progress, no_progress
@@ -27,8 +30,8 @@ FIRST_PASS = (Field.HASH, Field.WIDTH, Field.HEIGHT)
 WORDS = (Field.URL, Field.CAPTION)
 MOST_HITS = 3_000_000  # raw hits of a whole scan that can still be weighed
 _ENDINGS = {"parquet", "arrow", "feather", "csv", "tsv"}
-_PROBE = 1 << 18  # rows the search is timed with
-_DECODED = 9e6  # rows a second and core that a hash column of text is decoded at: Arrow, measured
+_PROBE = 1 << 20  # rows the search is timed with
+_DECODED = 1 << 17  # rows the decoding is timed with
 _MANY_REQUESTS = 10**9
 # How often a row that has nothing to do with a hash is within so many bits of it: real art with structure, measured
 # on 10.6 million pairs from different packages. Only to choose the threshold; scores are measured anew on each set.
@@ -238,12 +241,45 @@ def _weight(file: SetFile, unit: Unit, fields: Sequence[Field]) -> int:
     return sum(unit.sizes.get(each, 0) for each in fields)
 
 
+def memory(studio: Studio) -> int:
+    """Bytes that the index of one worker may take: all of them together stay within the limit."""
+    return MEMORY // max(1, studio.pool.size)
+
+
 def _seconds(studio: Studio, ours: Portfolio, bits: int, rows: int, kept: int) -> float:
-    """About how long: decoding at the usual pace, the search at the pace it has here and now."""
-    search = HammingSearch(ours.hashes, bits)
+    """About how long: decoding and search at the pace they have here and now, on made-up rows.
+
+    An index in several partitions is built again for each few million rows; one that fits, once a worker.
+    """
+    search = HammingSearch(ours.hashes, bits, memory=memory(studio))
     sample = np.random.default_rng(1).integers(0, 2**63, _PROBE, dtype=np.uint64)
-    search.search(sample[:1000])  # the kernels are compiled, or loaded
     began = time.monotonic()
+    search.search(sample[:1000])  # the kernels are compiled, or loaded, and the index built
+    built = time.monotonic()
     search.search(sample)
-    each = (time.monotonic() - began) / _PROBE
-    return (rows * each + (rows - kept) / _DECODED) / studio.pool.size
+    searched = time.monotonic() - built
+    start = built - began
+    if search.partitions > 1:
+        building = time.monotonic()
+        search.search(sample[:1000])
+        start = time.monotonic() - building
+        searched = max(searched - start, 0.0) + start * _PROBE / search.worth
+    per_row = searched / _PROBE
+    decoding = _decoding(sample[:_DECODED])
+    return start + (rows * per_row + (rows - kept) * decoding) / studio.pool.size
+
+
+def _decoding(hashes: Words) -> float:
+    """Seconds that a row of a hash column of text takes, from Parquet to a number."""
+    import pyarrow as arrow
+    import pyarrow.parquet as parquet
+
+    file = BytesIO()
+    text = hashes.astype(">u8").tobytes().hex()
+    parquet.write_table(arrow.table({"hash": [text[at : at + 16] for at in range(0, len(text), 16)]}), file)
+    unit, named = Unit(0, 0, len(hashes)), {Field.HASH: "hash"}
+    for _ in range(2):  # the first time loads what is needed
+        began = time.monotonic()
+        for _, arrays in tables.batches(file, TableKind.PARQUET, unit, named):
+            packing.rows_of(arrays[Field.HASH])
+    return (time.monotonic() - began) / len(hashes)

@@ -31,6 +31,7 @@ BENCHMARKS = {
     "lookup": "one picture among 100,000 works; recall on real art, with the false hits over all unrelated pairs",
     "copies_recall": "copies of real art found by hash, attack by attack",
     "copies_confirm": "copies of real art confirmed by points that agree, and strangers taken for the same",
+    "copies_speed": "rows searched a second, by views and bits; whole scans; growth as a picture",
     "name_search": "names in a million captions against a regular expression and partial_ratio",
     "scale": "ten thousand works: rate, memory, listing, planning",
     "first_paint": "the window's first paint against an empty window's",
@@ -67,7 +68,14 @@ def main() -> int:
         corpus.say(f"--- {name}")
         scratch = Path(tempfile.mkdtemp(prefix="bench-", dir=above))
         options = Options(
-            given.quick, given.workers, scratch, given.works, given.kills, given.seed, seconds=given.seconds
+            given.quick,
+            given.workers,
+            scratch,
+            given.works,
+            given.kills,
+            given.seed,
+            given.seconds,
+            given.json.absolute().parent if given.json else corpus.CACHE,
         )
         before, began = machine.load(), time.monotonic()
         try:

@@ -22,6 +22,7 @@ class Options:
     kills: int | None = None
     seed: int = 2
     seconds: int | None = None  # of soak, if not its own choice
+    pictures: Path = Path()  # where plots go
 
 
 @dataclass(frozen=True)

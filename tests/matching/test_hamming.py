@@ -90,7 +90,7 @@ def test_more_pairs_than_fit_at_once(monkeypatch) -> None:
 
 
 def test_blocks_keep_the_numbers_of_rows(monkeypatch) -> None:
-    monkeypatch.setattr(hamming, "BLOCK", 3)
+    monkeypatch.setattr(hamming, "_BLOCKS", ((3, 1 << 62),))
     found = HammingSearch(as_words([9]), 0).search(as_words([0, 1, 2, 3, 4, 9, 6, 9]))
     assert pairs(found) == [(5, 0, 0), (7, 0, 0)]
 

@@ -101,6 +101,23 @@ def test_revisions_stand_in_one_line_of_modules() -> None:
     assert [script.revision for script in scripts.walk_revisions()] == list(reversed(migrations.REVISIONS))
 
 
+@pytest.mark.parametrize("count", range(1, len(migrations.REVISIONS)))
+def test_a_file_of_any_earlier_version_is_brought_up_to_date(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, count: int
+) -> None:
+    with monkeypatch.context() as earlier:
+        earlier.setattr(migrations, "REVISIONS", migrations.REVISIONS[:count])
+        earlier.setattr(migrations, "HEAD", migrations.REVISIONS[-1])
+        with Catalogue.open(tmp_path, seat="s", actor="a") as catalogue:
+            catalogue.meta.set("a", 1)
+    with Catalogue.open(tmp_path, seat="s", actor="a") as catalogue:
+        assert catalogue.meta.get("a") == 1
+    engine = create_engine(f"sqlite:///{tmp_path / opening.FILE_NAME}")
+    with engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), schema.metadata) == []
+    engine.dispose()
+
+
 @pytest.fixture
 def next_step(monkeypatch: pytest.MonkeyPatch) -> None:
     """A step after the last, as the next version of the program would bring it."""

@@ -1,6 +1,5 @@
 """A file that somebody sent, as words and a picture. What it is, its content says, not its name; nothing is run."""
 
-import hashlib
 import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -69,13 +68,11 @@ def look(studio: Studio, path: Path, *, name: str = "", url: str = "") -> Looked
                 picture, why = False, error.message
             file.seek(0)
             data = b"" if picture else file.read(LARGEST_TEXT)
-            file.seek(0)
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
         raise unreadable(path, error) from error
     candidate = Candidate(
         source="file",
-        key=digest,
+        key=paths.text(path),
         kind=CandidateKind.FILE,
         title=paths.printable(name)[:200],
         url=url,
@@ -113,7 +110,7 @@ def text_candidate(text: str) -> tuple[Candidate, Coverage]:
     kept = text[:LONGEST]
     candidate = Candidate(
         source="text",
-        key=hashlib.sha256(kept.encode("utf-8", "replace")).hexdigest(),
+        key="pasted",
         kind=CandidateKind.FILE,
         title="what you pasted",
         url="",

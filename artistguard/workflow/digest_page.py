@@ -116,7 +116,7 @@ def _rest(digest: Digest, more: int) -> Iterable[str]:
     if more:
         yield f"{more:,} more are not written out here; the program lists them."
     if digest.held:
-        yield f"{digest.held:,} weak ones are held back by the weekly number: 'artistguard matches --held' shows them."
+        yield f"{digest.held:,} weaker ones wait by the weekly number: 'artistguard matches --held' shows them."
     if digest.waiting:
         yield f"{digest.waiting:,} older ones wait for your verdict: 'artistguard matches' shows them."
 

@@ -48,6 +48,7 @@ VERBS = (
     "names",
     "links",
     "activity",
+    "website",
     "custody",
     "network",
     "settings",

@@ -13,6 +13,7 @@ from urllib.parse import urljoin
 
 LARGEST = 4 << 20  # characters of a page that are read
 MOST_PICTURES, MOST_LINKS = 1_000, 5_000
+_MOST_METAS = 200
 _LONGEST_TEXT = 1 << 20  # characters of text that are kept
 _LONGEST_VALUE = 4_096  # characters of an attribute
 
@@ -59,6 +60,8 @@ class WebPage:
     links: tuple[str, ...]
     more_pictures: int = 0
     cut: bool = False
+    metas: tuple[tuple[str, str], ...] = ()  # every <meta> with a name: the name in small letters, its content
+    relations: tuple[tuple[str, str, str], ...] = ()  # every <link>: rel and type in small letters, its address
 
 
 def read(source: str, url: str = "") -> WebPage:
@@ -70,6 +73,8 @@ def read(source: str, url: str = "") -> WebPage:
     about: list[str] = []
     pictures: dict[str, Image] = {}
     links: dict[str, None] = {}
+    metas: list[tuple[str, str]] = []
+    relations: list[tuple[str, str, str]] = []
     base, more, in_title = url, 0, False
     for found in _TOKEN.finditer(source):
         if (text := found["text"]) is not None:
@@ -81,7 +86,14 @@ def read(source: str, url: str = "") -> WebPage:
         if name == "title":
             in_title = not tag.startswith("/")
         elif name == "meta":
-            about += _said(_attributes(tag))
+            attributes = _attributes(tag)
+            about += _said(attributes)
+            if (named := _line(attributes.get("name", "")).lower()) and len(metas) < _MOST_METAS:
+                metas.append((named, _line(attributes.get("content", ""))))
+        elif name == "link" and len(relations) < _MOST_METAS:
+            attributes = _attributes(tag)
+            rel, kind = (_line(attributes.get(key, "")).lower() for key in ("rel", "type"))
+            relations.append((rel, kind, _complete(base, attributes.get("href", ""))))
         elif name == "base" and base == url:
             base = _complete(url, _attributes(tag).get("href", "")) or url
         elif name == "a" and not tag.startswith("/"):
@@ -107,6 +119,8 @@ def read(source: str, url: str = "") -> WebPage:
         links=tuple(links),
         more_pictures=more,
         cut=cut or len(text) > _LONGEST_TEXT,
+        metas=tuple(metas),
+        relations=tuple(relations),
     )
 
 

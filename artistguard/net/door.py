@@ -43,7 +43,11 @@ _KEPT_AS_EVIDENCE = frozenset(
         "last-modified",
         "location",
         "link",
+        "content-usage",
+        "tdm-policy",
+        "tdm-reservation",
         "x-repo-commit",
+        "x-robots-tag",
     }
 )
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)

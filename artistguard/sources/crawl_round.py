@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
-from artistguard.formats import webpage
+from artistguard.formats import robots, webpage
 from artistguard.model.egress import Subjects
 from artistguard.model.errors import Damaged, NotAgreed, Refused, Unreachable
 from artistguard.model.names import FieldKind
@@ -20,7 +20,7 @@ from artistguard.model.watching import (
     Text,
 )
 from artistguard.net.door import Answer, AnswerLimits
-from artistguard.sources import crawl_records, fields, robots
+from artistguard.sources import crawl_records, fields
 from artistguard.sources.base import Asker, BudgetSpent
 from artistguard.sources.crawl_index import Crawl, IndexUrls, Line, Target, crawls, lines, page_count, targets
 from artistguard.sources.crawl_state import State, params

@@ -61,7 +61,11 @@ def serving(answer: Callable[[Asked], Reply]) -> Iterator[str]:
             for name, value in {"Content-Length": str(len(reply.body)), **reply.headers}.items():
                 self.send_header(name, value)
             self.end_headers()
-            self.wfile.write(reply.body[: len(reply.body) - reply.cut])
+            if self.command != "HEAD":
+                self.wfile.write(reply.body[: len(reply.body) - reply.cut])
+
+        def do_HEAD(self) -> None:
+            self.do_GET()
 
         def log_message(self, *said: object) -> None:
             """Said to nobody."""

@@ -12,11 +12,12 @@ import pytest
 from sources.crawl_double import CrawlDouble, Fetched, member, said
 from sources.served import START, Asked, Ledger, Reply, opened, run, serving
 
+from artistguard.formats import robots
 from artistguard.model.egress import Purpose
 from artistguard.model.errors import ComeBackLater, Damaged, NetworkError, NotAgreed, Refused, Unreachable, UsageError
 from artistguard.model.names import FieldKind
 from artistguard.model.watching import CandidateKind, Question, Step
-from artistguard.sources import crawl_index, crawl_records, robots
+from artistguard.sources import crawl_index, crawl_records
 from artistguard.sources.base import Asker
 from artistguard.sources.common_crawl import CommonCrawl
 from artistguard.sources.crawl_index import Target

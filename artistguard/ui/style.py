@@ -170,6 +170,8 @@ QSlider::handle:horizontal {{ background: {t.accent}; width: 14px; margin: -5px 
 #banner[tone="look"] {{ background: {t.look_soft}; }}
 #banner[tone="bad"] {{ background: {t.bad_soft}; }}
 
+#foot {{ border: none; border-top: 1px solid {t.line}; background: {t.raised}; }}
+
 #dropzone {{ border: 2px dashed {t.strong_line}; border-radius: 6px; background: transparent; }}
 #dropzone[dropping="true"] {{ border-color: {t.accent}; background: {t.accent_soft}; }}
 """

@@ -131,8 +131,8 @@
         <translation>Datensatz</translation>
     </message>
     <message>
-        <source>As its page calls it: account/name.</source>
-        <translation>Wie seine Seite ihn nennt: Konto/Name.</translation>
+        <source>As its page calls it: account/name. Left empty: all that are known.</source>
+        <translation>Wie seine Seite ihn nennt: Konto/Name. Leer: alle bekannten.</translation>
     </message>
     <message>
         <source>How often</source>
@@ -1256,6 +1256,10 @@
         <source>Works</source>
         <translation>Werke</translation>
     </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
 </context>
 <context>
     <name>Head</name>
@@ -1587,8 +1591,8 @@
         <translation>für etwas, das du geprüft hast</translation>
     </message>
     <message>
-        <source>for a find&apos;s picture</source>
-        <translation>für das Bild eines Fundes</translation>
+        <source>for a picture to compare</source>
+        <translation>für ein Bild zum Vergleichen</translation>
     </message>
     <message>
         <source>for a copy that you posted</source>
@@ -2821,6 +2825,10 @@
         <translation>Du hast noch keinen Fund beurteilt.</translation>
     </message>
     <message>
+        <source>Nothing is new. What you judged, and what is held back, stands above.</source>
+        <translation>Nichts ist neu. Was du beurteilt hast und was zurückgehalten ist, steht oben.</translation>
+    </message>
+    <message>
         <source>Nothing is watched yet. A watch looks for your names, addresses and pictures by itself.</source>
         <translation>Noch wird nichts bewacht. Eine Wache sucht von selbst nach deinen Namen, Adressen und Bildern.</translation>
     </message>
@@ -2847,6 +2855,10 @@
     <message>
         <source>Verdict</source>
         <translation>Urteil</translation>
+    </message>
+    <message>
+        <source>The last verdict</source>
+        <translation>Das letzte Urteil</translation>
     </message>
     <message>
         <source>J and K walk, 1 to 4 judge, Z takes back.</source>
@@ -4174,8 +4186,8 @@
         <translation>Links, die du prüfst</translation>
     </message>
     <message>
-        <source>pictures of finds</source>
-        <translation>Bilder von Funden</translation>
+        <source>pictures to compare</source>
+        <translation>Bilder zum Vergleichen</translation>
     </message>
     <message>
         <source>your posted copies</source>

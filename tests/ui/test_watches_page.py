@@ -132,6 +132,28 @@ def test_a_watch_is_added_after_its_bytes_were_seen_run_and_its_finds_are_cards(
     qtbot.waitUntil(lambda: places.accessibleName() == f"Finds, {len(titles)}", timeout=WAIT_MS)
 
 
+def test_a_data_set_is_named_and_what_would_be_asked_of_it_is_shown(
+    place: FindsPlace, studio: Studio, qtbot: QtBot
+) -> None:
+    click(qtbot, place.watches.add)
+    adding = place.watches.adding
+    qtbot.waitUntil(lambda: adding.source.count() > 0, timeout=WAIT_MS)
+    assert not adding.dataset.isVisible()
+    adding.source.setCurrentIndex(adding.source.findData("dataset-viewer"))
+    qtbot.waitUntil(lambda: "GET /" in adding.consent.requests.toPlainText(), timeout=WAIT_MS)
+    qtbot.keyClicks(adding.dataset, "quarry77/captions")
+    qtbot.waitUntil(lambda: "dataset=quarry77/captions" in adding.consent.requests.toPlainText(), timeout=WAIT_MS)
+    adding.dataset.selectAll()
+    qtbot.keyClicks(adding.dataset, "no data set")
+    qtbot.waitUntil(adding._trouble.isVisible, timeout=WAIT_MS)
+    assert not adding.consent.isVisible()
+    assert list(studio.catalogue.egress.iterate()) == []
+    adding.dataset.selectAll()
+    qtbot.keyClicks(adding.dataset, "quarry77/captions")
+    qtbot.waitUntil(adding.consent.isVisible, timeout=WAIT_MS)
+    assert not adding._trouble.isVisible()
+
+
 def test_not_now_adds_nothing_and_escape_closes(place: FindsPlace, studio: Studio, qtbot: QtBot) -> None:
     click(qtbot, place.watches.add)
     adding = place.watches.adding

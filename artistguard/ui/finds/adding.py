@@ -67,7 +67,11 @@ class AddWatch(QFrame):
             self.cadence.addItem(watchwords.cadence(hours), hours)
         self._form = Form()
         self._form.add(self.tr("Source"), self.source)
-        self._form.add(self.tr("Data set"), self.dataset, self.tr("As its page calls it: account/name."))
+        self._form.add(
+            self.tr("Data set"),
+            self.dataset,
+            self.tr("As its page calls it: account/name. Left empty: all that are known."),
+        )
         self._form.add(self.tr("How often"), self.cadence)
         self._keys = label("", "quiet", wrap=True)
         self._left_out = muted("")
@@ -125,7 +129,8 @@ class AddWatch(QFrame):
         return self._offered[index] if 0 <= index < len(self._offered) else None
 
     def _params(self) -> Mapping[str, object]:
-        return {"dataset": self.dataset.text().strip()} if self._asks_dataset() else {}
+        name = self.dataset.text().strip() if self._asks_dataset() else ""
+        return {"dataset": name} if name else {}
 
     def _asks_dataset(self) -> bool:
         return self._source is not None and self._source.name == "dataset-viewer"
@@ -161,7 +166,7 @@ class AddWatch(QFrame):
 
     def _read_plan(self) -> None:
         source = self._source
-        if source is None or (self._asks_dataset() and not self.dataset.text().strip()):
+        if source is None:
             return
         name, params = source.name, self._params()
 

@@ -53,6 +53,7 @@ class Review(QWidget):
         self._line: deque[Callable[[], None]] = deque()  # verdicts, one after the other
         self._busy = False
         self._coverage: Mapping[str, Sequence[Coverage]] = {}
+        self._counts: Mapping[str, int] = {}
         self._watched = False
         self._wanted = ""  # the card to be shown once it is read
         self.chips = {
@@ -87,6 +88,7 @@ class Review(QWidget):
         column.setSpacing(0)
         column.addWidget(self._head())
         column.addWidget(self._stack, 1)
+        column.addWidget(self._foot())
         self._keys()
         self._later = QTimer(self)
         self._later.setSingleShot(True)
@@ -116,6 +118,7 @@ class Review(QWidget):
             return
         row = self.list.currentIndex().row()
         if self._which != asks.JUDGED:
+            self._counts = {**self._counts, asks.JUDGED: self._counts.get(asks.JUDGED, 0) + 1}
             self.list.cards.remove(find.id)
             self.list.go(min(row, self.list.cards.rowCount() - 1))
             self._show_rest()
@@ -142,7 +145,7 @@ class Review(QWidget):
     def _read(self, which: str, found: "asks.Reading") -> None:
         if which != self._which or self._line or self._busy:
             return
-        self._watched, self._coverage = found.watched, found.coverage
+        self._watched, self._coverage, self._counts = found.watched, found.coverage, found.counts
         for each, chip in self.chips.items():
             chip.set_count(found.counts.get(each))
         self._context.set_count("finds", found.counts.get(asks.NEWS, 0))
@@ -159,6 +162,7 @@ class Review(QWidget):
         if self.list.cards.rowCount():
             self._stack.setCurrentWidget(self._split)
             return
+        inside = self._split.isAncestorOf(self.focusWidget() or self)
         self.detail.show_find(None)
         sentence, detail, action, signal = self._nothing()
         if self._blank is not None:
@@ -169,6 +173,8 @@ class Review(QWidget):
             self._blank.button.clicked.connect(signal)
         self._stack.addWidget(self._blank)
         self._stack.setCurrentWidget(self._blank)
+        if inside:  # Z is still meant for this place
+            self.chips[self._which].setFocus()
 
     def _nothing(self) -> tuple[str, str, str, Callable[[], object] | None]:
         """Sentence, what it rests on, the button's words, what the button does."""
@@ -176,11 +182,13 @@ class Review(QWidget):
             return self.tr("Nothing is held back."), "", "", None
         if self._which == asks.JUDGED:
             return self.tr("You have not judged a find yet."), "", "", None
+        searched = [each for source in self._coverage.values() for each in source]
+        detail = "\n".join(watchwords.coverage(each) for each in searched[:_COVERAGES])
+        if self._counts.get(asks.JUDGED) or self._counts.get(asks.HELD):
+            return self.tr("Nothing is new. What you judged, and what is held back, stands above."), detail, "", None
         if not self._watched:
             text = self.tr("Nothing is watched yet. A watch looks for your names, addresses and pictures by itself.")
             return text, "", self.tr("Add a watch"), self.watch_asked.emit
-        searched = [each for source in self._coverage.values() for each in source]
-        detail = "\n".join(watchwords.coverage(each) for each in searched[:_COVERAGES])
         return watchwords.nothing(searched), detail, self.tr("Look now"), self.look_asked.emit
 
     def _turned(self, find: Find | None) -> None:
@@ -298,19 +306,26 @@ class Review(QWidget):
         policy = row.sizePolicy()
         policy.setHeightForWidth(True)
         row.setSizePolicy(policy)
-        below = QHBoxLayout()
-        below.setSpacing(8)
-        below.addWidget(self._told, 1)
-        below.addWidget(self.undo)
         column.addWidget(row)
-        column.addLayout(below)
-        self._say(self.tr("J and K walk, 1 to 4 judge, Z takes back."))
         box = QVBoxLayout(right)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
         box.addWidget(self.detail, 1)
         box.addWidget(bar)
         return right
+
+    def _foot(self) -> QWidget:
+        """What came of the last verdict, and the way back; there also when no card is left."""
+        foot = QFrame()
+        foot.setObjectName("foot")
+        foot.setAccessibleName(self.tr("The last verdict"))
+        row = QHBoxLayout(foot)
+        row.setContentsMargins(24, 4, 16, 4)
+        row.setSpacing(8)
+        row.addWidget(self._told, 1)
+        row.addWidget(self.undo)
+        self._say(self.tr("J and K walk, 1 to 4 judge, Z takes back."))
+        return foot
 
     def _pressed(self, verdict: Verdict) -> None:
         find = self.list.current

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Case, ColumnElement, Select, and_, case, exists, not_, select
+from sqlalchemy import Case, ColumnElement, Select, Subquery, and_, case, exists, func, not_, select
 
 from artistguard.catalogue import schema
 from artistguard.model.artwork import EditionRole, WorkState
@@ -25,6 +25,30 @@ def state_of(artwork_id: ColumnElement[Any]) -> Case[str]:
         (exists().where(*copies, exists().where(*of_current)), WorkState.SIGNED.value),
         (exists().where(*copies), WorkState.OUTDATED.value),
         else_=WorkState.UNSIGNED.value,
+    )
+
+
+def standings() -> Subquery:
+    """Every work that has a current file: `artwork_id`, `state`, and the `bytes` of the artist's own; in one pass."""
+    file, parent = schema.editions.alias("file"), schema.editions.alias("parent_of")
+    of_current = exists().where(
+        parent.c.id == file.c.parent_id,
+        parent.c.artwork_id == file.c.artwork_id,
+        parent.c.role.in_(_THEIRS),
+        parent.c.superseded_by.is_(None),
+    )
+    ours = file.c.role.in_(_OURS)
+    rank = func.max(case((and_(ours, of_current), 2), (ours, 1), else_=0))
+    states = {2: WorkState.SIGNED.value, 1: WorkState.OUTDATED.value}
+    return (
+        select(
+            file.c.artwork_id,
+            case(states, value=rank, else_=WorkState.UNSIGNED.value).label("state"),
+            func.sum(case((ours, 0), else_=file.c.size)).label("bytes"),
+        )
+        .where(file.c.superseded_by.is_(None))
+        .group_by(file.c.artwork_id)
+        .subquery()
     )
 
 

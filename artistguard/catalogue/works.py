@@ -21,7 +21,7 @@ from artistguard.catalogue.rows import (
     fingerprint_row,
     words,
 )
-from artistguard.catalogue.states import state_of
+from artistguard.catalogue.states import standings, state_of
 from artistguard.model.artwork import Artwork, Edition, EditionRole, Fingerprint, Location, WorkState
 from artistguard.model.errors import UsageError
 from artistguard.model.listing import WorkFilter, WorkOrder, WorkRow, row_of
@@ -282,16 +282,19 @@ class Works:
         files = (_EDITIONS.c.role.in_(theirs), _EDITIONS.c.superseded_by.is_(None))
         with self._database.read() as connection:
             if isinstance(wanted, WorkFilter):
-                for state, number in self.count(wanted).items():
-                    if number:
-                        works = matching(select(_ARTWORKS.c.id), replace(wanted, state=state))
-                        query = select(func.sum(_EDITIONS.c.size)).where(*files, _EDITIONS.c.artwork_id.in_(works))
-                        found[state] = (number, int(connection.execute(query).scalar_one() or 0))
+                each = standings()
+                named = func.coalesce(each.c.state, WorkState.UNSIGNED.value)
+                every = _ARTWORKS.outerjoin(each, each.c.artwork_id == _ARTWORKS.c.id)
+                columns: list[Any] = [named, func.count(), func.sum(each.c.bytes)]
+                counted = matching(select(*columns).select_from(every), replace(wanted, state=None)).group_by(named)
+                for name, number, total in connection.execute(counted):
+                    if wanted.state in (None, WorkState(name)):
+                        found[WorkState(name)] = (number, int(total or 0))
                 return found
             size = select(func.sum(_EDITIONS.c.size)).where(*files, _EDITIONS.c.artwork_id == _ARTWORKS.c.id)
             for part in chunks(wanted):
-                each = select(state_of(_ARTWORKS.c.id).label("state"), size.scalar_subquery().label("size"))
-                inner = each.where(_ARTWORKS.c.id.in_(part)).subquery()
+                asked = select(state_of(_ARTWORKS.c.id).label("state"), size.scalar_subquery().label("size"))
+                inner = asked.where(_ARTWORKS.c.id.in_(part)).subquery()
                 rows = select(inner.c.state, func.count(), func.sum(inner.c.size)).group_by(inner.c.state)
                 for name, number, total in connection.execute(rows):
                     state = WorkState(name)

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from artistguard.catalogue.store import Catalogue
 from artistguard.model.artwork import Artwork, EditionRole, WorkState, work_state
+from artistguard.model.listing import WorkFilter
 
 # For each file: its role, its parent and what replaced it, both by place in the list (or none), and its work.
 files = st.lists(
@@ -49,6 +50,7 @@ def test_the_twins_agree(catalogue: Catalogue, edition: Any, clock: Any, groups:
     works = catalogue.works.get_many(ids)
     expected = {id_: work_state(works[id_].editions) for id_ in ids}
     assert catalogue.works.states(ids) == expected
+    assert catalogue.works.volume(WorkFilter()) == catalogue.works.volume(catalogue.works.ids())
     for state in WorkState:
         assert {w.id for w in catalogue.works.iterate(state) if w.id in works} == {
             id_ for id_ in ids if expected[id_] is state

@@ -103,7 +103,8 @@ def check_site(run: "Run") -> int:
     output.table(
         ("Who reads", "Sees a reservation", "Why"), ((row.reader, _SEES[row.sees], row.why) for row in found.readers)
     )
-    output.say()
+    seen = sum(row.sees is True for row in found.readers)
+    output.say(f"\n{seen} of {len(found.readers)} kinds of readers see a reservation.")
     if found.since is None:
         output.say("This is the first look at it: there is nothing to compare with.")
     elif not found.drift:

@@ -15,11 +15,15 @@ _MOST_STARS = 32  # in one path; a longer one is a stranger's joke
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A line of a group: `key` in small letters ("allow", "disallow", "content-usage", ...), and its line's number."""
+    """A line of a group: `key` in small letters ("allow", "disallow", "content-usage", ...), and its line's number.
+
+    `path` is the one it is for, in one spelling.
+    """
 
     key: str
     value: str
     line: int
+    path: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,8 @@ def groups(rows: Sequence[bytes]) -> tuple[Group, ...]:
             agents.append(value)
             named = number
         elif key in ("allow", "disallow", "content-usage", "crawl-delay") and agents:
-            rules.append(Rule(key, value, number))
+            where = usage(value)[0] if key == "content-usage" else value
+            rules.append(Rule(key, value, number, _plain(where)))
     if agents:
         found.append(Group(tuple(agents), tuple(rules), named))
     return tuple(found)
@@ -79,13 +84,12 @@ def of(found: Sequence[Group], agent: str) -> tuple[Rule, ...]:
 
 def may_fetch(found: Sequence[Group], agent: str, path: str = "/") -> bool:
     """Whether a crawler may fetch a path: the longest rule that fits decides, Allow among equals."""
-    best, allowed = -1, True
+    best, allowed, path = -1, True, _plain(path)
     for rule in of(found, agent):
-        if rule.key not in ("allow", "disallow") or not rule.value:
+        if rule.key not in ("allow", "disallow") or not rule.path:
             continue
-        allows = rule.key == "allow"
-        size = len(_plain(rule.value))
-        if (size > best or (size == best and allows)) and fits(rule.value, path):
+        allows, size = rule.key == "allow", len(rule.path)
+        if (size > best or (size == best and allows)) and _fits(rule.path, path):
             best, allowed = size, allows
     return allowed
 
@@ -95,16 +99,16 @@ def preferences(found: Sequence[Group], agent: str, path: str = "/") -> tuple[st
 
     draft-ietf-aipref-attach, 2026-08-19.
     """
-    best = -1
+    best, path = -1, _plain(path)
     said: list[str] = []
     for rule in of(found, agent):
         if rule.key != "content-usage":
             continue
-        where, expression = usage(rule.value)
-        size = len(_plain(where))
-        if size >= best and fits(where, path):
-            said = [*said, expression] if size == best else [expression]
-            best = size
+        size = len(rule.path)
+        if size >= best and _fits(rule.path, path):
+            if size > best:
+                best, said = size, []
+            said.append(usage(rule.value)[1])
     return tuple(said)
 
 
@@ -118,7 +122,10 @@ def usage(value: str) -> tuple[str, str]:
 
 def fits(pattern: str, path: str) -> bool:
     """Whether a path begins as a pattern says; "*" stands for anything, "$" at its end for the end."""
-    pattern, path = _plain(pattern), _plain(path)
+    return _fits(_plain(pattern), _plain(path))
+
+
+def _fits(pattern: str, path: str) -> bool:
     whole = pattern.endswith("$")
     parts = pattern.removesuffix("$").split("*")
     if len(parts) > _MOST_STARS or not path.startswith(parts[0]):

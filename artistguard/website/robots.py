@@ -64,9 +64,9 @@ def merged(existing: bytes, terms: Terms) -> Merged:
     if new and not new[-1].endswith((b"\r", b"\n")):
         new.append(end)
     block = _block(terms, licensed=_licensed(rows), everybody=not _names_everybody(groups))
-    if (
-        open_names
-    ):  # it forbids nothing, and keeps these names apart from ours; to the oldest readers they are not there
+    if open_names:
+        # Forbids nothing, and keeps these names apart from ours. To the oldest readers, which stop at the empty line,
+        # a name without rules is not there.
         block = ["", "Disallow:", *block]
     body = b"".join(new) + b"".join(line.encode() + end for line in (_BEGIN, *block, _END))
     if len(body) > LARGEST:

@@ -46,7 +46,7 @@ class Part:
     @property
     def unknown(self) -> bool:
         """Whether nothing can be said of it: no answer, or one that says that something is wrong over there."""
-        return self.status is None or self.status >= 500
+        return self.status is None or self.status == 429 or self.status >= 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ def read(parts: Mapping[str, Part]) -> Facts:
         if part.unknown:
             says[name].append(part.trouble or f"answered {part.status}")
         elif not part.there:
-            says[name].append(f"is not there ({part.status})")
+            says[name].append("is not there (404)" if part.status == 404 else f"answered {part.status}, taken for none")
     if robots := parts.get(ROBOTS):
         _robots(robots, path, found, says[ROBOTS])
     if (tdm := parts.get(TDMREP)) and (tdm.there or tdm.unknown):
@@ -142,11 +142,16 @@ def _robots(part: Part, path: str, found: _Found, says: list[str]) -> None:
     refused = [name for name in names if not rules.may_fetch(groups, name, path)]
     found("collectors", "all" if len(refused) == len(names) else "some" if refused else "none")
     says.append(f"refuses {len(refused)} of {len(names)} AI collectors known by name")
+    if not groups:
+        says.append("holds no rules")
     if refused and (let_in := [name for name in names if name not in refused]):
         says.append(f"lets in {', '.join(let_in)}")
     said = rules.preferences(groups, "a crawler of no name", path)
     found("usage robots", _train(said))
-    says += [f"Content-Usage: {expression[:_LONGEST]}, for crawlers that it does not name" for expression in said]
+    says += [
+        f"Content-Usage: {expression[:_LONGEST]}, for crawlers that it does not name"
+        for expression in [*dict.fromkeys(said)][:10]
+    ]
     if said:
         silent = [name for name in names if name not in refused and not rules.preferences(groups, name, path)]
         if silent:

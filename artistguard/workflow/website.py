@@ -19,6 +19,7 @@ from artistguard.workflow import presets
 from artistguard.workflow.studio import Studio
 
 _ROBOTS = "robots.txt"
+_TOKEN, _LEFT_BEHIND = "website", 60.0  # of temporaries; seconds after which one is what a killed run left
 _WRITTEN = "website.files"  # what was written, by folder: path below it -> SHA-256
 
 
@@ -189,13 +190,16 @@ def _notes(terms: Terms) -> list[str]:
 
 
 def _write(path: Path, body: bytes, *, replace: bool) -> None:
-    draft = publish.temporary_name(path)
+    draft = publish.temporary_name(path, _TOKEN)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        publish.sweep(path.parent, token=_TOKEN, older_than=_LEFT_BEHIND)
         with draft.open("xb") as file:
             file.write(body)
             file.flush()
             os.fsync(file.fileno())
+        if replace:
+            draft.chmod(path.stat().st_mode & 0o777)  # the server goes on reading it
         publish.publish(draft, path, replace=replace)
     except OSError as error:
         raise publish.cannot_write(path, error) from error

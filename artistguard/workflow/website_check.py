@@ -34,13 +34,17 @@ _NAMES = {served.PAGE: "the page", served.PICTURE: "a picture of it"}
 
 @dataclass(frozen=True, slots=True)
 class ServedPart:
-    """One answer of the site. `status` None: there was none. `says`: what it tells readers, a sentence each."""
+    """One answer of the site. `status` None: there was none. `says`: what it tells readers, a sentence each.
+
+    `known`: whether anything can be said of it; an outage says nothing.
+    """
 
     name: str
     url: str
     status: int | None
     sha256: str
     says: tuple[str, ...]
+    known: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +98,8 @@ def check(studio: Studio, url: str, *, cancel: CancelToken | None = None) -> Che
     facts = served.read(parts)
     rows = readers.conclude(facts.signals)
     found = tuple(
-        ServedPart(name, part.url, part.status, _digest(part), facts.says.get(name, ())) for name, part in parts.items()
+        ServedPart(name, part.url, part.status, _digest(part), facts.says.get(name, ()), not part.unknown)
+        for name, part in parts.items()
     )
     at = now()
     key = _SEEN + hashlib.sha256(url.encode()).hexdigest()[:32]
@@ -175,7 +180,7 @@ def _remembered(
 ) -> dict[str, Any]:
     """What the next check is compared with. A part without an answer is remembered as it was when it last had one."""
     known = before.get("parts", {})
-    silent = {part.name for part in parts if _unknown(part)}
+    silent = {part.name for part in parts if not part.known}
     kept = {
         part.name: {"says": list(part.says), "sha256": part.sha256}
         for part in parts
@@ -192,22 +197,18 @@ def _remembered(
     }
 
 
-def _unknown(part: ServedPart) -> bool:
-    return part.status is None or part.status >= 500
-
-
 def _drift(before: Mapping[str, Any], parts: tuple[ServedPart, ...], rows: tuple[ReaderRow, ...]) -> tuple[Drift, ...]:
     if not before:
         return ()
     found = []
-    silent = any(_unknown(part) for part in parts)
+    silent = any(not part.known for part in parts)
     for row in rows:
         was, is_ = before["readers"].get(row.id), _WORDS[row.sees]
         if was is not None and was != is_ and not (silent and row.sees is None):
             found.append(Drift(row.reader, was, f"{is_}. {row.why}", worse=was == "yes"))
     for part in parts:
         was = before["parts"].get(part.name)
-        if was is None or _unknown(part):
+        if was is None or not part.known:
             continue
         name = _NAMES.get(part.name, part.name)
         if was["says"] != list(part.says):
@@ -218,5 +219,5 @@ def _drift(before: Mapping[str, Any], parts: tuple[ServedPart, ...], rows: tuple
 
 
 def _gaps(parts: tuple[ServedPart, ...], rows: tuple[ReaderRow, ...]) -> tuple[str, ...]:
-    unseen = [f"{_NAMES.get(part.name, part.name)}: {'; '.join(part.says)}" for part in parts if _unknown(part)]
+    unseen = [f"{_NAMES.get(part.name, part.name)}: {'; '.join(part.says)}" for part in parts if not part.known]
     return (*unseen, *(f"{row.reader}: {row.why}" for row in rows if row.sees is not True))

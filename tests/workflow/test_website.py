@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
+from datadiligence.rules import TDMRepHeader, XRobotsTagHeader
 from sources.served import Asked, Reply, serving
 
 from artistguard.model.egress import Purpose
@@ -157,6 +158,14 @@ def test_a_site_that_serves_all_of_it(studio: Studio, site: Site) -> None:
     checked = [entry for entry in studio.catalogue.custody.iterate() if entry.act == "website-checked"]
     assert len(checked) == 2
     assert checked[0].details["captures"]["robots.txt"] == robots.sha256
+
+
+def test_datadiligence_sees_it_over_the_wire(studio: Studio, site: Site) -> None:
+    with live(studio, site) as url:
+        assert not XRobotsTagHeader().is_allowed(url=f"{url}a.jpg")
+        assert not TDMRepHeader().is_allowed(url=f"{url}a.jpg")
+        site.headers = {}
+        assert XRobotsTagHeader().is_allowed(url=f"{url}a.jpg")
 
 
 def test_what_drifted_is_named(studio: Studio, site: Site) -> None:

@@ -88,7 +88,8 @@ class Review(QWidget):
         column.setSpacing(0)
         column.addWidget(self._head())
         column.addWidget(self._stack, 1)
-        column.addWidget(self._foot())
+        self._foot = self._make_foot()
+        column.addWidget(self._foot)
         self._keys()
         self._later = QTimer(self)
         self._later.setSingleShot(True)
@@ -159,7 +160,9 @@ class Review(QWidget):
 
     def _show_rest(self) -> None:
         """The cards, or the one sentence where there are none."""
-        if self.list.cards.rowCount():
+        some = bool(self.list.cards.rowCount())
+        self._foot.setVisible(some or bool(self._counts.get(asks.JUDGED)))
+        if some:
             self._stack.setCurrentWidget(self._split)
             return
         inside = self._split.isAncestorOf(self.focusWidget() or self)
@@ -314,7 +317,7 @@ class Review(QWidget):
         box.addWidget(bar)
         return right
 
-    def _foot(self) -> QWidget:
+    def _make_foot(self) -> QWidget:
         """What came of the last verdict, and the way back; there also when no card is left."""
         foot = QFrame()
         foot.setObjectName("foot")
@@ -367,4 +370,5 @@ class Review(QWidget):
         if narrow:
             self._split.setSizes([self.height() // 4, self.height() * 3 // 4])
         else:
-            self._split.setSizes([theme.px(_LIST), max(1, self.width() - theme.px(_LIST))])
+            wide = min(theme.px(_LIST), self.width() * 3 // 8)
+            self._split.setSizes([wide, max(1, self.width() - wide)])

@@ -6,7 +6,7 @@ Content-Usage has to be said in each. Taking all that is marked out again gives 
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from artistguard.formats import robots_rules as rules
@@ -57,10 +57,10 @@ def merged(existing: bytes, terms: Terms) -> Merged:
     new: list[bytes] = []
     for number, row in enumerate(rows):
         new.append(row)
-        if added := additions.get(number, []):
+        if marked := additions.get(number):
             if not row.endswith((b"\r", b"\n")):
                 new.append(end)
-            new += [f"{line} {_MARK}".encode() + end for line in added]
+            new += [f"{line} {_MARK}".encode() + end for line in marked]
     if new and not new[-1].endswith((b"\r", b"\n")):
         new.append(end)
     block = _block(terms, licensed=_licensed(rows), everybody=not _names_everybody(groups))
@@ -74,7 +74,7 @@ def merged(existing: bytes, terms: Terms) -> Merged:
             f"This robots.txt would have {len(body) // 1024} KiB; readers need to read 500 of them (RFC 9309).",
             "Make it shorter first.",
         )
-    return Merged(body, tuple(_notes(body, rows, groups, terms)))
+    return Merged(body, tuple(_notes(body, rows, groups, terms, known)))
 
 
 def without(existing: bytes) -> bytes:
@@ -141,12 +141,13 @@ def _names_everybody(groups: Sequence[Group]) -> bool:
     return any("*" in group.agents for group in groups)
 
 
-def _notes(body: bytes, rows: Sequence[bytes], groups: Sequence[Group], terms: Terms) -> list[str]:
+def _notes(
+    body: bytes, rows: Sequence[bytes], groups: Sequence[Group], terms: Terms, known: Collection[str]
+) -> list[str]:
     notes = []
     result = rules.groups(rules.lines(body))
-    if terms.robots and (let_in := [agent.name for agent in agents() if rules.may_fetch(result, agent.name)]):
+    if known and (let_in := [agent.name for agent in agents() if rules.may_fetch(result, agent.name)]):
         notes.append(f"A rule of your own still lets in: {', '.join(let_in)}. It stays until you take it out.")
-    known = {rules.token(agent.name) for agent in agents()} if terms.robots else set()
     mixed = sorted(
         {
             name

@@ -89,7 +89,7 @@ def read(parts: Mapping[str, Part]) -> Facts:
         _headers(picture, "picture", found, says[PICTURE])
     return Facts(
         {name: tuple(sorted(values)) for name, values in sorted(signals.items()) if values},
-        {name: tuple(dict.fromkeys(lines)) for name, lines in says.items()},
+        {name: tuple(dict.fromkeys(map(_shown, lines))) for name, lines in says.items()},
     )
 
 
@@ -246,6 +246,11 @@ def _page(part: Part, found: _Found, says: list[str]) -> None:
 
 def _parsed(part: Part) -> webpage.WebPage:
     return webpage.read(webpage.decoded(part.body, part.headers.get("content-type", "")), part.url)
+
+
+def _shown(text: str) -> str:
+    """Without what cannot be printed, or written into a ledger."""
+    return "".join(sign if sign.isprintable() else "\ufffd" for sign in text)
 
 
 def _tags(value: str) -> list[str]:

@@ -1,5 +1,7 @@
 """The artist's own site: files into a folder, and a live site through the real door, over real sockets."""
 
+import errno
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -10,7 +12,16 @@ from datadiligence.rules import TDMRepHeader, XRobotsTagHeader
 from sources.served import Asked, Reply, serving
 
 from artistguard.model.egress import Purpose
-from artistguard.model.errors import NetworkOff, NotAgreed, Sealed, TooLarge, Unreachable, Unreadable, UsageError
+from artistguard.model.errors import (
+    DiskFull,
+    NetworkOff,
+    NotAgreed,
+    Sealed,
+    TooLarge,
+    Unreachable,
+    Unreadable,
+    UsageError,
+)
 from artistguard.model.rights import Rights
 from artistguard.website import files
 from artistguard.website.terms import terms_of
@@ -96,6 +107,22 @@ def test_a_folder_that_is_a_file(studio: Studio, tmp_path: Path) -> None:
     with pytest.raises(Exception, match=r"."):
         put(studio, tmp_path / "site")
     assert (tmp_path / "site").read_text() == "a file"
+
+
+def test_a_full_disk_leaves_no_half_file(studio: Studio, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    site = tmp_path / "site"
+    put(studio, site, preset="Ask me")
+    before = {path: path.read_bytes() for path in site.rglob("*") if path.is_file()}
+
+    def full(fd: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "fsync", full)
+        with pytest.raises(DiskFull):
+            put(studio, site)
+    assert before == {path: path.read_bytes() for path in site.rglob("*") if path.is_file()}
+    assert State.KEPT not in states(put(studio, site)).values()
 
 
 # --- a live site
@@ -213,6 +240,16 @@ def test_hostile_answers_are_bounded(studio: Studio, site: Site) -> None:
     assert "elsewhere.example" in found.missing
     assert parts["picture"].status is None
     assert {row.id: row.sees for row in found.readers}["robots"] is None
+
+
+def test_text_that_no_ledger_could_hold_is_kept_in_order(studio: Studio, site: Site) -> None:
+    rule = rb'[{"location": "/", "tdm-reservation": 1, "tdm-policy": "\ud800\u0000\u001b[31m"}]'
+    site.replies["/.well-known/tdmrep.json"] = Reply(200, rule)
+    with live(studio, site) as url:
+        parts = {part.name: part for part in website_check.check(studio, url).parts}
+        assert website_check.check(studio, url).drift == ()
+    assert parts[".well-known/tdmrep.json"].says[1] == "names a policy: \ufffd\ufffd\ufffd[31m"
+    assert studio.catalogue.custody.verify().whole
 
 
 def test_nothing_is_sent_without_switch_consent_or_under_a_seal(studio: Studio, site: Site) -> None:

@@ -2817,6 +2817,10 @@
         <translation>%1: %2. Z nimmt es zurück.</translation>
     </message>
     <message>
+        <source>The first %1 are shown.</source>
+        <translation>Die ersten %1 werden gezeigt.</translation>
+    </message>
+    <message>
         <source>Nothing is held back.</source>
         <translation>Nichts ist zurückgehalten.</translation>
     </message>

@@ -154,6 +154,8 @@ class Review(QWidget):
         before = self._wanted or (self.list.current.id if self.list.current else "")
         self._wanted = ""
         self.list.cards.show(found.finds)
+        if 0 < len(found.finds) < found.counts.get(which, 0):
+            self._say(self.tr("The first %1 are shown.").replace("%1", self.locale().toString(len(found.finds))))
         if found.finds:
             self.list.go(max(0, self.list.cards.row_of(before)))
         self._show_rest()

@@ -31,6 +31,7 @@ BENCHMARKS = {
     "lookup": "one picture among 100,000 works; recall on real art, with the false hits over all unrelated pairs",
     "copies_recall": "copies of real art found by hash, attack by attack",
     "copies_confirm": "copies of real art confirmed by points that agree, and strangers taken for the same",
+    "calibration": "false alarms on unrelated real art beside what the score says; copies by its bands",
     "copies_speed": "rows searched a second, by views and bits; whole scans; growth as a picture",
     "name_search": "names in a million captions against a regular expression and partial_ratio",
     "scale": "ten thousand works: rate, memory, listing, planning",

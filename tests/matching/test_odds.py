@@ -20,12 +20,23 @@ def test_a_measured_distance_is_the_share_that_was_seen() -> None:
     assert (near.p, near.events, near.rows, near.extrapolated) == (20 / 1_000_000, 20, 1_000_000, False)
 
 
-def test_below_it_a_line_goes_on() -> None:
-    seen = counts(d10=100, d12=900, d14=9000, d32=990_000)  # ten times as many within each two bits more
-    near = chance(seen, 8)
+def test_below_it_the_tail_of_a_normal_distribution_goes_on() -> None:
+    seen = counts(d16=100, d32=999_900)
+    variance = max((100 * 16**2) / 1_000_000, 16.25)
+    near = chance(seen, 12)
     assert near.extrapolated
-    assert near.p == pytest.approx(1e-5, rel=1e-6)
-    assert chance(seen, 6).p == pytest.approx(1e-6, rel=1e-6)
+    assert near.p == pytest.approx(1e-4 * math.exp(-(20**2 - 16**2) / (2 * variance)))
+    assert chance(seen, 14).p > near.p > chance(seen, 10).p
+
+
+def test_a_wide_neighbourhood_falls_off_slowly() -> None:
+    narrow = counts(d16=100, d30=400_000, d32=599_900)
+    wide = counts(d16=100, d22=400_000, d32=599_900)
+    assert chance(wide, 10).p > 10 * chance(narrow, 10).p
+
+
+def test_a_handful_of_rows_says_little() -> None:
+    assert chance(counts(d32=5), 4).p == pytest.approx(1 / 5)
 
 
 def test_never_less_than_two_random_hashes_would_do() -> None:

@@ -1,6 +1,7 @@
 """artistguard scan SET...: which rows of a data set are copies of your works."""
 
 import argparse
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -21,6 +22,9 @@ def register(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     verb.add_argument("--list", action="store_true", help="the sets that are known by name")
     verb.add_argument("--threshold", default="auto", metavar="auto|N", help="bits a hash may be off, 0 to 10")
     verb.add_argument("--workers", type=int, metavar="N", help="worker processes (default: one a core)")
+    verb.add_argument("--scheduler", metavar="URL", help="search on the workers of a Dask scheduler, tls://HOST:PORT")
+    for name, what in (("ca", "the authority's certificate"), ("cert", "your certificate"), ("key", "its key")):
+        verb.add_argument(f"--tls-{name}", metavar="FILE", type=Path, help=f"{what} (PEM), for --scheduler")
     verb.add_argument("--hash-column", metavar="NAME", help="the column of perceptual hashes, if it is not found")
     verb.add_argument("--no-words", action="store_true", help="do not read URL and caption of the hits")
     verb.add_argument("--dry-run", action="store_true", help="say what would be read, and how long it takes")
@@ -33,11 +37,16 @@ def run(run: "Run") -> int:
 
     from artistguard.formats.tables import Field
     from artistguard.model.errors import UsageError
+    from artistguard.work.many import Scheduler
     from artistguard.workflow import image_sets, scan, scan_finds, scan_plan
 
     arguments, output = run.arguments, run.output
     bits = _bits(arguments.threshold)
     columns = {Field.HASH: arguments.hash_column} if arguments.hash_column else {}
+    scheduler = None
+    if arguments.scheduler:
+        scheduler = Scheduler(arguments.scheduler, arguments.tls_ca, arguments.tls_cert, arguments.tls_key)
+        scheduler.host  # noqa: B018 - a wrong one is said before anything is planned
     with run.studio() as studio:
         if arguments.list:
             known = image_sets.known(studio)
@@ -52,7 +61,10 @@ def run(run: "Run") -> int:
         failed: list[tuple[str, dict[str, Any]]] = []
         for target in arguments.sets:
             with output.progress("Hashing views") as progress:
-                plan = scan_plan.plan(studio, target, bits=bits, columns=columns, progress=progress, cancel=run.cancel)
+                plan = scan_plan.plan(
+                    studio, target, bits=bits, columns=columns, elsewhere=scheduler is not None, progress=progress,
+                    cancel=run.cancel,
+                )  # fmt: skip
             said = _planned(plan)
             output.say(said["sentence"])
             failed += [(name, error.as_json()) for name, error in plan.trouble]
@@ -61,7 +73,7 @@ def run(run: "Run") -> int:
                 continue
             batch = scan.begin(studio, plan)
             with output.progress("Searching") as progress:
-                report = scan.run(studio, batch, progress=progress, cancel=run.cancel)
+                report = scan.run(studio, batch, scheduler=scheduler, progress=progress, cancel=run.cancel)
             with output.progress("Reading hits") as progress:
                 found = scan_finds.weigh(studio, batch, words=not arguments.no_words, progress=progress, cancel=None)
             news = scan_finds.record(studio, plan.set.name, found, plan.set.title)
@@ -99,6 +111,7 @@ def _planned(plan: "ScanPlan") -> dict[str, Any]:
         "rows_kept": plan.kept,
         "seconds": round(plan.seconds, 1),
         "too_plain": plan.plain,
+        "sealed": plan.sealed,
     }
 
 

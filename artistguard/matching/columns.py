@@ -1,5 +1,6 @@
 """A data set's hash column as numbers, rows packed for the next time, and which rows are near to ours."""
 
+import io
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -76,10 +77,21 @@ def near(search: HammingSearch, ours: Ours, rows: Rows) -> Near:
 
 def pack(path: Path, rows: Rows) -> None:
     """Keep rows as a small file: 13 bytes a row. It appears whole or not at all."""
+    keep(path, packed(rows))
+
+
+def packed(rows: Rows) -> bytes:
+    """The bytes of such a file."""
+    file = io.BytesIO()
+    np.savez(file, hashes=rows.hashes, valid=rows.valid, widths=rows.widths, heights=rows.heights)
+    return file.getvalue()
+
+
+def keep(path: Path, data: bytes) -> None:
+    """Write such bytes down, whole or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_suffix(".part")
-    with draft.open("wb") as file:
-        np.savez(file, hashes=rows.hashes, valid=rows.valid, widths=rows.widths, heights=rows.heights)
+    draft.write_bytes(data)
     draft.replace(path)
 
 

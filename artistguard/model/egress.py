@@ -15,10 +15,11 @@ class Purpose(StrEnum):
     CHECK = "check"  # a link that somebody sent is opened
     PICTURE = "picture"  # a picture that lies there is fetched and compared
     POSTED_COPY = "posted-copy"  # a platform's file of a posted copy is fetched
+    SCAN = "scan"  # hashes are sent to workers on other machines
 
 
 # What asks hosts of the user's choosing: each of them only after they agreed to it.
-ASKED_FIRST = frozenset({Purpose.WATCH, Purpose.CHECK, Purpose.PICTURE, Purpose.POSTED_COPY})
+ASKED_FIRST = frozenset({Purpose.WATCH, Purpose.CHECK, Purpose.PICTURE, Purpose.POSTED_COPY, Purpose.SCAN})
 
 
 @dataclass(frozen=True, slots=True)

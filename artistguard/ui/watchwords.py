@@ -146,6 +146,7 @@ def purpose(value: Purpose) -> str:
         Purpose.CHECK: translate("Watch", "links that you check"),
         Purpose.PICTURE: translate("Watch", "pictures to compare"),
         Purpose.POSTED_COPY: translate("Watch", "your posted copies"),
+        Purpose.SCAN: translate("Watch", "scans on other machines"),
     }[value]
 
 

@@ -12,7 +12,7 @@ from artistguard.model.errors import ArtistGuardError
 from artistguard.model.jobs import Job, JobState
 from artistguard.model.protocols import CancelToken, Progress, no_progress
 from artistguard.work.handler import Finished, Handler, Recovery, Settling, Task, Tidy
-from artistguard.work.pool import WorkerPool
+from artistguard.work.pool import Pool
 from artistguard.work.rounds import Round
 from artistguard.work.store import JobStore, Store
 
@@ -46,7 +46,7 @@ class Engine:
     def __init__(
         self,
         catalogue: Store,
-        pool: WorkerPool,
+        pool: Pool,
         handlers: Iterable[Handler],
         *,
         owner: str | None = None,

@@ -9,13 +9,14 @@ from concurrent.futures import Future
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
+from typing import Protocol
 
 from artistguard.model.errors import ArtistGuardError, TooLarge
 from artistguard.work import frames
 from artistguard.work.faults import NoWorker, WorkerDied, died, told
 from artistguard.work.process import Child, ChildLimits, default_command
 
-__all__ = ["Answerer", "ChildLimits", "NoWorker", "TaskResult", "WorkerDied", "WorkerPool"]
+__all__ = ["Answerer", "ChildLimits", "NoWorker", "Pool", "TaskResult", "WorkerDied", "WorkerPool"]
 
 Answerer = Callable[[str, Mapping[str, object], bytes], bytes]
 QUEUE_PER_CHILD = 3  # tasks waiting and running, a child: enough that no child waits while results are written down
@@ -28,6 +29,33 @@ class TaskResult:
 
     value: dict[str, object]
     blobs: tuple[bytes, ...] = ()
+
+
+class Pool(Protocol):
+    """Where tasks are done: in children here, or on other machines."""
+
+    @property
+    def size(self) -> int:
+        """How many tasks are worked on at once."""
+
+    @property
+    def capacity(self) -> int:
+        """How many tasks may be in flight."""
+
+    @property
+    def in_flight(self) -> int:
+        """Tasks submitted and not yet answered."""
+
+    def submit(
+        self,
+        task: str,
+        args: Mapping[str, object],
+        blobs: Sequence[bytes] = (),
+        *,
+        answer: Answerer | None = None,
+        seconds: float | None = None,
+    ) -> "Future[TaskResult]":
+        """See WorkerPool."""
 
 
 @dataclass(slots=True)

@@ -22,7 +22,7 @@ from artistguard.model.jobs import Job
 from artistguard.model.protocols import CancelToken
 from artistguard.work.faults import NoWorker, WorkerDied
 from artistguard.work.handler import Finished, Handler, Recovery, Settling, Tidy, WritingUp
-from artistguard.work.pool import TaskResult, WorkerPool
+from artistguard.work.pool import Pool, TaskResult
 from artistguard.work.store import Store
 
 Made = tuple[Job, Mapping[str, object]]
@@ -42,7 +42,7 @@ class Round:
     def __init__(
         self,
         catalogue: Store,
-        pool: WorkerPool,
+        pool: Pool,
         handlers: Mapping[str, Handler],
         owner: str,
         lease: float,

@@ -5,18 +5,17 @@ A table lies on a disk ("path"), or the parent fetches ranges of it as they are 
 """
 
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
-from zipfile import BadZipFile
 
 import numpy as np
 
 from artistguard.formats import tables
 from artistguard.formats.sniff import identify
-from artistguard.formats.tables import Field, TableKind, Unit
+from artistguard.formats.tables import Field
 from artistguard.imaging.limits import Limits
 from artistguard.imaging.read import small_grey
 from artistguard.matching import columns, geometry
@@ -25,6 +24,7 @@ from artistguard.matching.hamming import HammingSearch
 from artistguard.model import paths, wire
 from artistguard.model.errors import Damaged, FileError
 from artistguard.model.oserrors import regular, unreadable
+from artistguard.work import scan_units
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -33,11 +33,9 @@ if TYPE_CHECKING:
 
 Arguments = dict[str, Any]
 Answer = tuple[dict[str, object], list[bytes]]
-MOST_HITS = 20_000  # of one unit: more are no finds but a picture that is near to everything
 _PIECE = 16 * 1024 * 1024  # bytes asked for at once
 _LONGEST = 2000  # characters of a row's text
 _ENLARGED = 1.4  # pictures that are smaller than is looked at by more than this are enlarged first
-_SEARCHED = (Field.HASH, Field.WIDTH, Field.HEIGHT)
 
 
 class Asked(io.RawIOBase):
@@ -101,37 +99,31 @@ def table_plan(context: "Context", arguments: Arguments, blobs: list[bytes]) -> 
 
 
 def scan(context: "Context", arguments: Arguments, blobs: list[bytes]) -> Answer:
-    """Search one unit. Packed rows of an earlier time are read instead of the table, and else kept for the next.
-
-    Answers with the number of rows, of those with a hash, and the hits: [row, view, distance, hash, width, height].
-    """
+    """Search one unit. Packed rows of an earlier time are read instead of the table, and else kept for the next."""
     packed = Path(arguments["packed"]) if arguments["packed"] else None
     ours, search = _ours(arguments["ours"], int(arguments["bits"]), int(arguments["memory"]))
-    count = valid = more = 0
-    hits: list[list[int]] = []
+    kept = scan_units.kept_rows(packed)
+    if kept is not None:
+        return {**scan_units.search(ours, search, [(int(arguments["unit"]["first_row"]), kept)]), "packed": True}, []
     fresh: list[Rows] = []
-    kept = _kept(packed)
-    read = [(int(arguments["unit"]["first_row"]), kept)] if kept is not None else _rows(context, arguments)
-    for first, rows in _gathered(read, search.worth):
-        found = columns.near(search, ours, rows)
-        count, valid = count + len(rows), valid + int(rows.valid.sum())
-        for at, view, distance in zip(found.rows.tolist(), found.views.tolist(), found.distances.tolist(), strict=True):
-            if len(hits) == MOST_HITS:
-                more += 1
-                continue
-            size = int(rows.widths[at]), int(rows.heights[at])
-            hits.append([first + at, view, distance, int(rows.hashes[at]), *size])
-        if packed is not None and kept is None:
-            fresh.append(rows)
-    if packed is not None and kept is None:
+    found = scan_units.search(ours, search, _rows(context, arguments, fresh))
+    if packed is not None:
         columns.pack(packed, columns.joined(fresh))
-    return {"rows": count, "valid": valid, "hits": hits, "more": more, "packed": kept is not None}, []
+    return {**found, "packed": False}, []
+
+
+def pack(context: "Context", arguments: Arguments, blobs: list[bytes]) -> Answer:
+    """Only keep the rows of a unit, packed: they are searched elsewhere."""
+    fresh: list[Rows] = []
+    count = sum(len(rows) for _, rows in _rows(context, arguments, fresh))
+    columns.pack(Path(arguments["packed"]), columns.joined(fresh))
+    return {"rows": count}, []
 
 
 def rows_at(context: "Context", arguments: Arguments, blobs: list[bytes]) -> Answer:
     """URL, caption and exact hashes of some rows of a unit, by row: {"row": {"url": ...}}."""
-    kind, unit, named = _unit(arguments)
-    wanted = {each: name for each, name in named.items() if each not in _SEARCHED}
+    kind, unit, named = scan_units.described(arguments)
+    wanted = {each: name for each, name in named.items() if each not in scan_units.SEARCHED}
     with _opened(context, arguments) as file:
         found = tables.rows_at(file, kind, unit, wanted, [int(row) for row in arguments["rows"]])
     rows = {
@@ -175,52 +167,19 @@ def _grey(path: str, limits: Limits) -> "Image":
     return small.resize((max(1, round(small.width * factor)), max(1, round(small.height * factor))))
 
 
-def _rows(context: "Context", arguments: Arguments) -> Iterator[tuple[int, Rows]]:
-    kind, unit, named = _unit(arguments)
-    wanted = {each: named[each] for each in _SEARCHED if each in named}
-    if Field.HASH not in wanted:
-        raise Damaged("The table has no column of perceptual hashes that is known.", "Name it with --hash-column.")
+def _rows(context: "Context", arguments: Arguments, fresh: list[Rows]) -> Iterator[tuple[int, Rows]]:
+    """The rows of a unit as they are read; each batch is put into `fresh` too."""
     with _opened(context, arguments) as file:
-        for first, arrays in tables.batches(file, kind, unit, wanted):
-            yield first, columns.rows_of(arrays[Field.HASH], arrays.get(Field.WIDTH), arrays.get(Field.HEIGHT))
-
-
-def _gathered(read: Iterable[tuple[int, Rows]], worth: int) -> Iterator[tuple[int, Rows]]:
-    """The same rows, as many at once as are worth a search."""
-    parts: list[Rows] = []
-    begin = count = 0
-    for first, rows in read:
-        begin = begin if parts else first
-        parts.append(rows)
-        count += len(rows)
-        if count >= worth:
-            yield begin, columns.joined(parts)
-            parts, count = [], 0
-    if parts:
-        yield begin, columns.joined(parts)
-
-
-def _unit(arguments: Arguments) -> tuple[TableKind, Unit, dict[Field, str]]:
-    unit = arguments["unit"]
-    named = {Field(key): str(name) for key, name in arguments["columns"].items()}
-    return TableKind(arguments["kind"]), Unit(unit["group"], int(unit["first_row"]), unit["rows"]), named
-
-
-def _kept(packed: Path | None) -> Rows | None:
-    if packed is None:
-        return None
-    try:
-        with packed.open("rb") as file:
-            return columns.unpack(file)
-    except (OSError, ValueError, KeyError, EOFError, BadZipFile):
-        return None  # nothing yet, or damaged: the table is read
+        for first, rows in scan_units.read(file, arguments):
+            fresh.append(rows)
+            yield first, rows
 
 
 @cache
 def _ours(path: str, bits: int, memory: int) -> tuple[Ours, HammingSearch]:
     """What is searched for. A scan's file never changes, so it is read once a child."""
-    with Path(path).open("rb") as file, np.load(file, allow_pickle=False) as found:
-        ours = Ours(found["hashes"], found["owners"], found["bits"])
+    with Path(path).open("rb") as file:
+        ours = scan_units.ours(file)
     return ours, HammingSearch(ours.hashes, bits, memory=memory)
 
 
@@ -238,4 +197,4 @@ def _opened(context: "Context", arguments: Arguments) -> Iterator[BinaryIO]:
         raise unreadable(path, error) from error
 
 
-TASKS = {"table_plan": table_plan, "scan": scan, "rows_at": rows_at, "agree": agree}
+TASKS = {"table_plan": table_plan, "scan": scan, "pack": pack, "rows_at": rows_at, "agree": agree}

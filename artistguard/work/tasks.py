@@ -283,6 +283,7 @@ TASKS: dict[str, Callable[["Context", Arguments, list[bytes]], Answer]] = {
     "trick": trick,
     "table_plan": _scanning("table_plan"),
     "scan": _scanning("scan"),
+    "pack": _scanning("pack"),
     "rows_at": _scanning("rows_at"),
     "agree": _scanning("agree"),
     "attacked": attacked,

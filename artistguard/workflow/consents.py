@@ -13,12 +13,13 @@ from artistguard.net.guard import named
 if TYPE_CHECKING:
     from artistguard.workflow.studio import Studio
 
-PURPOSES = (Purpose.WATCH, Purpose.CHECK, Purpose.PICTURE, Purpose.POSTED_COPY)
+PURPOSES = (Purpose.WATCH, Purpose.CHECK, Purpose.PICTURE, Purpose.POSTED_COPY, Purpose.SCAN)
 IN_WORDS = {
     Purpose.WATCH: "look for your names and addresses",
     Purpose.CHECK: "open a link that you paste",
     Purpose.PICTURE: "fetch pictures that lie there and compare them with your works",
     Purpose.POSTED_COPY: "fetch a copy that you posted",
+    Purpose.SCAN: "search data sets with its workers, by the hashes of your works that are under no seal",
 }
 
 

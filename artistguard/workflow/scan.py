@@ -19,6 +19,8 @@ from artistguard.model.errors import UsageError
 from artistguard.model.jobs import Job, JobState
 from artistguard.model.protocols import CancelToken, Progress, no_progress
 from artistguard.work.engine import Engine, Report
+from artistguard.work.many import Scheduler
+from artistguard.workflow import elsewhere
 from artistguard.workflow.image_sets import ImageSet, folded
 from artistguard.workflow.scan_job import KIND, ScanHandler
 from artistguard.workflow.scan_plan import ScanPlan, SetFile
@@ -93,13 +95,28 @@ def begin(studio: Studio, plan: ScanPlan) -> str:
 
 
 def run(
-    studio: Studio, batch_id: str, *, progress: Progress = no_progress, cancel: CancelToken | None = None
+    studio: Studio,
+    batch_id: str,
+    *,
+    scheduler: Scheduler | None = None,
+    progress: Progress = no_progress,
+    cancel: CancelToken | None = None,
 ) -> Report:
-    """Search what is left of a scan."""
+    """Search what is left of a scan, in children here, or by the workers of a scheduler.
+
+    Raises NetworkOff, NotAgreed, Sealed, and what ManyPool does, before anything is sent to a scheduler.
+    """
     which, files, bits = described(studio, batch_id)
     handler = ScanHandler(studio, which, files, folder(studio, batch_id), bits)
     handler.heed(cancel)
-    engine = Engine(studio.catalogue, studio.pool, [handler])
+    if scheduler is None:
+        return _searched(Engine(studio.catalogue, studio.pool, [handler]), batch_id, progress, cancel)
+    _, pictures = kept(studio, batch_id)
+    with elsewhere.workers(studio, scheduler, [work for work, _, _ in pictures]) as pool:
+        return _searched(Engine(studio.catalogue, pool, [handler]), batch_id, progress, cancel)
+
+
+def _searched(engine: Engine, batch_id: str, progress: Progress, cancel: CancelToken | None) -> Report:
     engine.reconcile()  # units that a killed run had in hand are free again
     return engine.run(batch_id, progress=progress, cancel=cancel)
 

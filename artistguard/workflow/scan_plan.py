@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -70,6 +70,7 @@ class ScanPlan:
     kept: int
     seconds: float
     trouble: tuple[tuple[str, ArtistGuardError], ...] = ()
+    sealed: int = 0  # works that are left out, because what is searched for leaves this machine
 
     @property
     def remote(self) -> bool:
@@ -94,6 +95,8 @@ class ScanPlan:
         )
         if self.kept:
             text += f" {self.kept:,} rows lie here from an earlier time."
+        if self.sealed:
+            text += f" {self.sealed:,} works are under a seal and are not searched for on other machines."
         if self.plain:
             text += f" {self.plain} pictures are too plain to be found by anything but an equal hash."
         return text
@@ -105,15 +108,23 @@ def plan(
     *,
     bits: int | None = None,
     columns: Mapping[Field, str] | None = None,
+    elsewhere: bool = False,
     progress: Progress = no_progress,
     cancel: CancelToken | None = None,
 ) -> ScanPlan:
     """What scanning `target` would do: a named set, a file, a folder of tables, or the address of a table.
 
-    Of files on servers their footers are fetched, and nothing more. Raises UsageError, NetworkError.
+    Of files on servers their footers are fetched, and nothing more. To be searched `elsewhere`, on other machines,
+    works under a seal are left out. Raises UsageError, NetworkError.
     """
     which = image_sets.find(studio, target)
     ours = portfolio(studio, progress=progress, cancel=cancel)
+    works = len({each.work.id for each in ours.pictures})
+    if elsewhere:
+        ours = _unsealed(studio, ours)
+    sealed = works - len({each.work.id for each in ours.pictures})
+    if not ours.pictures and sealed:
+        raise UsageError("All works are under a seal, so none is searched for on other machines.", "Scan them here.")
     if not ours.pictures:
         raise UsageError("There is no work to search for yet.", "Take in your pictures first: artistguard import.")
     files, trouble = [], []
@@ -150,6 +161,7 @@ def plan(
         kept=kept,
         seconds=_seconds(studio, ours, chosen, rows or 0, kept),
         trouble=tuple(trouble),
+        sealed=sealed,
     )
 
 
@@ -192,7 +204,7 @@ def asked(file: SetFile) -> dict[str, Any]:
     """The arguments of every task on a file."""
     named = {each.value: name for each, name in file.columns.items()}
     common = {"name": file.name, "kind": file.kind.value, "columns": named}
-    return {**common, "remote": file.size} if file.url else {**common, "path": file.path}
+    return {**common, "remote": file.size} if file.url else {**common, "path": file.path, "size": file.size}
 
 
 def _files(studio: Studio, which: ImageSet) -> Iterator[SetFile]:
@@ -239,6 +251,22 @@ def _weight(file: SetFile, unit: Unit, fields: Sequence[Field]) -> int:
     if unit.group is None:
         return file.size
     return sum(unit.sizes.get(each, 0) for each in fields)
+
+
+def _unsealed(studio: Studio, ours: Portfolio) -> Portfolio:
+    """The same without works of clients under seal."""
+    sealed = [studio.seals.sealed(each.work.client_id) for each in ours.pictures]
+    if not any(sealed):
+        return ours
+    numbers = np.cumsum(~np.asarray(sealed)) - 1
+    kept = ~np.asarray(sealed)[ours.owners]
+    return replace(
+        ours,
+        hashes=ours.hashes[kept],
+        owners=numbers[ours.owners[kept]].astype(np.uint32),
+        ways=ours.ways[kept],
+        pictures=tuple(each for each, hidden in zip(ours.pictures, sealed, strict=True) if not hidden),
+    )
 
 
 def memory(studio: Studio) -> int:

@@ -48,7 +48,15 @@ def in_words(studio: "Studio", host: str, purposes: Sequence[Purpose]) -> str:
             lines += ["", f"{one.why} ({one.bytes_out} bytes before encryption)", *one.request.splitlines()[:-1]]
         if planned[_MOST:]:
             lines += ["", "And with the same headers:", *(one.request.partition("\r")[0] for one in planned[_MOST:])]
-    if not planned or set(purposes) - {Purpose.WATCH}:
+    if Purpose.SCAN in purposes:
+        lines += [
+            "",
+            "Over TLS, as messages of dask.distributed: once a scan the hashes of the views of your works that are "
+            "under no seal, each with a number (13 bytes a view); the paths and columns of the tables; and packed "
+            "rows of a data set (13 bytes a row) that its workers do not see. No picture, title, name or address "
+            "of yours.",
+        ]
+    if (not planned and set(purposes) != {Purpose.SCAN}) or set(purposes) - {Purpose.WATCH, Purpose.SCAN}:
         scheme = "http" if host in studio.local_hosts else "https"
         example = wire.planned("GET", f"{scheme}://{host.replace('*.', 'some-name.')}/the-path-of-what-is-fetched", "")
         lines += [

@@ -154,6 +154,7 @@ class LedgerWords(QObject):
             Purpose.CHECK: self.tr("for something that you checked"),
             Purpose.PICTURE: self.tr("for a picture to compare"),
             Purpose.POSTED_COPY: self.tr("for a copy that you posted"),
+            Purpose.SCAN: self.tr("for a scan on other machines"),
         }.get(entry.purpose, self.tr("for something else") + f" ({entry.purpose.value})")
         about = len(entry.subjects.works)
         told = [self.tr("about %n work(s)", "", about)] if about else []

@@ -1,0 +1,152 @@
+"""What searching one unit of a data set comes to, wherever it is done: in a child here, or on another machine."""
+
+import io
+import threading
+from collections import OrderedDict
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any, BinaryIO
+from zipfile import BadZipFile
+
+import numpy as np
+
+import artistguard
+from artistguard.formats import tables
+from artistguard.formats.tables import Field, TableKind, Unit
+from artistguard.matching import columns
+from artistguard.matching.columns import Ours, Rows
+from artistguard.matching.hamming import MEMORY, HammingSearch
+from artistguard.model import paths
+from artistguard.model.errors import Damaged
+from artistguard.model.oserrors import regular
+
+Arguments = dict[str, Any]
+MOST_HITS = 20_000  # of one unit: more are no finds but a picture that is near to everything
+SEARCHED = (Field.HASH, Field.WIDTH, Field.HEIGHT)
+
+
+class Views:
+    """What is searched for, as it is sent to another machine: a name for it, and the bytes of its file."""
+
+    def __init__(self, name: str, data: bytes) -> None:
+        self.name = name
+        self.data = data
+
+
+def version() -> str:
+    """Of this program, where it is asked."""
+    return artistguard.__version__
+
+
+def ours(file: BinaryIO) -> Ours:
+    """What is searched for, from a scan's file."""
+    with np.load(file, allow_pickle=False) as found:
+        return Ours(found["hashes"], found["owners"], found["bits"])
+
+
+def search(views: Ours, index: HammingSearch, read: Iterable[tuple[int, Rows]]) -> dict[str, object]:
+    """The number of rows, of those with a hash, and the hits: [row, view, distance, hash, width, height]."""
+    count = valid = more = 0
+    hits: list[list[int]] = []
+    for first, rows in gathered(read, index.worth):
+        found = columns.near(index, views, rows)
+        count, valid = count + len(rows), valid + int(rows.valid.sum())
+        for at, view, distance in zip(found.rows.tolist(), found.views.tolist(), found.distances.tolist(), strict=True):
+            if len(hits) == MOST_HITS:
+                more += 1
+                continue
+            size = int(rows.widths[at]), int(rows.heights[at])
+            hits.append([first + at, view, distance, int(rows.hashes[at]), *size])
+    return {"rows": count, "valid": valid, "hits": hits, "more": more}
+
+
+def read(file: BinaryIO, arguments: Arguments) -> Iterator[tuple[int, Rows]]:
+    """The rows of a unit: (number of the first, rows), a batch at a time."""
+    kind, unit_, named = described(arguments)
+    wanted = {each: named[each] for each in SEARCHED if each in named}
+    if Field.HASH not in wanted:
+        raise Damaged("The table has no column of perceptual hashes that is known.", "Name it with --hash-column.")
+    for first, arrays in tables.batches(file, kind, unit_, wanted):
+        yield first, columns.rows_of(arrays[Field.HASH], arrays.get(Field.WIDTH), arrays.get(Field.HEIGHT))
+
+
+def described(arguments: Arguments) -> tuple[TableKind, Unit, dict[Field, str]]:
+    """(kind of the table, unit, names of its columns) of a task's arguments."""
+    asked = arguments["unit"]
+    named = {Field(key): str(name) for key, name in arguments["columns"].items()}
+    return TableKind(arguments["kind"]), Unit(asked["group"], int(asked["first_row"]), asked["rows"]), named
+
+
+def gathered(parts: Iterable[tuple[int, Rows]], worth: int) -> Iterator[tuple[int, Rows]]:
+    """The same rows, as many at once as are worth a search."""
+    waiting: list[Rows] = []
+    begin = count = 0
+    for first, rows in parts:
+        begin = begin if waiting else first
+        waiting.append(rows)
+        count += len(rows)
+        if count >= worth:
+            yield begin, columns.joined(waiting)
+            waiting, count = [], 0
+    if waiting:
+        yield begin, columns.joined(waiting)
+
+
+def unpacked(file: BinaryIO) -> Rows | None:
+    """Rows that were packed; None for what is damaged."""
+    try:
+        return columns.unpack(file)
+    except (OSError, ValueError, KeyError, EOFError, BadZipFile):
+        return None
+
+
+def unit(views: Views, arguments: Arguments, packed: bytes | None) -> tuple[dict[str, object], bytes]:
+    """One unit on another machine: (value of the task or {"failed": error} or {"absent": path}, its rows packed).
+
+    Rows that were sent are searched; else the table, where it lies here as it does there.
+    """
+    from artistguard.work.child import in_words
+
+    try:
+        own, index = _index(views, int(arguments["bits"]))
+        if packed is not None:
+            rows = columns.unpack(io.BytesIO(packed))
+            found = search(own, index, [(int(arguments["unit"]["first_row"]), rows)])
+            return {**found, "packed": True}, b""
+        path = paths.native(arguments["path"])
+        if not path.is_file() or path.stat().st_size != int(arguments["size"]):
+            return {"absent": str(arguments["path"])}, b""
+        regular(path)
+        with path.open("rb") as file:
+            parts = list(read(file, arguments))
+        found = search(own, index, parts)
+        return {**found, "packed": False}, columns.packed(columns.joined([rows for _, rows in parts]))
+    except Exception as error:  # noqa: BLE001 - the boundary: every error becomes a sentence
+        return {"failed": in_words(error).as_json()}, b""
+
+
+_kept: "OrderedDict[tuple[str, int], tuple[Ours, HammingSearch]]" = OrderedDict()
+_lock = threading.Lock()
+
+
+def _index(views: Views, bits: int) -> tuple[Ours, HammingSearch]:
+    """The last index, if it is the same: one a process, within the limit, for all of its threads."""
+    with _lock:
+        if (views.name, bits) not in _kept:
+            _kept.clear()
+            own = ours(io.BytesIO(views.data))
+            index = HammingSearch(own.hashes, bits, memory=MEMORY)
+            index.search(own.hashes[:1])  # built by one thread, for all
+            _kept[views.name, bits] = own, index
+        return _kept[views.name, bits]
+
+
+def kept_rows(place: Path | None) -> Rows | None:
+    """The rows that were packed at a place; None where nothing is, or it is damaged."""
+    if place is None:
+        return None
+    try:
+        with place.open("rb") as file:
+            return unpacked(file)
+    except OSError:
+        return None

@@ -1599,6 +1599,10 @@
         <translation>für eine Kopie, die du gepostet hast</translation>
     </message>
     <message>
+        <source>for a scan on other machines</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>for something else</source>
         <translation>für etwas anderes</translation>
     </message>
@@ -3115,6 +3119,10 @@
         <translation>Meine Bedingungen</translation>
     </message>
     <message>
+        <source>My website</source>
+        <translation>Meine Website</translation>
+    </message>
+    <message>
         <source>Clients</source>
         <translation>Kunden</translation>
     </message>
@@ -4198,6 +4206,10 @@
         <translation>deine geposteten Kopien</translation>
     </message>
     <message>
+        <source>scans on other machines</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>%1%2; how many there are is not said</source>
         <translation>%1%2; wie viele es gibt, ist nicht gesagt</translation>
     </message>
@@ -4401,6 +4413,132 @@
     <message>
         <source>Nothing is watched yet.</source>
         <translation>Noch wird nichts bewacht.</translation>
+    </message>
+</context>
+<context>
+    <name>WebsitePage</name>
+    <message>
+        <source>My website</source>
+        <translation>Meine Website</translation>
+    </message>
+    <message>
+        <source>Your default terms, said where machines look on a site of your own. A reservation that a reader sees is not yet one that it honours.</source>
+        <translation>Deine Standardbedingungen, gesagt, wo Maschinen auf einer eigenen Website nachsehen. Ein Vorbehalt, den ein Leser sieht, ist noch keiner, an den er sich hält.</translation>
+    </message>
+    <message>
+        <source>Files for your site</source>
+        <translation>Dateien für deine Website</translation>
+    </message>
+    <message>
+        <source>robots.txt, tdmrep.json, ai.txt, a licence, a page in plain words, and headers for your server.</source>
+        <translation>robots.txt, tdmrep.json, ai.txt, eine Lizenz, eine Seite in klaren Worten und Header für deinen Server.</translation>
+    </message>
+    <message>
+        <source>Name of the site</source>
+        <translation>Name der Website</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Ordner</translation>
+    </message>
+    <message>
+        <source>Nothing there that is not ours is written over.</source>
+        <translation>Nichts dort, was nicht von uns ist, wird überschrieben.</translation>
+    </message>
+    <message>
+        <source>Your robots.txt</source>
+        <translation>Deine robots.txt</translation>
+    </message>
+    <message>
+        <source>If there is one: every line of it is kept, ours are added and marked.</source>
+        <translation>Falls es eine gibt: Jede Zeile darin bleibt, unsere kommen markiert dazu.</translation>
+    </message>
+    <message>
+        <source>Write the files</source>
+        <translation>Dateien schreiben</translation>
+    </message>
+    <message>
+        <source>What your site says now</source>
+        <translation>Was deine Website jetzt sagt</translation>
+    </message>
+    <message>
+        <source>The page, the files beside it, and how one of its pictures is served: six small requests.</source>
+        <translation>Die Seite, die Dateien daneben und wie eines ihrer Bilder ausgeliefert wird: sechs kleine Anfragen.</translation>
+    </message>
+    <message>
+        <source>Address of your site</source>
+        <translation>Adresse deiner Website</translation>
+    </message>
+    <message>
+        <source>Look</source>
+        <translation>Ansehen</translation>
+    </message>
+    <message>
+        <source>written</source>
+        <translation>geschrieben</translation>
+    </message>
+    <message>
+        <source>written anew</source>
+        <translation>neu geschrieben</translation>
+    </message>
+    <message>
+        <source>there already, as it should be</source>
+        <translation>schon da, wie sie sein soll</translation>
+    </message>
+    <message>
+        <source>another file is there, and stays as it is</source>
+        <translation>eine andere Datei ist da und bleibt, wie sie ist</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Hinweis</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) that are not ours stay as they are.</source>
+        <translation>
+            <numerusform>%n Datei, die nicht von uns ist, bleibt, wie sie ist.</numerusform>
+            <numerusform>%n Dateien, die nicht von uns sind, bleiben, wie sie sind.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The files are there. Upload them to the root of your site, then look at it below.</source>
+        <translation>Die Dateien sind da. Lade sie in die oberste Ebene deiner Website und sieh sie dir dann unten an.</translation>
+    </message>
+    <message>
+        <source>Looking…</source>
+        <translation>Wird angesehen …</translation>
+    </message>
+    <message>
+        <source>%1 of %2 kinds of readers see your no.</source>
+        <translation>%1 von %2 Arten von Lesern sehen dein Nein.</translation>
+    </message>
+    <message>
+        <source>Sees it.</source>
+        <translation>Sieht es.</translation>
+    </message>
+    <message>
+        <source>Does not.</source>
+        <translation>Sieht es nicht.</translation>
+    </message>
+    <message>
+        <source>Cannot be told.</source>
+        <translation>Lässt sich nicht sagen.</translation>
+    </message>
+    <message>
+        <source>This is the first look at it: there is nothing to compare with.</source>
+        <translation>Das ist der erste Blick darauf: Es gibt nichts zu vergleichen.</translation>
+    </message>
+    <message>
+        <source>Not as it was on %1:</source>
+        <translation>Nicht wie am %1:</translation>
+    </message>
+    <message>
+        <source>As it was on %1.</source>
+        <translation>Wie am %1.</translation>
+    </message>
+    <message>
+        <source>It is asked for your page, the files beside it and one picture&apos;s headers.</source>
+        <translation>Gefragt wird nach deiner Seite, den Dateien daneben und den Headern eines Bildes.</translation>
     </message>
 </context>
 <context>

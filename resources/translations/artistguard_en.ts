@@ -188,6 +188,16 @@
     </message>
 </context>
 <context>
+    <name>WebsitePage</name>
+    <message numerus="yes">
+        <source>%n file(s) that are not ours stay as they are.</source>
+        <translation>
+            <numerusform>%n file that is not ours stays as it is.</numerusform>
+            <numerusform>%n files that are not ours stay as they are.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Window</name>
     <message numerus="yes">
         <source>%n thing(s) still run(s).</source>

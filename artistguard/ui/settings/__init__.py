@@ -14,11 +14,12 @@ if TYPE_CHECKING:
 
 _KEY = "settings/page"
 _NARROW = 720  # logical pixels at a text size of 100 %: below, pages are icons
-PAGES = ("signature", "names", "terms", "clients", "time-stamps", "trust", "network", "platforms", "looks")
+PAGES = ("signature", "names", "terms", "website", "clients", "time-stamps", "trust", "network", "platforms", "looks")
 _ICONS = {
     "signature": "key",
     "names": "person",
     "terms": "terms",
+    "website": "link",
     "clients": "people",
     "time-stamps": "clock",
     "trust": "shield",
@@ -49,6 +50,7 @@ class SettingsPlace(QWidget):
             "signature": self.tr("My signature"),
             "names": self.tr("My names"),
             "terms": self.tr("My terms"),
+            "website": self.tr("My website"),
             "clients": self.tr("Clients"),
             "time-stamps": self.tr("Time stamps"),
             "trust": self.tr("Trust list"),
@@ -123,12 +125,13 @@ class SettingsPlace(QWidget):
 
 def _maker(name: str) -> "Callable[[Context], QWidget]":
     from artistguard.ui import platforms
-    from artistguard.ui.settings import clients, looks, names, network, signature, terms, time_stamps, trust
+    from artistguard.ui.settings import clients, looks, names, network, signature, terms, time_stamps, trust, website
 
     makers: dict[str, Callable[[Context], QWidget]] = {
         "signature": signature.SignaturePage,
         "names": names.NamesPage,
         "terms": terms.TermsPage,
+        "website": website.WebsitePage,
         "clients": clients.ClientsPage,
         "time-stamps": time_stamps.TimeStampsPage,
         "trust": trust.TrustPage,

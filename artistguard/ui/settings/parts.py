@@ -310,6 +310,12 @@ def open_file(parent: QWidget, title: str, kinds: str) -> Path | None:
     return Path(name) if name else None
 
 
+def open_folder(parent: QWidget, title: str) -> Path | None:
+    """Ask for a folder that is there."""
+    name = QFileDialog.getExistingDirectory(parent, title)
+    return Path(name) if name else None
+
+
 def save_file(parent: QWidget, title: str, name: str, kinds: str) -> Path | None:
     """Ask for the name of a new file. A file that is there already is refused by whoever writes it."""
     option = QFileDialog.Option.DontConfirmOverwrite

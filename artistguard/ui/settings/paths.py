@@ -1,10 +1,10 @@
-"""A path of a file, typed or chosen."""
+"""A path of a file or a folder, typed or chosen."""
 
 from pathlib import Path
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from artistguard.ui.settings.parts import button, open_file, row
+from artistguard.ui.settings.parts import button, open_file, open_folder, row
 
 
 class FileField(QWidget):
@@ -27,6 +27,16 @@ class FileField(QWidget):
         return Path(text).expanduser() if text else None
 
     def _choose(self) -> None:
-        found = open_file(self, self._name, self._kinds)
+        found = self._asked()
         if found is not None:
             self.path.setText(str(found))
+
+    def _asked(self) -> Path | None:
+        return open_file(self, self._name, self._kinds)
+
+
+class FolderField(FileField):
+    """The same for a folder."""
+
+    def _asked(self) -> Path | None:
+        return open_folder(self, self._name)

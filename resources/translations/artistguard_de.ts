@@ -1600,7 +1600,7 @@
     </message>
     <message>
         <source>for a scan on other machines</source>
-        <translation type="unfinished"></translation>
+        <translation>für eine Durchsicht auf anderen Rechnern</translation>
     </message>
     <message>
         <source>for something else</source>
@@ -4207,7 +4207,7 @@
     </message>
     <message>
         <source>scans on other machines</source>
-        <translation type="unfinished"></translation>
+        <translation>Durchsichten auf anderen Rechnern</translation>
     </message>
     <message>
         <source>%1%2; how many there are is not said</source>

@@ -12,6 +12,9 @@ from artistguard.matching import kernels
 from artistguard.matching.hamming import HammingSearch, Words
 
 _LARGEST = 65_535  # px: what is larger is kept as this
+_DIGITS = np.full(256, 255, np.uint8)
+for _number, _pair in enumerate(zip("0123456789abcdef", "0123456789ABCDEF", strict=True)):
+    _DIGITS[[ord(digit) for digit in _pair]] = _number
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,13 +134,16 @@ def _hashes(array: Any) -> tuple[Words, npt.NDArray[np.bool_]]:
     if arrow.types.is_integer(array.type):
         whole = array.fill_null(0).to_numpy(zero_copy_only=False)
         return whole.astype(np.int64).view(np.uint64) if whole.dtype != np.uint64 else whole, valid
-    if not arrow.types.is_large_string(array.type):
-        array = array.cast(arrow.large_string())
-    offsets = np.frombuffer(array.buffers()[1], np.int64, len(array) + 1, array.offset * 8)
+    large = arrow.types.is_large_string(array.type)
+    if not large and not arrow.types.is_string(array.type):
+        array, large = array.cast(arrow.large_string()), True
+    offsets = np.frombuffer(
+        array.buffers()[1], np.int64 if large else np.int32, len(array) + 1, array.offset * (8 if large else 4)
+    )
     data = array.buffers()[2]
     text = np.frombuffer(data, np.uint8) if data is not None and data.size else np.zeros(1, np.uint8)
     values = np.empty(len(array), np.uint64)
-    kernels.from_hex(text, offsets, valid, values)
+    kernels.from_hex(text, offsets, valid, _DIGITS, values)
     return values, valid
 
 

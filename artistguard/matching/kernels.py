@@ -170,38 +170,25 @@ def histogram(rows, hashes, counts):
 
 
 @njit(cache=True, nogil=True)
-def from_hex(text, offsets, valid, out):
+def from_hex(text, offsets, valid, digits, out):
     """Hex digits, 16 a row, as numbers. A row that is no such hash is left 0 and its `valid` is set to False.
 
-    `text` are the bytes of an Arrow string column, `offsets` (rows + 1) where each begins. Returns how many are not.
+    `text` are the bytes of an Arrow string column, `offsets` (rows + 1) where each begins, `digits` (256) what a
+    character counts, 255 for what is no digit. Returns how many are no hashes.
     """
     wrong = 0
     for row in range(len(out)):
-        out[row] = np.uint64(0)
-        if not valid[row]:
-            wrong += 1
-            continue
-        start = offsets[row]
-        if offsets[row + 1] - start != 16:
+        value, beside = np.uint64(0), np.uint8(255)
+        start = np.int64(offsets[row])
+        if valid[row] and offsets[row + 1] - start == 16:
+            beside = np.uint8(0)
+            for place in range(16):
+                digit = digits[text[start + place]]
+                beside |= digit
+                value = (value << np.uint64(4)) | np.uint64(digit)
+        if beside > 15:
+            value = np.uint64(0)
             valid[row] = False
             wrong += 1
-            continue
-        value, good = np.uint64(0), True
-        for place in range(start, start + 16):
-            digit = np.int64(text[place])
-            if 48 <= digit <= 57:
-                nibble = digit - 48
-            elif 97 <= digit <= 102:
-                nibble = digit - 87
-            elif 65 <= digit <= 70:
-                nibble = digit - 55
-            else:
-                good = False
-                break
-            value = (value << np.uint64(4)) | np.uint64(nibble)
-        if good:
-            out[row] = value
-        else:
-            valid[row] = False
-            wrong += 1
+        out[row] = value
     return wrong

@@ -99,7 +99,6 @@ def run(options: Options) -> Result:
 
 
 def chosen(count: int) -> list[Path]:
-    """So many pictures, from all packages."""
     """So many works, from all packages alike."""
     files = corpus.of_kind(corpus.art(), "jpeg", "png", "webp")
     step = max(1, len(files) // count)

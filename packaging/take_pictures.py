@@ -54,7 +54,48 @@ def prepare(folder: Path) -> Path:
         _retouch(works / everything[0].editions[0].location.path)
         import_(studio, [works], update=True)
         _watch(studio, works)
+        _scan(studio, works)
     return home
+
+
+def _scan(studio: "Studio", works: Path) -> None:
+    """The sample set searched, and one of its rows compared with a picture."""
+    from PIL import Image, ImageOps
+
+    from artistguard.workflow import finds, image_sets, scan, scan_finds, scan_plan
+    from artistguard.workflow.confirm_find import confirm_find
+
+    own = studio.home / image_sets.OWN  # on a host that nobody agreed to: the question is seen, and nothing sent
+    own.write_text('[elsewhere]\ntitle = "A set elsewhere (2026)"\nfiles = ["https://sets.example/part.parquet"]\n')
+    plan = scan_plan.plan(studio, str(Path("resources/set/part-00000.parquet").resolve()))
+    scan_finds.finish(studio, scan.begin(studio, plan))
+    with Image.open(works / "Harbour Lights.jpg") as picture:
+        copy = ImageOps.mirror(picture.convert("RGB")).crop((120, 90, picture.width - 60, picture.height - 40))
+        copy.save(works.parent / "from-the-net.jpg", quality=70)
+    card = next(
+        card
+        for card in finds.cards(studio)
+        if any("row" in each.details and "Harbour" in each.reason for each in card.matches)
+    )
+    _keep(studio, card, works.parent / "from-the-net.jpg")
+    confirm_find(studio, card.id)
+
+
+def _keep(studio: "Studio", card: Any, path: Path) -> None:
+    """As if the row's picture had been fetched."""
+    import hashlib
+    from dataclasses import replace as changed
+
+    from artistguard.model.ids import now
+    from artistguard.model.watching import Capture, Captured, Key
+    from artistguard.workflow import captures
+
+    body = path.read_bytes()
+    digest = hashlib.sha256(body).hexdigest()
+    captures.keep(studio, Captured(Capture(digest, "https://example.org/1.jpg", 200, now(), len(body)), body))
+    match = next(match for match in card.matches if match.key is Key.PICTURE and "row" in match.details)
+    details = {**match.details, "capture": digest}
+    studio.catalogue.finds.amend(changed(match, details=details), "Its picture was fetched.", digest)
 
 
 def _watch(studio: "Studio", works: Path) -> None:
@@ -205,6 +246,29 @@ def screens(camera: Camera, works: Path) -> Iterator[tuple[str, Callable[[], Non
         window.place("finds").review.list.go(0)
         return window.place("finds").watches
 
+    def sets(look_at: str = "") -> None:
+        context.go_to("finds", page="sets")
+        camera.quiet()
+        page = window.place("finds").sets
+        for target, card in page.cards.items():
+            if look_at and look_at in target:
+                page.look_at(target)
+                camera.quiet(2.0)
+                page.ensureWidgetVisible(card)
+
+    def compared(over: bool) -> None:
+        finds("cards")
+        review = window.place("finds").review
+        for row in range(review.list.cards.rowCount()):
+            found = review.list.cards.find_at(row)
+            if found is not None and any("agreement" in match.details for match in found.matches):
+                review.list.go(row)
+        camera.quiet(1.0)
+        compare = review.detail.compare
+        if over is compare.pair.isVisible():
+            compare.switch()
+        review.detail.ensureWidgetVisible(compare)
+
     def question() -> None:
         for card in finds("watches").cards.values():
             if card.agree.isVisible():
@@ -237,6 +301,11 @@ def screens(camera: Camera, works: Path) -> Iterator[tuple[str, Callable[[], Non
     if window.has_place("finds"):
         yield "finds", lambda: finds("cards")
         yield "finds-judged", lambda: (finds("cards"), window.place("finds").review.show_which("judged"))
+        yield "sets", sets
+        yield "sets-plan", lambda: sets("part-00000")
+        yield "sets-question", lambda: sets("elsewhere")
+        yield "finds-compared", lambda: compared(False)
+        yield "finds-slider", lambda: compared(True)
         yield "watches", lambda: finds("watches")
         yield "watches-question", question
         yield "watches-add", add_watch

@@ -109,7 +109,7 @@ def confirm(run: "Run") -> int:
     )
     run.output.say(compared.confirmed.sentence)
     if compared.capture:
-        run.output.say(f"What was fetched is kept as evidence: {compared.capture[:_SHOWN]}.")
+        run.output.say(f"Compared with the picture that is kept as evidence: {compared.capture[:_SHOWN]}.")
     return 0
 
 

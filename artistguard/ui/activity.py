@@ -30,7 +30,7 @@ _NAMED = 200  # failures named in a row
 _WINDOW = 20.0  # seconds that the rate is measured over
 _SURE = 1.5  # seconds before a rate is worth telling
 _REFRESH_MS = 250
-_ICONS = {"import": "folder", "sign": "signed"}
+_ICONS = {"import": "folder", "sign": "signed", "scan": "search"}
 
 
 def create(context: Context) -> "Activity":
@@ -193,9 +193,13 @@ class Activity(Page):
 
     def _show(self, rows: "list[BatchRow]") -> None:
         self._rows = {row.id: row for row in rows}
-        running = next((row for row in rows if row.here), None)
+        here = [row for row in rows if row.here]
+        running = next((row for row in here if row.kind != "scan"), None)
+        scans = {title(row) for row in here if row.kind == "scan"}
         tasks = [
-            each for each in self._bridge.tasks if each.aside or each.state is TaskState.WAITING or running is None
+            each
+            for each in self._bridge.tasks
+            if (each.title not in scans if each.aside else each.state is TaskState.WAITING or running is None)
         ]
         wanted = [f"task:{task.id}" for task in tasks] + [row.id for row in rows]
         for gone in set(self._cards) - set(wanted):
@@ -210,8 +214,9 @@ class Activity(Page):
             self._cards[f"task:{each.id}"].show_task(each)
         for row in rows:
             self._cards[row.id].show_row(row)
-        if running is not None and (task := self._task_of(running.id)) is not None:
-            self._cards[running.id].show_progress(task.progress, self._paces.setdefault(task.id, Pace()))
+        for row in here:
+            if (task := self._task_of(row.id)) is not None:
+                self._cards[row.id].show_progress(task.progress, self._paces.setdefault(task.id, Pace()))
         self._empty.setVisible(not wanted)
         left = [row for row in rows if row.standing in ("running", "waiting", "blocked")]
         self._context.set_count("activity", len(left) + len(tasks))
@@ -242,11 +247,15 @@ class Activity(Page):
         return card
 
     def _task_of(self, batch_id: str) -> TaskHandle | None:
-        """The operation that a batch at work here belongs to: there is but one at a time in the line."""
+        """The operation that a batch at work here belongs to: there is but one at a time in the line.
+
+        Scans run aside, and their operation is called as they are.
+        """
         row = self._rows.get(batch_id)
         if row is None or not row.here:
             return None
-        line = (task for task in self._bridge.tasks if not task.aside)
+        scans = row.kind == "scan"
+        line = (task for task in self._bridge.tasks if task.aside == scans and (not scans or task.title == title(row)))
         return next((task for task in line if task.state is TaskState.RUNNING), None)
 
     def _card_of(self, task_id: int) -> "BatchCard | None":
@@ -269,9 +278,10 @@ class Activity(Page):
                 activity.retry(studio, batch_id)
             return None, activity.go_on(studio, batch_id, progress=progress, cancel=cancel)
 
+        row = self._rows.get(batch_id)
         if (card := self._cards.get(batch_id)) is not None:
             card.starting()
-        self._bridge.operate(name, work)
+        self._bridge.operate(name, work, aside="scan" if row is not None and row.kind == "scan" else "")
 
 
 class BatchCard(QFrame):
@@ -451,7 +461,14 @@ def title(row: "BatchRow") -> str:
         return translate("Activity", "Taking in %1").replace("%1", row.subject)
     if row.kind == "sign":
         return translate("Activity", "Signed copies to %1").replace("%1", row.subject)
+    if row.kind == "scan":
+        return searching(row.subject)
     return row.kind
+
+
+def searching(data_set: str) -> str:
+    """What a scan of a data set is called, as an operation and as a batch."""
+    return translate("Activity", "Searching %1").replace("%1", data_set)
 
 
 def sentence(row: "BatchRow") -> str:
@@ -470,6 +487,10 @@ def sentence(row: "BatchRow") -> str:
         return words.replace("%1", count).replace("%2", when)
     if row.kind == "import" and row.result is not None:
         return f"{_taken_in(row.result)}. {when}"
+    if row.kind == "scan":
+        words = translate("Activity", "%1 of %2 parts searched. %3")
+        counts = words.replace("%1", _number(row.done)).replace("%2", _number(row.total or 0))
+        return counts.replace("%3", when)
     return translate("Activity", "%1 written and read back. %2").replace("%1", _number(row.done)).replace("%2", when)
 
 

@@ -21,6 +21,7 @@ class PictureView(QWidget):
         self._image: QImage | None = None
         self._fitted: QPixmap | None = None
         self._waiting = ""
+        self._marked: QRectF | None = None  # as shares of the picture
         self.setAccessibleName(name)
         self.setMinimumSize(140, 120)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -38,6 +39,11 @@ class PictureView(QWidget):
         self._fitted, self._waiting = None, ""
         if name:
             self.setAccessibleName(name)
+        self.update()
+
+    def mark(self, region: tuple[float, float, float, float] | None) -> None:
+        """Outline a region of the picture: left, top, right, bottom, as shares of it; None: nothing."""
+        self._marked = QRectF(QPointF(*region[:2]), QPointF(*region[2:])) if region is not None else None
         self.update()
 
     def wait(self, text: str) -> None:
@@ -76,9 +82,10 @@ class PictureView(QWidget):
         painter.drawRoundedRect(QRectF(self.rect()), _CORNER, _CORNER)
         if (pixmap := self._pixmap()) is not None:
             size = pixmap.deviceIndependentSize()
-            painter.drawPixmap(
-                QPointF(round((self.width() - size.width()) / 2), round((self.height() - size.height()) / 2)), pixmap
-            )
+            corner = QPointF(round((self.width() - size.width()) / 2), round((self.height() - size.height()) / 2))
+            painter.drawPixmap(corner, pixmap)
+            if self._marked is not None:
+                outline(painter, QRectF(corner, size), self._marked)
         elif self._waiting:
             painter.setPen(theme.colour("text"))
             inside = self.rect().adjusted(_MARGIN, _MARGIN, -_MARGIN, -_MARGIN)
@@ -104,6 +111,20 @@ class PictureView(QWidget):
             self._fitted = QPixmap.fromImage(fitted)
             self._fitted.setDevicePixelRatio(ratio)
         return self._fitted
+
+
+def outline(painter: QPainter, picture: QRectF, region: QRectF) -> None:
+    """Draw a region, as shares of a picture, over where the picture is: seen on light and dark."""
+    place = QRectF(
+        picture.left() + region.left() * picture.width(),
+        picture.top() + region.top() * picture.height(),
+        region.width() * picture.width(),
+        region.height() * picture.height(),
+    )
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for width, colour in ((4.0, Theme.current().colour("surface")), (2.0, Theme.current().colour("accent"))):
+        painter.setPen(QPen(colour, width))
+        painter.drawRect(place)
 
 
 class Pair(QWidget):

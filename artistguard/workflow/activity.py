@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from artistguard.workflow import import_job, sign
 from artistguard.workflow.signing import SigningHandler
 from artistguard.workflow.studio import Studio
 
+SCAN = "scan"  # workflow.scan_job.KIND, without its kernels: rows are read before anything is scanned
 _UNFINISHED = (JobState.QUEUED, JobState.RUNNING, JobState.BLOCKED)
 
 
@@ -36,11 +38,11 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class BatchRow:
-    """One batch. Counts are of files; `total` is None while they are not counted."""
+    """One batch. Counts are of files, of a scan of row groups; `total` is None while they are not counted."""
 
     id: str
     kind: str
-    subject: str  # the folders taken in, or the folder written to
+    subject: str  # the folders taken in, the folder written to, the data set searched
     created_at: datetime
     actor: str
     standing: Standing
@@ -81,10 +83,11 @@ def row(studio: Studio, batch: Batch) -> BatchRow:
     common = (batch.created_at, batch.actor, standing)
     if batch.kind == import_job.KIND:
         return _import_row(batch, common, list(jobs.iterate(batch.id)), reason, here)
+    which: Any = batch.params.get("set") if batch.kind == SCAN else None
     return BatchRow(
         batch.id,
         batch.kind,
-        paths.printable(str(batch.params.get("out", ""))),
+        paths.printable(str(which["title"] if which else batch.params.get("out", ""))),
         *common,
         done=counts[JobState.DONE],
         total=sum(counts.values()),
@@ -99,7 +102,8 @@ def failures(studio: Studio, batch_id: str) -> list[tuple[str, ArtistGuardError]
     """What failed, by name, each with its reason."""
     jobs = studio.catalogue.jobs
     if jobs.batch(batch_id).kind != import_job.KIND:
-        return [(name(studio, job.subject), _error(job.error)) for job in jobs.failures(batch_id)]
+        told = paths.printable if jobs.batch(batch_id).kind == SCAN else partial(name, studio)
+        return [(told(job.subject), _error(job.error)) for job in jobs.failures(batch_id)]
     last = list(jobs.iterate(batch_id))[-1]
     if last.state is JobState.FAILED:
         return [(last.subject, _error(last.error))]
@@ -119,6 +123,11 @@ def go_on(
         report = sign.resume(studio, batch_id, progress=progress, cancel=cancel)
         if report.stopped is not None:
             raise report.stopped
+    elif kind == SCAN:
+        from artistguard.workflow import scan_finds
+
+        scan_finds.finish(studio, batch_id, progress=progress, cancel=cancel)
+        changes.append(Change("find", ()))
     else:
         raise UsageError(f"A batch of kind {kind!r} cannot be gone on with from here.", "Update the program.")
     return changes

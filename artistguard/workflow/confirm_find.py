@@ -1,7 +1,8 @@
 """A find compared on bytes: its picture against the work, point by point, and what that told kept with the find.
 
-The picture is a file that the artist has, or is fetched from where the find says it lies: with consent for that host,
-and never for a work under a client's seal. What was fetched is kept as evidence, whatever came of it.
+The picture is a file that the artist has, or the one that was kept when it was found, or is fetched from where the find
+says it lies: with consent for that host, and never for a work under a client's seal. What was fetched is kept as
+evidence, whatever came of it.
 """
 
 import tempfile
@@ -39,6 +40,11 @@ class Comparable:
     work: Artwork
     url: str
 
+    @property
+    def kept(self) -> str:
+        """The SHA-256 of the picture that was kept as evidence; empty if none was."""
+        return str(self.match.details.get("capture", ""))
+
 
 @dataclass(frozen=True, slots=True)
 class Compared:
@@ -46,7 +52,7 @@ class Compared:
 
     find: Find
     confirmed: Confirmed
-    capture: str = ""  # SHA-256 of what was fetched
+    capture: str = ""  # SHA-256 of the kept picture that was compared; empty for a file of the artist's
 
 
 def comparable(studio: Studio, find: Find) -> Comparable | None:
@@ -58,7 +64,9 @@ def comparable(studio: Studio, find: Find) -> Comparable | None:
 
 
 def missing(studio: Studio, subject: Comparable) -> tuple[tuple[HostNeed, ...], tuple[Planned, ...]]:
-    """Which host nobody agreed to yet, and the request as it would leave. Raises Sealed."""
+    """Which host nobody agreed to yet, and the request as it would leave; none where it was kept. Raises Sealed."""
+    if subject.kept:
+        return (), ()
     studio.seals.check(Subjects(works=(subject.work.id,)))
     need = HostNeed(urlsplit(subject.url).netloc, "The picture that the find tells of is fetched and compared.", True)
     return consents.missing(studio, (need,), Purpose.PICTURE), (net_wire.planned("GET", subject.url, need.why),)
@@ -73,14 +81,19 @@ def confirm_find(
     if subject is None:
         raise UsageError("This find is not one by picture.", "Only a picture can be compared with a work.")
     if file is not None:
-        return _told(studio, subject, confirm.confirm(studio, subject.work, file), None)
-    if not subject.url:
+        return _told(studio, subject, confirm.confirm(studio, subject.work, file))
+    captured, capture = None, subject.kept
+    if subject.kept:
+        body = captures.read(studio, subject.kept)
+    elif subject.url:
+        captured = _fetched(studio, subject, cancel)
+        body, capture = captured.body, captured.capture.sha256
+    else:
         raise UsageError("The find does not say where its picture lies.", "Save the picture, and name the file.")
-    captured = _fetched(studio, subject, cancel)
     with tempfile.TemporaryDirectory(prefix="artistguard-confirm-") as folder:
         path = Path(folder) / "picture"
-        path.write_bytes(captured.body)
-        return _told(studio, subject, confirm.confirm(studio, subject.work, path), captured)
+        path.write_bytes(body)
+        return _told(studio, subject, confirm.confirm(studio, subject.work, path), captured, capture)
 
 
 def _url(find: Find, match: Match) -> str:
@@ -98,8 +111,10 @@ def _fetched(studio: Studio, subject: Comparable, cancel: CancelToken | None) ->
     return asker.get(subject.url, subjects=asking, limits=_LIMITS).captured()
 
 
-def _told(studio: Studio, subject: Comparable, confirmed: Confirmed, captured: Captured | None) -> Compared:
-    match, capture = subject.match, captured.capture.sha256 if captured is not None else ""
+def _told(
+    studio: Studio, subject: Comparable, confirmed: Confirmed, captured: Captured | None = None, capture: str = ""
+) -> Compared:
+    match = subject.match
     before = str(match.details.get(_BEFORE, match.reason))
     details: dict[str, Any] = {
         **match.details,

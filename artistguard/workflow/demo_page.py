@@ -41,8 +41,8 @@ td:nth-child(2) { white-space:nowrap } .yes { color:var(--good) } .no { color:va
 
 SET_NOTE = (
     "The set is the demo's own: 10,000 rows in the columns of COYO-700M, seven of them real. Only the hashes that such "
-    "sets publish were searched. A set this small says little of how often chance comes as near, so even an exact copy "
-    "may be called no more than possible."
+    "sets publish were searched. In a set this small little can be measured: most of these chances are extrapolations, "
+    "and are marked so."
 )
 
 

@@ -17,6 +17,7 @@ from artistguard.imaging.variants import described, shape
 from artistguard.matching import columns
 from artistguard.matching.columns import Rows
 from artistguard.matching.odds import Background, Band, Odds, odds
+from artistguard.model import wire
 from artistguard.model.artwork import Artwork
 from artistguard.model.errors import ArtistGuardError, FileError
 from artistguard.model.finds import Match
@@ -34,6 +35,8 @@ from artistguard.workflow.studio import Studio
 BACKGROUND = 500_000  # rows that stand for the set
 _GLANCE = 20_000  # rows of it that tell hopeless hits from others
 _LEAST_SHARE = 1e-4  # the most that shape and words may narrow down what a hash alone leaves open
+SOURCE = "set:"  # before a set's name: where its finds are from
+_SEARCHED = "scan.searched."
 _MOST_READ = 5_000  # rows whose words are read
 
 
@@ -105,14 +108,37 @@ def weigh(
 
 def record(studio: Studio, seen_set: str, report: ScanReport, title: str) -> int:
     """Make the finds of a report cards; returns how many cards have news by it."""
-    source = f"set:{seen_set}"
+    source = SOURCE + seen_set
     offers = [Offered(_candidate(source, title, each), tuple(_matches(each, title))) for each in report.found]
     with studio.catalogue.transaction():
         recorded = studio.catalogue.finds.record(offers, source=source)
         studio.catalogue.custody.append(
             "set-scanned", seen_set, {"rows": report.rows, "finds": len(report.found), "of": report.coverage.total}
         )
+        studio.catalogue.meta.set(_SEARCHED + seen_set, wire.dump(report.coverage))
     return len(recorded.news)
+
+
+def searched(studio: Studio, set_name: str) -> Coverage | None:
+    """What the last scan of a set searched of it; None before there was one."""
+    kept = studio.catalogue.meta.get(_SEARCHED + set_name)
+    return wire.load(Coverage, kept) if kept is not None else None
+
+
+def finish(
+    studio: Studio, batch_id: str, *, progress: Progress = no_progress, cancel: CancelToken | None = None
+) -> ScanReport:
+    """Search what is left of a scan, and make cards of what was found, even when it stops. Raises what stopped it."""
+    studio.catalogue.jobs.unblock(batch_id=batch_id)
+    report = scan.run(studio, batch_id, progress=progress, cancel=cancel)
+    found = weigh(studio, batch_id)
+    which, _, _ = scan.described(studio, batch_id)
+    record(studio, which.name, found, which.title)
+    if report.stopped is not None:
+        raise report.stopped
+    if cancel is not None:
+        cancel.check()
+    return found
 
 
 def sentence(each: Weighed, title: str) -> str:

@@ -48,6 +48,10 @@
         <translation>Signierte Kopien nach %1</translation>
     </message>
     <message>
+        <source>Searching %1</source>
+        <translation>%1 wird durchsucht</translation>
+    </message>
+    <message>
         <source>%1. At work in another window or program.</source>
         <translation>%1. In einem anderen Fenster oder Programm in Arbeit.</translation>
     </message>
@@ -58,6 +62,10 @@
     <message>
         <source>Cancelled at %1. What was finished stays. %2</source>
         <translation>Abgebrochen bei %1. Was fertig war, bleibt. %2</translation>
+    </message>
+    <message>
+        <source>%1 of %2 parts searched. %3</source>
+        <translation>%1 von %2 Teilen durchsucht. %3</translation>
     </message>
     <message>
         <source>%1 written and read back. %2</source>
@@ -898,6 +906,53 @@
     </message>
 </context>
 <context>
+    <name>Comparing</name>
+    <message>
+        <source>Side by side, or one over the other (C)</source>
+        <translation>Nebeneinander oder übereinander (C)</translation>
+    </message>
+    <message>
+        <source>Compare point by point</source>
+        <translation>Punkt für Punkt vergleichen</translation>
+    </message>
+    <message>
+        <source>Compare with a file</source>
+        <translation>Mit einer Datei vergleichen</translation>
+    </message>
+    <message>
+        <source>The set has its hash, not the picture.</source>
+        <translation>Der Datensatz hat seinen Hash, nicht das Bild.</translation>
+    </message>
+    <message>
+        <source>It is not at hand.</source>
+        <translation>Es ist nicht zur Hand.</translation>
+    </message>
+    <message>
+        <source>The find does not say where its picture lies. Choose the file, if you have it.</source>
+        <translation>Der Fund sagt nicht, wo sein Bild liegt. Wählen Sie die Datei, wenn Sie sie haben.</translation>
+    </message>
+    <message>
+        <source>Comparing pictures</source>
+        <translation>Bilder werden verglichen</translation>
+    </message>
+    <message>
+        <source>Pictures (*)</source>
+        <translation>Bilder (*)</translation>
+    </message>
+    <message>
+        <source>The picture lies there.</source>
+        <translation>Das Bild liegt dort.</translation>
+    </message>
+    <message>
+        <source>Side by side</source>
+        <translation>Nebeneinander</translation>
+    </message>
+    <message>
+        <source>One over the other</source>
+        <translation>Übereinander</translation>
+    </message>
+</context>
+<context>
     <name>ConsentPanel</name>
     <message>
         <source>Question of consent</source>
@@ -984,6 +1039,41 @@
     </message>
 </context>
 <context>
+    <name>DataSets</name>
+    <message>
+        <source>Data sets</source>
+        <translation>Datensätze</translation>
+    </message>
+    <message>
+        <source>Some data sets publish a hash of every picture. They are searched for views of your works: mirrored, cut, framed. A row that is found says that the set lists the picture; not that a model learned it.</source>
+        <translation>Manche Datensätze veröffentlichen einen Hash jedes Bildes. Sie werden nach Ansichten Ihrer Werke durchsucht: gespiegelt, beschnitten, gerahmt. Eine gefundene Zeile sagt, dass der Datensatz das Bild aufführt; nicht, dass ein Modell es gelernt hat.</translation>
+    </message>
+    <message>
+        <source>Choose a table</source>
+        <translation>Tabelle wählen</translation>
+    </message>
+    <message>
+        <source>Choose a folder</source>
+        <translation>Ordner wählen</translation>
+    </message>
+    <message>
+        <source>Parquet, Arrow, CSV, TSV</source>
+        <translation>Parquet, Arrow, CSV, TSV</translation>
+    </message>
+    <message>
+        <source>Tables (*.parquet *.arrow *.feather *.csv *.tsv)</source>
+        <translation>Tabellen (*.parquet *.arrow *.feather *.csv *.tsv)</translation>
+    </message>
+    <message>
+        <source>What a search of %1 takes</source>
+        <translation>Was eine Suche in %1 braucht</translation>
+    </message>
+    <message>
+        <source>Rows that may hold works of yours: %1. They are cards among your finds now.</source>
+        <translation>Zeilen, die Werke von Ihnen enthalten können: %1. Sie sind jetzt Karten unter Ihren Funden.</translation>
+    </message>
+</context>
+<context>
     <name>DropHint</name>
     <message>
         <source>What a drop does</source>
@@ -1036,10 +1126,6 @@
         <translation>Was durchsucht wurde</translation>
     </message>
     <message>
-        <source>It is not at hand.</source>
-        <translation>Es ist nicht zur Hand.</translation>
-    </message>
-    <message>
         <source>Open in the browser</source>
         <translation>Im Browser öffnen</translation>
     </message>
@@ -1090,8 +1176,8 @@
 <context>
     <name>FindsPlace</name>
     <message>
-        <source>Finds or watches</source>
-        <translation>Funde oder Wachen</translation>
+        <source>Finds, watches or data sets</source>
+        <translation>Funde, Wachen oder Datensätze</translation>
     </message>
     <message>
         <source>Finds</source>
@@ -1100,6 +1186,10 @@
     <message>
         <source>Watches</source>
         <translation>Wachen</translation>
+    </message>
+    <message>
+        <source>Data sets</source>
+        <translation>Datensätze</translation>
     </message>
 </context>
 <context>
@@ -2865,12 +2955,12 @@
         <translation>Urteil</translation>
     </message>
     <message>
-        <source>The last verdict</source>
-        <translation>Das letzte Urteil</translation>
+        <source>J and K walk, 1 to 4 judge, Z takes back, C lays pictures over each other.</source>
+        <translation>J und K blättern, 1 bis 4 urteilen, Z nimmt zurück, C legt Bilder übereinander.</translation>
     </message>
     <message>
-        <source>J and K walk, 1 to 4 judge, Z takes back.</source>
-        <translation>J und K blättern, 1 bis 4 urteilen, Z nimmt zurück.</translation>
+        <source>The last verdict</source>
+        <translation>Das letzte Urteil</translation>
     </message>
 </context>
 <context>
@@ -3094,6 +3184,132 @@
     <message>
         <source>Ctrl+F. A picture dropped here is looked up among your works.</source>
         <translation>Strg+F. Ein Bild, das hier abgelegt wird, wird unter deinen Werken nachgeschlagen.</translation>
+    </message>
+</context>
+<context>
+    <name>SetCard</name>
+    <message>
+        <source>How far it is</source>
+        <translation>Wie weit es ist</translation>
+    </message>
+    <message>
+        <source>See what it takes</source>
+        <translation>Sehen, was es braucht</translation>
+    </message>
+    <message>
+        <source>Search it</source>
+        <translation>Durchsuchen</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Weitermachen</translation>
+    </message>
+    <message>
+        <source>Show the finds</source>
+        <translation>Funde zeigen</translation>
+    </message>
+    <message>
+        <source>%1 rows</source>
+        <translation>%1 Zeilen</translation>
+    </message>
+    <message>
+        <source>Stops after the parts at work.</source>
+        <translation>Hält nach den laufenden Teilen an.</translation>
+    </message>
+    <message>
+        <source>Never searched.</source>
+        <translation>Nie durchsucht.</translation>
+    </message>
+</context>
+<context>
+    <name>Sets</name>
+    <message>
+        <source>not told before it is read</source>
+        <translation>vor dem Lesen nicht bekannt</translation>
+    </message>
+    <message>
+        <source>%1 from the network</source>
+        <translation>%1 aus dem Netz</translation>
+    </message>
+    <message>
+        <source>%1 from the disk</source>
+        <translation>%1 vom Datenträger</translation>
+    </message>
+    <message>
+        <source>%1; addresses and captions only of rows that are found (%2 in all)</source>
+        <translation>%1; Adressen und Bildtexte nur von gefundenen Zeilen (insgesamt %2)</translation>
+    </message>
+    <message>
+        <source>%1; %2 rows lie here already</source>
+        <translation>%1; %2 Zeilen liegen schon hier</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>Zeilen</translation>
+    </message>
+    <message>
+        <source>Your works</source>
+        <translation>Ihre Werke</translation>
+    </message>
+    <message>
+        <source>Views of them</source>
+        <translation>Ansichten davon</translation>
+    </message>
+    <message>
+        <source>%1, up to %2 of 64 bits off</source>
+        <translation>%1, bis zu %2 von 64 Bits daneben</translation>
+    </message>
+    <message>
+        <source>Read</source>
+        <translation>Zu lesen</translation>
+    </message>
+    <message>
+        <source>Takes</source>
+        <translation>Dauert</translation>
+    </message>
+    <message>
+        <source>%1 of computing</source>
+        <translation>%1 Rechenzeit</translation>
+    </message>
+    <message>
+        <source>%1 of your pictures: found only where the hash is equal</source>
+        <translation>%1 Ihrer Bilder: nur bei gleichem Hash zu finden</translation>
+    </message>
+    <message>
+        <source>Too plain</source>
+        <translation>Zu schlicht</translation>
+    </message>
+    <message>
+        <source>Left out</source>
+        <translation>Ausgelassen</translation>
+    </message>
+    <message>
+        <source>Likely a copy.</source>
+        <translation>Wahrscheinlich eine Kopie.</translation>
+    </message>
+    <message>
+        <source>Possibly a copy.</source>
+        <translation>Möglicherweise eine Kopie.</translation>
+    </message>
+    <message>
+        <source>%1 of 64 bits differ; chance alone gives a hit as near in one of %2 such searches.</source>
+        <translation>%1 von 64 Bits weichen ab; der Zufall allein ergibt in einer von %2 solchen Suchen einen so nahen Treffer.</translation>
+    </message>
+    <message>
+        <source>That lies beyond what was measured.</source>
+        <translation>Das liegt jenseits dessen, was gemessen wurde.</translation>
+    </message>
+    <message>
+        <source>Same picture content: %1 points agree, and where they lie is shown.</source>
+        <translation>Gleicher Bildinhalt: %1 Punkte stimmen überein, und es ist gezeigt, wo sie liegen.</translation>
+    </message>
+    <message>
+        <source>The content was not seen in it: %1 points agree, too few to tell.</source>
+        <translation>Der Inhalt war darin nicht zu sehen: %1 Punkte stimmen überein, zu wenige.</translation>
     </message>
 </context>
 <context>
@@ -3387,6 +3603,13 @@
     <message>
         <source>Revoked. The revocation list is %1.</source>
         <translation>Widerrufen. Die Widerrufsliste ist %1.</translation>
+    </message>
+</context>
+<context>
+    <name>Slider</name>
+    <message>
+        <source>Both pictures in one place; the line stands at %1 %.</source>
+        <translation>Beide Bilder an einem Ort; die Linie steht bei %1 %.</translation>
     </message>
 </context>
 <context>

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from artistguard.model.finds import AllowKind, Find, Verdict
 from artistguard.model.watching import Coverage
-from artistguard.ui.finds.detail import Side, pictured
+from artistguard.ui.finds.comparing import Side
+from artistguard.ui.finds.detail import pictured
 
 if TYPE_CHECKING:
     from artistguard.workflow.studio import Studio
@@ -32,7 +33,7 @@ def reading(which: str) -> "Callable[[Studio], Reading]":
     """The cards of a filter."""
 
     def read(studio: "Studio") -> Reading:
-        from artistguard.workflow import finds, watches
+        from artistguard.workflow import finds, scan_finds, watches
 
         if which == JUDGED:
             of_each = [finds.cards(studio, verdict=verdict) for verdict in Verdict]
@@ -44,6 +45,11 @@ def reading(which: str) -> "Callable[[Studio], Reading]":
         for watch in known:
             if watch.last is not None:
                 coverage.setdefault(watch.source, []).extend(watch.last.coverage)
+        sources = {member.candidate.source for find in found for member in find.members}
+        for source in sources:
+            if source.startswith(scan_finds.SOURCE):
+                searched = scan_finds.searched(studio, source.removeprefix(scan_finds.SOURCE))
+                coverage[source] = [searched] if searched is not None else []
         counts = finds.counts(studio)
         numbers = {
             NEWS: counts.get("news", 0) - counts.get("held", 0),
@@ -99,6 +105,6 @@ def side(find: Find) -> "Callable[[Studio], Side | None]":
             return None
         found = beside.beside(studio, match)
         title = f"#{found.work.number} {found.work.title}" if found.work is not None else ""
-        return Side(found.theirs, found.ours, match.found, title, str(match.details.get("turn", "")))
+        return Side(found.theirs, found.ours, match.found, title, match.details)
 
     return read

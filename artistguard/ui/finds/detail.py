@@ -1,7 +1,6 @@
 """One card, whole: why it is shown, pictures side by side, members, history, what was searched, and what is allowed."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -12,11 +11,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QScrollArea, QSizePoli
 from artistguard.model.finds import AllowKind, Find, Happening, Match, Member
 from artistguard.model.watching import Coverage, Key
 from artistguard.ui import watchwords
-from artistguard.ui.answer import turned
 from artistguard.ui.column import TextLines, broken
+from artistguard.ui.finds.comparing import Comparing, Side
 from artistguard.ui.matches import KeySign, MatchRows, StrengthSign
-from artistguard.ui.pair import Pair
-from artistguard.ui.theme import Theme
 from artistguard.ui.widgets import FlowLayout, KeyValues, button, heading, label, section
 
 if TYPE_CHECKING:
@@ -24,17 +21,6 @@ if TYPE_CHECKING:
 
 _MEMBERS = 12
 _EVENTS = 12
-
-
-@dataclass(frozen=True, slots=True)
-class Side:
-    """Two pictures: the one that was captured, and the work it matched (JPEG of our own making; None: not at hand)."""
-
-    theirs: bytes | None
-    ours: bytes | None
-    their_title: str
-    our_title: str
-    turn: str
 
 
 class FindDetail(QScrollArea):
@@ -72,10 +58,10 @@ class FindDetail(QScrollArea):
         self._why_title = section(self.tr("Why am I seeing this?"))
         self._why = label("", wrap=True)
         self.reasons = MatchRows()
-        self.pair = Pair()
-        self.pair.setMinimumHeight(Theme.current().px(240))
+        self.compare = Comparing(context)
+        self.pair = self.compare.pair
         column.addSpacing(8)
-        for widget in (self._why_title, self._why, self.pair, self.reasons):
+        for widget in (self._why_title, self._why, self.compare, self.reasons):
             column.addWidget(widget)
         self._members, self._history = KeyValues(), KeyValues()
         self._declared, self._searched = TextLines(), TextLines()
@@ -107,7 +93,7 @@ class FindDetail(QScrollArea):
         self._why.setText(broken(watchwords.plain(find.why, 600)))
         self.reasons.show_matches(find.matches)
         if not same:
-            self.pair.hide()
+            self.compare.hide()
         members = [_member(each) for each in find.members[:_MEMBERS]]
         self._members.set_rows(self._with_rest(members, find.places))
         self._declared.set_lines(broken(watchwords.plain(each)) for each in find.declared_by[:_MEMBERS])
@@ -133,11 +119,7 @@ class FindDetail(QScrollArea):
         """The pictures, where one was matched and captured."""
         if self.shown is None or self.shown.id != find_id:
             return
-        self.pair.setVisible(side is not None)
-        if side is not None:
-            gone = self.tr("It is not at hand.")
-            self.pair.show_left(watchwords.plain(side.their_title, 80), turned(side.turn), side.theirs, gone)
-            self.pair.show_right(side.our_title, "", side.ours, gone)
+        self.compare.show_side(find_id, side)
 
     # --- inside
 
@@ -209,8 +191,10 @@ class FindDetail(QScrollArea):
 
 
 def pictured(find: Find) -> Match | None:
-    """The strongest match by picture whose picture was kept."""
-    return next((match for match in find.matches if match.key is Key.PICTURE and match.details.get("capture")), None)
+    """The strongest match by picture that can be looked at: its picture was kept, or it is a row of a data set."""
+    matches = [match for match in find.matches if match.key is Key.PICTURE]
+    kept = (match for match in matches if match.details.get("capture"))
+    return next(kept, next((match for match in matches if "row" in match.details), None))
 
 
 def _member(member: Member) -> tuple[str, str]:

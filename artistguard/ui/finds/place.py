@@ -1,10 +1,11 @@
-"""The place: two pages under one heading, the cards and the watches that bring them."""
+"""The place: three pages under one heading: the cards, the watches that bring them, the data sets."""
 
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
+from artistguard.ui.finds.datasets import DataSets
 from artistguard.ui.finds.review import Review
 from artistguard.ui.finds.watches import Watches
 from artistguard.ui.widgets import heading
@@ -12,7 +13,7 @@ from artistguard.ui.widgets import heading
 if TYPE_CHECKING:
     from artistguard.ui.context import Context
 
-PAGES = ("cards", "watches")
+PAGES = ("cards", "watches", "sets")
 
 
 class FindsPlace(QWidget):
@@ -23,15 +24,17 @@ class FindsPlace(QWidget):
         self._context = context
         self.review = Review(context)
         self.watches = Watches(context)
+        self.sets = DataSets(context)
         self.tabs = QTabBar()
-        self.tabs.setAccessibleName(self.tr("Finds or watches"))
+        self.tabs.setAccessibleName(self.tr("Finds, watches or data sets"))
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
-        for text in (self.tr("Finds"), self.tr("Watches")):
+        for text in (self.tr("Finds"), self.tr("Watches"), self.tr("Data sets")):
             self.tabs.addTab(text)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.review)
         self._stack.addWidget(self.watches)
+        self._stack.addWidget(self.sets)
         self.tabs.currentChanged.connect(self._stack.setCurrentIndex)
         head = QHBoxLayout()
         head.setContentsMargins(24, 16, 24, 8)
@@ -46,6 +49,7 @@ class FindsPlace(QWidget):
         column.addWidget(self._stack, 1)
         self.review.watch_asked.connect(self._add_watch)
         self.review.look_asked.connect(self._look_now)
+        self.sets.finds_asked.connect(lambda: self.show_page("cards"))
 
     def arrived(self, page: str = "", card: str = "", **_: object) -> None:
         """Shown, perhaps at one page or one card."""
@@ -56,11 +60,12 @@ class FindsPlace(QWidget):
             self.show_page(page)
         self.review.refresh()
         self.watches.arrived()
+        self.sets.arrived()
         if self.tabs.currentIndex() == 0:
             self.review.list.setFocus()
 
     def show_page(self, page: str) -> None:
-        """The cards, or the watches."""
+        """The cards, the watches, or the data sets."""
         self.tabs.setCurrentIndex(PAGES.index(page))
 
     def _add_watch(self) -> None:

@@ -24,7 +24,8 @@ from artistguard.model.watching import Coverage
 from artistguard.ui import watchwords
 from artistguard.ui.finds import asks
 from artistguard.ui.finds.cardlist import CardList
-from artistguard.ui.finds.detail import FindDetail, Side
+from artistguard.ui.finds.comparing import Side
+from artistguard.ui.finds.detail import FindDetail
 from artistguard.ui.theme import Theme
 from artistguard.ui.widgets import Button, Chip, Empty, FlowLayout, button, muted
 
@@ -329,7 +330,7 @@ class Review(QWidget):
         row.setSpacing(8)
         row.addWidget(self._told, 1)
         row.addWidget(self.undo)
-        self._say(self.tr("J and K walk, 1 to 4 judge, Z takes back."))
+        self._say(self.tr("J and K walk, 1 to 4 judge, Z takes back, C lays pictures over each other."))
         return foot
 
     def _pressed(self, verdict: Verdict) -> None:
@@ -342,6 +343,7 @@ class Review(QWidget):
             "J": partial(self.list.step, 1),
             "K": partial(self.list.step, -1),
             "Z": self.take_back,
+            "C": self.detail.compare.switch,
         }
         for number, verdict in enumerate(VERDICTS, 1):
             acts[str(number)] = partial(self.judge, verdict)

@@ -1,0 +1,167 @@
+"""One data set: what it is, what a search of it takes, how far one is, and what was searched."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QProgressBar, QSizePolicy, QVBoxLayout, QWidget
+
+from artistguard.model.paths import printable
+from artistguard.ui import watchwords
+from artistguard.ui.activity import sentence
+from artistguard.ui.bridge import Progressed
+from artistguard.ui.consent import ConsentPanel
+from artistguard.ui.finds import setwords
+from artistguard.ui.widgets import FlowLayout, KeyValues, button, label, muted, section
+
+if TYPE_CHECKING:
+    from artistguard.ui.context import Context
+    from artistguard.workflow.scan_plan import ScanPlan
+    from artistguard.workflow.scans import SetRow
+
+
+class SetCard(QFrame):
+    """A card of the list of data sets. It asks for nothing by itself."""
+
+    plan_asked = Signal(str)  # the set's target
+    search_asked = Signal(str)
+    stop_asked = Signal(str)
+    go_on_asked = Signal(str)
+    finds_asked = Signal()
+
+    def __init__(self, context: "Context", row: "SetRow", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "card")
+        self.row = row
+        self.plan: ScanPlan | None = None
+        self._runs = False
+        self._title = section("")
+        self._title.setWordWrap(True)
+        self._note = muted("")
+        self._state = label("", "quiet", wrap=True)
+        self._told = label("", wrap=True)
+        self._trouble = label("", "look", wrap=True)
+        self._bar = QProgressBar()
+        self._bar.setTextVisible(False)
+        self._bar.setAccessibleName(self.tr("How far it is"))
+        self._now = muted("")
+        self._takes = KeyValues()
+        self.consent = ConsentPanel(context)
+        self.look = button(self.tr("See what it takes"))
+        self.search = button(self.tr("Search it"), "primary", "search")
+        self.stop = button(self.tr("Pause"), icon="pause")
+        self.go_on = button(self.tr("Go on"), "primary", "play")
+        self.finds = button(self.tr("Show the finds"), "quiet", "finds")
+        target = row.target
+        self.look.clicked.connect(lambda: self.plan_asked.emit(target))
+        self.search.clicked.connect(lambda: self.search_asked.emit(target))
+        self.stop.clicked.connect(lambda: self.stop_asked.emit(target))
+        self.go_on.clicked.connect(lambda: self.go_on_asked.emit(target))
+        self.finds.clicked.connect(self.finds_asked)
+        buttons = QWidget()
+        flow = FlowLayout(buttons)
+        for each in (self.search, self.go_on, self.stop, self.look, self.finds):
+            each.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+            flow.addWidget(each)
+        policy = buttons.sizePolicy()
+        policy.setHeightForWidth(True)
+        buttons.setSizePolicy(policy)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 12, 16, 12)
+        column.setSpacing(6)
+        for widget in (
+            self._title,
+            self._note,
+            self._state,
+            self._told,
+            self._trouble,
+            self._bar,
+            self._now,
+            self._takes,
+            self.consent,
+        ):
+            column.addWidget(widget)
+        column.addWidget(buttons, 0, Qt.AlignmentFlag.AlignTop)
+        self._told.hide()
+        self._trouble.hide()
+        self._takes.hide()
+        self.show_progress(None)
+        self.show_row(row)
+
+    def show_row(self, row: "SetRow") -> None:
+        """Take a set's words, and those of its last scan."""
+        self.row = row
+        title = watchwords.plain(row.set.title)
+        self._title.setText(title)
+        place = row.set.page or (row.set.places[0] if row.set.places else "")
+        about = [row.set.note, printable(place)]
+        if row.set.rows is not None:
+            rows = watchwords.filled(self.tr("%1 rows"), setwords.number(row.set.rows))
+            about.insert(0, f"{rows}.")
+        self._note.setText(" ".join(part for part in about if part))
+        self._state.setText(self._line())
+        self.setAccessibleName(title)
+        self.setAccessibleDescription(self._state.text())
+        self._look()
+
+    def show_plan(self, plan: "ScanPlan") -> None:
+        """What a search takes; it may begin now."""
+        self.plan = plan
+        self._takes.set_rows(setwords.plan(plan))
+        self._takes.show()
+        self._trouble.hide()
+        self._told.hide()
+        self._look()
+        self.search.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_told(self, text: str) -> None:
+        """What came of a search."""
+        self.plan = None
+        self._takes.hide()
+        self._trouble.hide()
+        self._told.setText(text)
+        self._told.show()
+        self._look()
+
+    def show_trouble(self, text: str) -> None:
+        """Why it could not be."""
+        self._trouble.setText(text)
+        self._trouble.setVisible(bool(text))
+        self._look()
+
+    def show_progress(self, step: Progressed | None) -> None:
+        """How far it is, of a plan or a search; None: nothing is done."""
+        runs = self._runs = step is not None
+        self._bar.setVisible(runs)
+        self._now.setVisible(runs)
+        if step is not None:
+            self._bar.setRange(0, step.total or 0)
+            self._bar.setValue(min(step.done, step.total or 0))
+            self._now.setText(watchwords.plain(step.what))
+            self.stop.setEnabled(True)
+        self._look()
+
+    def stopping(self) -> None:
+        """It was asked to stop."""
+        self.stop.setEnabled(False)
+        self._now.setText(self.tr("Stops after the parts at work."))
+
+    def _line(self) -> str:
+        last, covered = self.row.scan, self.row.coverage
+        if last is None:
+            return self.tr("Never searched.")
+        if covered is None:
+            return sentence(last)
+        return f"{watchwords.moment(last.created_at)} · {watchwords.coverage(covered)}"
+
+    def _look(self) -> None:
+        """Which buttons there are."""
+        waits = self.row.scan is not None and self.row.scan.standing in ("waiting", "blocked")
+        for widget, visible in (
+            (self.search, not self._runs and self.plan is not None),
+            (self.look, not self._runs and self.plan is None),
+            (self.go_on, not self._runs and waits and self.plan is None),
+            (self.stop, self._runs),
+            (self.finds, not self._runs and self.row.scan is not None),
+        ):
+            widget.setVisible(visible)
+            widget.setAccessibleName(f"{widget.text()}: {self._title.text()}")

@@ -1,0 +1,68 @@
+"""The data sets that can be searched or were, each with its last scan: what the list of them shows."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from artistguard.model import wire
+from artistguard.model.egress import Purpose
+from artistguard.model.watching import Coverage, HostNeed, Planned
+from artistguard.net import wire as net_wire
+from artistguard.workflow import activity, consents, image_sets, scan_finds
+from artistguard.workflow.activity import BatchRow
+from artistguard.workflow.image_sets import ImageSet
+from artistguard.workflow.studio import Studio
+
+_BATCHES = 200
+_SHOWN = 3  # requests that are shown before a host is agreed to
+_WHY = "Parts of the set's tables are read: the hashes of its pictures, and words where something is found."
+
+
+@dataclass(frozen=True, slots=True)
+class SetRow:
+    """A data set. `scan` is the newest one, if there was one, with what it searched. `target` names it for a plan."""
+
+    set: ImageSet
+    target: str
+    scan: BatchRow | None = None
+    coverage: Coverage | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """What must be agreed to before a set's files can be asked for, with the first requests as they would leave."""
+
+    missing: tuple[HostNeed, ...]
+    planned: tuple[Planned, ...]
+    network: bool
+
+
+def listed(studio: Studio) -> tuple[SetRow, ...]:
+    """What was scanned, newest first, then the known sets that were not. Raises UsageError (the user's own list)."""
+    rows: dict[str, SetRow] = {}
+    for batch in studio.catalogue.jobs.batches(_BATCHES):
+        if batch.kind != activity.SCAN:
+            continue
+        params: Mapping[str, Any] = batch.params
+        which = wire.load(ImageSet, params["set"])
+        if which.name not in rows:
+            covered = scan_finds.searched(studio, which.name)
+            rows[which.name] = SetRow(which, which.name, activity.row(studio, batch), covered)
+    for name, known in image_sets.known(studio).items():
+        rows.setdefault(name, SetRow(known, name))
+    return tuple(rows.values())
+
+
+def needs(studio: Studio, target: str, host: str = "") -> Needs:
+    """Whom reading a set would ask. `host` is one that the set's own host led to. Raises UsageError."""
+    which = image_sets.find(studio, target)
+    places = [place for place in which.places if image_sets.is_address(place)]
+    hosts = dict.fromkeys(host or urlsplit(place).netloc.lower() for place in places)
+    missing = consents.missing(studio, [HostNeed(each, _WHY) for each in hosts], Purpose.WATCH)
+    planned = tuple(
+        net_wire.planned("GET", place, _WHY, {"Range": "bytes=0-63", "Accept-Encoding": "identity"})
+        for place in places[:_SHOWN]
+        if not host
+    )
+    return Needs(missing, planned, studio.settings.network or not places)

@@ -22,6 +22,7 @@ def register(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
 def run(run: "Run") -> int:
     """Compare the files with all works; nothing is imported and nothing is changed."""
     from artistguard.model import paths, wire
+    from artistguard.model.errors import FileError
     from artistguard.workflow.confirm import confirm
     from artistguard.workflow.lookup import lookup, sentence
 
@@ -38,9 +39,13 @@ def run(run: "Run") -> int:
             output.say(f"\n{shown}")
             output.say(f"  {sentence(item)}")
             if run.arguments.confirm and item.best is not None:
-                compared = confirm(studio, item.best, item.path)
-                answer["confirmed"] = {**wire.dump(compared.agreement), "same": compared.agreement.same}
-                output.say(f"  {compared.sentence}")
+                try:
+                    compared = confirm(studio, item.best, item.path)
+                except FileError as error:
+                    failures.append((shown, error))
+                else:
+                    answer["confirmed"] = {**wire.dump(compared.agreement), "same": compared.agreement.same}
+                    output.say(f"  {compared.sentence}")
             if item.alike:
                 rows = (_row(alike) for alike in item.alike[:_SHOWN])
                 output.table(("Work", "Title", "", "PDQ", "pHash", "Image-Code"), rows)

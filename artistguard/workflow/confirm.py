@@ -28,20 +28,24 @@ class Confirmed:
     others: int
 
     @property
+    def in_short(self) -> str:
+        """For people, without what the number of points is worth."""
+        points = f"{self.agreement.points} points agree"
+        if not self.agreement.same:
+            return f"The content of your #{self.work.number} was not seen in it: {points}, and {ENOUGH} are needed."
+        how = ", mirrored" if self.agreement.mirrored else ""
+        return f"Same picture content as your #{self.work.number}{how}: {points}."
+
+    @property
     def sentence(self) -> str:
         """For people."""
         found = self.agreement
         shared = f" {found.left_out} points that other works share do not count." if found.left_out else ""
         if not found.same:
-            return (
-                f"The content of your #{self.work.number} was not seen in it: {found.points} points agree, and "
-                f"{ENOUGH} are needed.{shared}"
-            )
-        how = ", mirrored" if found.mirrored else ""
+            return f"{self.in_short}{shared}"
         return (
-            f"Same picture content as your #{self.work.number}{how}: {found.points} points agree, and where they lie "
-            f"is shown. Of {TESTED_PAIRS:,} tested pairs that have nothing to do with each other none had more than "
-            f"{TESTED_MOST}.{shared}"
+            f"{self.in_short} Where they lie is shown. Of {TESTED_PAIRS:,} tested pairs that have nothing to do with "
+            f"each other none had more than {TESTED_MOST}.{shared}"
         )
 
 

@@ -124,7 +124,7 @@ def _told(
     if capture:
         details["capture"] = capture
     strength = Strength.STRONG if confirmed.agreement.same else match.strength
-    amended = replace(match, strength=strength, reason=f"{confirmed.sentence} {before}", details=details)
+    amended = replace(match, strength=strength, reason=f"{confirmed.in_short} {before}", details=details)
     with studio.catalogue.transaction():
         if captured is not None:
             captures.keep(studio, captured)

@@ -1,7 +1,7 @@
 """A data set's hash column as numbers, rows packed for the next time, and which rows are near to ours."""
 
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -12,6 +12,7 @@ from artistguard.matching import kernels
 from artistguard.matching.hamming import HammingSearch, Words
 
 _LARGEST = 65_535  # px: what is larger is kept as this
+_SHA256 = 64  # hex digits
 _DIGITS = np.full(256, 255, np.uint8)
 for _number, _pair in enumerate(zip("0123456789abcdef", "0123456789ABCDEF", strict=True)):
     _DIGITS[[ord(digit) for digit in _pair]] = _number
@@ -19,12 +20,16 @@ for _number, _pair in enumerate(zip("0123456789abcdef", "0123456789ABCDEF", stri
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Rows of a data set: hash (0 where it is none), width and height in pixels (0: unknown); all of shape (rows,)."""
+    """Rows of a data set: hash (0 where it is none), width and height in pixels (0: unknown); all of shape (rows,).
+
+    `files` are the first 64 bits of the SHA-256 of each picture's bytes (0: unknown); of no length if none is known.
+    """
 
     hashes: Words
     valid: npt.NDArray[np.bool_]
     widths: npt.NDArray[np.uint16]
     heights: npt.NDArray[np.uint16]
+    files: Words = field(default_factory=lambda: np.empty(0, np.uint64))
 
     def __len__(self) -> int:
         return len(self.hashes)
@@ -40,11 +45,16 @@ class Rows:
 
 @dataclass(frozen=True, slots=True)
 class Ours:
-    """The views searched for: hash, the picture it is of, and how far it may be off; all of shape (views,)."""
+    """The views searched for: hash, the picture it is of, and how far it may be off; all of shape (views,).
+
+    `files` are the first 64 bits of the SHA-256 of our files, `file_owners` the picture that each is of.
+    """
 
     hashes: Words
     owners: npt.NDArray[np.uint32]
     bits: npt.NDArray[np.uint8]
+    files: Words = field(default_factory=lambda: np.empty(0, np.uint64))
+    file_owners: npt.NDArray[np.uint32] = field(default_factory=lambda: np.empty(0, np.uint32))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +69,13 @@ class Near:
         return len(self.rows)
 
 
-def rows_of(hashes: Any, widths: Any = None, heights: Any = None) -> Rows:
-    """Rows from Arrow arrays: hashes as text of 16 hex digits or whole numbers, sizes as whole numbers or text."""
-    values, valid = _hashes(hashes)
-    return Rows(values, valid, _sizes(widths, len(values)), _sizes(heights, len(values)))
+def rows_of(hashes: Any, widths: Any = None, heights: Any = None, files: Any = None) -> Rows:
+    """Rows from Arrow arrays: hashes as text of 16 hex digits or whole numbers, sizes as whole numbers or text,
+    SHA-256 of files as text. Hashes or files are given.
+    """
+    own = _hashes(files, _SHA256)[0] if files is not None else np.empty(0, np.uint64)
+    values, valid = _hashes(hashes) if hashes is not None else (np.zeros_like(own), np.zeros(len(own), np.bool_))
+    return Rows(values, valid, _sizes(widths, len(values)), _sizes(heights, len(values)), own)
 
 
 def near(search: HammingSearch, ours: Ours, rows: Rows) -> Near:
@@ -78,6 +91,17 @@ def near(search: HammingSearch, ours: Ours, rows: Rows) -> Near:
     return Near(at[first], views[first], distances[first])
 
 
+def same(ours: Ours, rows: Rows) -> list[tuple[int, int]]:
+    """Which rows are the very files of which pictures: (row, number of the picture)."""
+    if not len(rows.files) or not len(ours.files):
+        return []
+    order = np.argsort(ours.files, kind="stable")
+    known = ours.files[order]
+    place = np.minimum(np.searchsorted(known, rows.files), len(known) - 1)
+    at = np.flatnonzero((known[place] == rows.files) & (rows.files != 0))
+    return list(zip(at.tolist(), ours.file_owners[order[place[at]]].tolist(), strict=True))
+
+
 def pack(path: Path, rows: Rows) -> None:
     """Keep rows as a small file: 13 bytes a row. It appears whole or not at all."""
     keep(path, packed(rows))
@@ -86,7 +110,10 @@ def pack(path: Path, rows: Rows) -> None:
 def packed(rows: Rows) -> bytes:
     """The bytes of such a file."""
     file = io.BytesIO()
-    np.savez(file, hashes=rows.hashes, valid=rows.valid, widths=rows.widths, heights=rows.heights)
+    parts: dict[str, Any] = {"hashes": rows.hashes, "valid": rows.valid, "widths": rows.widths, "heights": rows.heights}
+    if len(rows.files):
+        parts["files"] = rows.files
+    np.savez(file, **parts)
     return file.getvalue()
 
 
@@ -101,9 +128,12 @@ def keep(path: Path, data: bytes) -> None:
 def unpack(file: BinaryIO) -> Rows:
     """What `pack` kept. Raises ValueError, KeyError, zipfile.BadZipFile or OSError for what is none of it."""
     with np.load(file, allow_pickle=False) as found:
-        rows = Rows(found["hashes"], found["valid"], found["widths"], found["heights"])
+        files = found["files"] if "files" in found else np.empty(0, np.uint64)
+        rows = Rows(found["hashes"], found["valid"], found["widths"], found["heights"], files)
     kinds = [rows.hashes.dtype, rows.valid.dtype, rows.widths.dtype, rows.heights.dtype]
     if kinds != [np.uint64, np.bool_, np.uint16, np.uint16] or len({len(rows.hashes), *map(len, _parts(rows))}) != 1:
+        raise ValueError("these are no packed rows")
+    if rows.files.dtype != np.uint64 or len(rows.files) not in (0, len(rows.hashes)):
         raise ValueError("these are no packed rows")
     return rows
 
@@ -118,6 +148,7 @@ def joined(parts: list[Rows]) -> Rows:
         np.concatenate([part.valid for part in parts]),
         np.concatenate([part.widths for part in parts]),
         np.concatenate([part.heights for part in parts]),
+        np.concatenate([part.files for part in parts]),
     )
 
 
@@ -125,7 +156,7 @@ def _parts(rows: Rows) -> tuple[Any, ...]:
     return rows.valid, rows.widths, rows.heights
 
 
-def _hashes(array: Any) -> tuple[Words, npt.NDArray[np.bool_]]:
+def _hashes(array: Any, length: int = 16) -> tuple[Words, npt.NDArray[np.bool_]]:
     import pyarrow as arrow
 
     if arrow.types.is_dictionary(array.type):
@@ -143,7 +174,7 @@ def _hashes(array: Any) -> tuple[Words, npt.NDArray[np.bool_]]:
     data = array.buffers()[2]
     text = np.frombuffer(data, np.uint8) if data is not None and data.size else np.zeros(1, np.uint8)
     values = np.empty(len(array), np.uint64)
-    kernels.from_hex(text, offsets, valid, _DIGITS, values)
+    kernels.from_hex(text, offsets, valid, _DIGITS, length, values)
     return values, valid
 
 

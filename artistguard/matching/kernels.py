@@ -170,8 +170,8 @@ def histogram(rows, hashes, counts):
 
 
 @njit(cache=True, nogil=True)
-def from_hex(text, offsets, valid, digits, out):
-    """Hex digits, 16 a row, as numbers. A row that is no such hash is left 0 and its `valid` is set to False.
+def from_hex(text, offsets, valid, digits, length, out):
+    """The first 16 of `length` hex digits a row as numbers. A row without so many is left 0, its `valid` set to False.
 
     `text` are the bytes of an Arrow string column, `offsets` (rows + 1) where each begins, `digits` (256) what a
     character counts, 255 for what is no digit. Returns how many are no hashes.
@@ -180,7 +180,7 @@ def from_hex(text, offsets, valid, digits, out):
     for row in range(len(out)):
         value, beside = np.uint64(0), np.uint8(255)
         start = np.int64(offsets[row])
-        if valid[row] and offsets[row + 1] - start == 16:
+        if valid[row] and offsets[row + 1] - start == length:
             beside = np.uint8(0)
             for place in range(16):
                 digit = digits[text[start + place]]

@@ -23,6 +23,7 @@ from artistguard.model.oserrors import regular
 Arguments = dict[str, Any]
 MOST_HITS = 20_000  # of one unit: more are no finds but a picture that is near to everything
 SEARCHED = (Field.HASH, Field.WIDTH, Field.HEIGHT)
+KEYS = (Field.HASH, Field.SHA256)  # by which a row can be found
 
 
 class Views:
@@ -41,33 +42,40 @@ def version() -> str:
 def ours(file: BinaryIO) -> Ours:
     """What is searched for, from a scan's file."""
     with np.load(file, allow_pickle=False) as found:
-        return Ours(found["hashes"], found["owners"], found["bits"])
+        return Ours(found["hashes"], found["owners"], found["bits"], found["files"], found["file_owners"])
 
 
 def search(views: Ours, index: HammingSearch, read: Iterable[tuple[int, Rows]]) -> dict[str, object]:
-    """The number of rows, of those with a hash, and the hits: [row, view, distance, hash, width, height]."""
+    """The number of rows, of those that can be told, the hits: [row, view, distance, hash, width, height], and rows
+    that are the very files: [row, picture, width, height].
+    """
+    same: list[list[int]] = []
     count = valid = more = 0
     hits: list[list[int]] = []
     for first, rows in gathered(read, index.worth):
         found = columns.near(index, views, rows)
-        count, valid = count + len(rows), valid + int(rows.valid.sum())
+        told = rows.valid | (rows.files != 0) if len(rows.files) else rows.valid
+        count, valid = count + len(rows), valid + int(told.sum())
+        for at, picture in columns.same(views, rows)[: MOST_HITS - len(same)]:
+            same.append([first + at, picture, int(rows.widths[at]), int(rows.heights[at])])
         for at, view, distance in zip(found.rows.tolist(), found.views.tolist(), found.distances.tolist(), strict=True):
             if len(hits) == MOST_HITS:
                 more += 1
                 continue
             size = int(rows.widths[at]), int(rows.heights[at])
             hits.append([first + at, view, distance, int(rows.hashes[at]), *size])
-    return {"rows": count, "valid": valid, "hits": hits, "more": more}
+    return {"rows": count, "valid": valid, "hits": hits, "same": same, "more": more}
 
 
 def read(file: BinaryIO, arguments: Arguments) -> Iterator[tuple[int, Rows]]:
     """The rows of a unit: (number of the first, rows), a batch at a time."""
     kind, unit_, named = described(arguments)
-    wanted = {each: named[each] for each in SEARCHED if each in named}
-    if Field.HASH not in wanted:
-        raise Damaged("The table has no column of perceptual hashes that is known.", "Name it with --hash-column.")
+    wanted = {each: named[each] for each in (*SEARCHED, Field.SHA256) if each in named}
+    if not any(each in wanted for each in KEYS):
+        raise Damaged("The table has no column of hashes that is known.", "Name it with --hash-column.")
     for first, arrays in tables.batches(file, kind, unit_, wanted):
-        yield first, columns.rows_of(arrays[Field.HASH], arrays.get(Field.WIDTH), arrays.get(Field.HEIGHT))
+        sizes = arrays.get(Field.WIDTH), arrays.get(Field.HEIGHT)
+        yield first, columns.rows_of(arrays.get(Field.HASH), *sizes, arrays.get(Field.SHA256))
 
 
 def described(arguments: Arguments) -> tuple[TableKind, Unit, dict[Field, str]]:

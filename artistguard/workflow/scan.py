@@ -43,6 +43,7 @@ class Scanned:
     """A scan of which something is done: rows seen, of those how many had a hash, and all raw hits.
 
     `hits` has the shape (hits, 6): row, view, distance, hash, width, height; `places` names the job of each.
+    `same` are rows that are files of ours to the byte: row, picture, width, height, job.
     """
 
     set: ImageSet
@@ -51,6 +52,7 @@ class Scanned:
     valid: int
     hits: Any
     places: Any
+    same: tuple[tuple[int, int, int, int, str], ...]
     more: int
     units: int
     units_done: int
@@ -139,11 +141,13 @@ def scanned(studio: Studio, batch_id: str) -> Scanned:
     rows = valid = more = 0
     hits: list[Any] = []
     places: list[str] = []
+    same: list[tuple[int, int, int, int, str]] = []
     for job in jobs.iterate(batch_id, (JobState.DONE,)):
         result: Mapping[str, Any] = job.result or {}
         rows, valid, more = rows + int(result["rows"]), valid + int(result["valid"]), more + int(result["more"])
         hits += result["hits"]
         places += [job.id] * len(result["hits"])
+        same += [(int(row), int(picture), int(w), int(h), job.id) for row, picture, w, h in result.get("same", ())]
     total: Any = jobs.batch(batch_id).params.get("rows")
     return Scanned(
         which,
@@ -152,6 +156,7 @@ def scanned(studio: Studio, batch_id: str) -> Scanned:
         valid,
         np.asarray(hits, np.uint64).reshape(len(hits), 6),
         places,
+        tuple(same),
         more,
         sum(states.values()),
         states[JobState.DONE],
@@ -173,9 +178,25 @@ def keep(where: Path, ours: Portfolio) -> None:
     """Write down what is searched for, whole or not at all."""
     where.mkdir(parents=True, exist_ok=True)
     bits = np.asarray([_ANY if each.gate.bits is None else each.gate.bits for each in ours.pictures], np.uint8)
+    first = {each.work.id: number for number, each in reversed(list(enumerate(ours.pictures)))}
+    own = {each.edition.id: number for number, each in enumerate(ours.pictures)}
+    # Copies that were signed or posted are files of the work too.
+    files = [
+        (edition.sha256, own.get(edition.id, number))
+        for number in first.values()
+        for edition in ours.pictures[number].work.editions
+    ]
     draft = where / "ours.part"
     with draft.open("wb") as file:
-        np.savez(file, hashes=ours.hashes, owners=ours.owners, bits=bits[ours.owners], ways=ours.ways)
+        np.savez(
+            file,
+            hashes=ours.hashes,
+            owners=ours.owners,
+            bits=bits[ours.owners],
+            ways=ours.ways,
+            files=np.asarray([int(sha256[:16], 16) for sha256, _ in files], np.uint64),
+            file_owners=np.asarray([picture for _, picture in files], np.uint32),
+        )
     draft.replace(where / "ours.npz")
     pictures = [[each.work.id, each.edition.id, each.aspect] for each in ours.pictures]
     draft.write_text(json.dumps(pictures), "utf-8")

@@ -16,7 +16,7 @@ from artistguard.formats.tables import Field
 from artistguard.imaging.variants import described, shape
 from artistguard.matching import columns
 from artistguard.matching.columns import Rows
-from artistguard.matching.odds import Background, Band, Odds, odds
+from artistguard.matching.odds import Background, Band, Chance, Odds, odds
 from artistguard.model import wire
 from artistguard.model.artwork import Artwork
 from artistguard.model.errors import ArtistGuardError, FileError
@@ -32,6 +32,7 @@ from artistguard.workflow.scan import Scanned
 from artistguard.workflow.scan_job import unit_of
 from artistguard.workflow.studio import Studio
 
+SAME = "the very file"
 BACKGROUND = 500_000  # rows that stand for the set
 _GLANCE = 20_000  # rows of it that tell hopeless hits from others
 _LEAST_SHARE = 1e-4  # the most that shape and words may narrow down what a hash alone leaves open
@@ -92,7 +93,13 @@ def weigh(
     seen = scan.scanned(studio, batch_id)
     jobs = scan.jobs_of(studio, batch_id)
     background = _background(studio, seen, jobs)
-    found = list(_weighed(studio, batch_id, seen, jobs, background))
+    found = list(_same(studio, batch_id, seen, jobs))
+    told = {(each.file, each.row, each.work.id) for each, _ in found}
+    found += [
+        (each, job)
+        for each, job in _weighed(studio, batch_id, seen, jobs, background)
+        if (each.file, each.row, each.work.id) not in told
+    ]
     found.sort(key=lambda each: each[0].odds.nfa)
     read = 0
     trouble: tuple[str, ...] = ()
@@ -172,6 +179,24 @@ def _background(studio: Studio, seen: Scanned, jobs: Mapping[str, Job]) -> Backg
     return Background(sample.hashes, sample.aspects)
 
 
+def _same(studio: Studio, batch_id: str, seen: Scanned, jobs: Mapping[str, Job]) -> Iterator[tuple[Weighed, str]]:
+    """Rows that are files of ours to the byte, each with its job."""
+    if not seen.same:
+        return
+    _, pictures = scan.kept(studio, batch_id)
+    works = studio.catalogue.works.get_many([pictures[picture][0] for _, picture, _, _, _ in seen.same])
+    weight = odds(max(seen.valid, 1), len(pictures), Chance(2.0**-64, 0, 0))
+    for row, picture, width, height, job in seen.same:
+        work_id, edition_id, _ = pictures[picture]
+        if work_id in works:
+            number_, _ = unit_of(jobs[job])
+            file = seen.files[number_].name
+            yield (
+                Weighed(file, row, works[work_id], edition_id, SAME, Turn.NONE, 0, width, height, weight),
+                job,
+            )
+
+
 def _weighed(
     studio: Studio, batch_id: str, seen: Scanned, jobs: Mapping[str, Job], background: Background
 ) -> Iterator[tuple[Weighed, str]]:
@@ -238,6 +263,8 @@ def _read_out(
         read += len(rows)
         for each in some:
             values = rows.get(each.row, {})
+            if each.way == SAME and not _whole(each.work, values.get(Field.SHA256.value, "")):
+                continue
             url, caption = values.get(Field.URL.value, ""), values.get(Field.CAPTION.value, "")
             said = tuple(matcher.find(caption, FieldKind.CAPTION)) + tuple(matcher.find(url, FieldKind.URL))
             at = tuple(book.find(url, FieldKind.URL)) + tuple(book.find(caption, FieldKind.CAPTION))
@@ -255,6 +282,11 @@ def _read_out(
         read,
         tuple(dict.fromkeys(trouble)),
     )
+
+
+def _whole(work: Artwork, sha256: str) -> bool:
+    """Whether all of a digest is that of a file of a work, and not its first quarter alone; so if it was not read."""
+    return not sha256 or sha256.lower() in {edition.sha256 for edition in work.editions}
 
 
 def _telling(each: Weighed) -> bool:
@@ -329,6 +361,11 @@ def _matches(each: Weighed, title: str) -> Iterator[Match]:
 
 
 def _reason(each: Weighed) -> str:
+    if each.way == SAME:
+        return (
+            f"Its SHA-256 is that of a file of your #{each.work.number}, {each.work.title}: the very file, to the byte."
+            " That says the set lists it; not that a model learned it."
+        )
     shown = [] if each.turn is Turn.NONE else [each.turn.value]
     shown += [] if each.way == "as it is" else [each.way]
     how = f", {', '.join(shown)}" if shown else ""

@@ -26,11 +26,12 @@ from artistguard.workflow.rates import duration, size
 from artistguard.workflow.searchable import Portfolio, portfolio
 from artistguard.workflow.studio import Studio
 
-FIRST_PASS = (Field.HASH, Field.WIDTH, Field.HEIGHT)
+FIRST_PASS = (Field.HASH, Field.WIDTH, Field.HEIGHT, Field.SHA256)
 WORDS = (Field.URL, Field.CAPTION)
 MOST_HITS = 3_000_000  # raw hits of a whole scan that can still be weighed
 _ENDINGS = {"parquet", "arrow", "feather", "csv", "tsv"}
 _PROBE = 1 << 20  # rows the search is timed with
+_START = 0.7  # seconds until a child has loaded what a search needs
 _DECODED = 1 << 17  # rows the decoding is timed with
 _MANY_REQUESTS = 10**9
 # How often a row that has nothing to do with a hash is within so many bits of it: real art with structure, measured
@@ -239,9 +240,9 @@ def _planned(studio: Studio, file: SetFile, columns: Mapping[Field, str], cancel
         for each in found["units"]
     )
     named = {Field(key): str(name) for key, name in found["columns"].items()}
-    if Field.HASH not in named:
+    if Field.HASH not in named and Field.SHA256 not in named:
         raise FileError(
-            "It has no column of perceptual hashes that is known.", "Name the column with --hash-column, if it has one."
+            "It has no column of hashes that is known.", "Name the column with --hash-column, if it has one."
         )
     return SetFile(file.name, file.size, file.version, file.path, file.url, TableKind(found["kind"]), named, units)
 
@@ -294,20 +295,25 @@ def _seconds(studio: Studio, ours: Portfolio, bits: int, rows: int, kept: int) -
         searched = max(searched - start, 0.0) + start * _PROBE / search.worth
     per_row = searched / _PROBE
     decoding = _decoding(sample[:_DECODED])
-    return start + (rows * per_row + (rows - kept) * decoding) / studio.pool.size
+    return _START + start + (rows * per_row + (rows - kept) * decoding) / studio.pool.size
 
 
 def _decoding(hashes: Words) -> float:
-    """Seconds that a row of a hash column of text takes, from Parquet to a number."""
+    """Seconds that a row takes from Parquet, with its hash as text and two sizes, until it is packed."""
     import pyarrow as arrow
     import pyarrow.parquet as parquet
 
     file = BytesIO()
     text = hashes.astype(">u8").tobytes().hex()
-    parquet.write_table(arrow.table({"hash": [text[at : at + 16] for at in range(0, len(text), 16)]}), file)
-    unit, named = Unit(0, 0, len(hashes)), {Field.HASH: "hash"}
+    sizes = (hashes % 4000).astype(np.int32)
+    written = {"hash": [text[at : at + 16] for at in range(0, len(text), 16)], "width": sizes, "height": sizes[::-1]}
+    parquet.write_table(arrow.table(written), file)
+    unit, named = Unit(0, 0, len(hashes)), {Field.HASH: "hash", Field.WIDTH: "width", Field.HEIGHT: "height"}
     for _ in range(2):  # the first time loads what is needed
         began = time.monotonic()
-        for _, arrays in tables.batches(file, TableKind.PARQUET, unit, named):
-            packing.rows_of(arrays[Field.HASH])
+        parts = [
+            packing.rows_of(arrays[Field.HASH], arrays[Field.WIDTH], arrays[Field.HEIGHT])
+            for _, arrays in tables.batches(file, TableKind.PARQUET, unit, named)
+        ]
+        packing.packed(packing.joined(parts))
     return (time.monotonic() - began) / len(hashes)

@@ -45,6 +45,8 @@ def test_many_units_take_no_more_than_a_few(tmp_path) -> None:
         hashes=views,
         owners=np.arange(2000, dtype=np.uint32),
         bits=np.full(2000, 255, np.uint8),
+        files=np.empty(0, np.uint64),
+        file_owners=np.empty(0, np.uint32),
     )
     done = subprocess.run(
         [sys.executable, "-c", CHILD, str(tmp_path)], capture_output=True, text=True, check=False, timeout=240

@@ -1,5 +1,6 @@
 """A data set scanned for the works: found, weighed, made cards; from disk and from a server; stopped anywhere."""
 
+import hashlib
 import os
 import signal
 import subprocess
@@ -185,6 +186,26 @@ def test_a_damaged_file_is_named_and_the_rest_is_searched(studio, tables, tmp_pa
     for target, words in ((tmp_path / "nowhere", "no set"), (folder / "b.parquet", "Nothing that can be scanned")):
         with pytest.raises(UsageError, match=words):
             scan_plan.plan(studio, str(target))
+
+
+@pytest.mark.parametrize("with_hashes", [True, False])
+def test_the_very_file_is_the_strongest_find(studio, originals, tmp_path, with_hashes) -> None:
+    digests = [hashlib.sha256(b"%d" % row).hexdigest() for row in range(ROWS)]
+    digests[77] = hashlib.sha256((originals / "two.png").read_bytes()).hexdigest().upper()
+    digests[78] = "no digest"
+    bare = table(originals, without=() if with_hashes else ("image_phash", "width", "height"))
+    pq.write_table(bare.append_column("sha256", [digests]), tmp_path / "set.parquet")
+    plan, _, report = scan_all(studio, tmp_path / "set.parquet")
+    best = report.found[0]
+    assert (best.row, best.work.title, best.way, best.band) == (77, "two", scan_finds.SAME, Band.LIKELY)
+    assert best.url == "https://example.org/77.jpg"
+    assert "the very file, to the byte" in scan_finds.sentence(best, "it")
+    assert len(report.found) == (1 + len(PLANTED) if with_hashes else 1)
+    assert report.valid == (ROWS if with_hashes else ROWS - 1)
+    scan_finds.record(studio, plan.set.name, report, plan.set.title)
+    again = scan.begin(studio, replace(plan, bits=4))  # from what was packed
+    scan.run(studio, again)
+    assert scan_finds.weigh(studio, again).found[0].row == 77
 
 
 def test_a_flat_work_is_matched_by_an_equal_hash_alone(studio, originals, tmp_path) -> None:

@@ -1,9 +1,9 @@
 """Many machines: the units of a scan on the workers of a Dask scheduler, behind the interface of the pool of children.
 
-Nothing but hashes goes there: those of the views that are searched for, once, and of rows that only this machine can
-read. A worker reads a table itself where it lies under the same path there; tables on servers are read from here, at
-the one pace of the host, and packed. What a worker found comes back with the packed rows of its unit. The client
-talks to the scheduler alone. dask.distributed is an extra, and imported nowhere else.
+Nothing but hashes goes there: those of the views and files that are searched for, once, and of rows that only this
+machine can read. A worker reads a table itself where it lies under the same path there; tables on servers are read
+from here, at the one pace of the host, and packed. What a worker found comes back with the packed rows of its unit.
+The client talks to the scheduler alone. dask.distributed is an extra, and imported nowhere else.
 """
 
 import hashlib

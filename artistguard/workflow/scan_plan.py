@@ -242,7 +242,8 @@ def _planned(studio: Studio, file: SetFile, columns: Mapping[Field, str], cancel
     named = {Field(key): str(name) for key, name in found["columns"].items()}
     if Field.HASH not in named and Field.SHA256 not in named:
         raise FileError(
-            "It has no column of hashes that is known.", "Name the column with --hash-column, if it has one."
+            "It has no column of perceptual hashes or of SHA-256 that is known.",
+            "Name the column with --hash-column, if it has one.",
         )
     return SetFile(file.name, file.size, file.version, file.path, file.url, TableKind(found["kind"]), named, units)
 

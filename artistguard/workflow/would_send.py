@@ -52,9 +52,9 @@ def in_words(studio: "Studio", host: str, purposes: Sequence[Purpose]) -> str:
         lines += [
             "",
             "Over TLS, as messages of dask.distributed: once a scan the hashes of the views of your works that are "
-            "under no seal, each with a number (13 bytes a view); the paths and columns of the tables; and packed "
-            "rows of a data set (13 bytes a row) that its workers do not see. No picture, title, name or address "
-            "of yours.",
+            "under no seal, each with a number (13 bytes a view), and the first 8 bytes of the SHA-256 of each of "
+            "their files; the paths and columns of the tables; and packed rows of a data set (13 or 21 bytes a row) "
+            "that its workers do not see. No picture, title, name or address of yours.",
         ]
     if (not planned and set(purposes) != {Purpose.SCAN}) or set(purposes) - {Purpose.WATCH, Purpose.SCAN}:
         scheme = "http" if host in studio.local_hosts else "https"

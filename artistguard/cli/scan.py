@@ -26,6 +26,9 @@ def register(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     for name, what in (("ca", "the authority's certificate"), ("cert", "your certificate"), ("key", "its key")):
         verb.add_argument(f"--tls-{name}", metavar="FILE", type=Path, help=f"{what} (PEM), for --scheduler")
     verb.add_argument("--hash-column", metavar="NAME", help="the column of perceptual hashes, if it is not found")
+    verb.add_argument("--words", action="store_true", help="instead count your names and addresses in all its words")
+    for name in ("url", "caption"):
+        verb.add_argument(f"--{name}-column", metavar="NAME", help=f"the column of {name}s, if it is not found")
     verb.add_argument("--no-words", action="store_true", help="do not read URL and caption of the hits")
     verb.add_argument("--dry-run", action="store_true", help="say what would be read, and how long it takes")
     verb.set_defaults(run=run)
@@ -35,6 +38,7 @@ def run(run: "Run") -> int:
     """Plan, say so, search, weigh, and make cards of what is found."""
     from dataclasses import replace
 
+    from artistguard.cli import scan_words
     from artistguard.formats.tables import Field
     from artistguard.model.errors import UsageError
     from artistguard.work.many import Scheduler
@@ -42,8 +46,15 @@ def run(run: "Run") -> int:
 
     arguments, output = run.arguments, run.output
     bits = _bits(arguments.threshold)
-    columns = {Field.HASH: arguments.hash_column} if arguments.hash_column else {}
+    named = (
+        (Field.HASH, arguments.hash_column),
+        (Field.URL, arguments.url_column),
+        (Field.CAPTION, arguments.caption_column),
+    )
+    columns = {each: name for each, name in named if name}
     scheduler = None
+    if arguments.words and arguments.scheduler:
+        raise UsageError("Words are read on this machine: your names do not leave it.", "Leave --scheduler away.")
     if arguments.scheduler:
         scheduler = Scheduler(arguments.scheduler, arguments.tls_ca, arguments.tls_cert, arguments.tls_key)
         scheduler.host  # noqa: B018 - a wrong one is said before anything is planned
@@ -57,6 +68,8 @@ def run(run: "Run") -> int:
             raise UsageError("No set is named.", "Give a file, a folder, or a name from 'artistguard scan --list'.")
         if arguments.workers is not None:
             studio.settings = replace(studio.settings, workers=arguments.workers)  # for this run; nothing is stored
+        if arguments.words:
+            return scan_words.search(run, studio, columns)
         answers: list[dict[str, Any]] = []
         failed: list[tuple[str, dict[str, Any]]] = []
         for target in arguments.sets:

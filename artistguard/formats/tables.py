@@ -34,6 +34,7 @@ class Field(StrEnum):
     HEIGHT = "height"
     URL = "url"
     CAPTION = "caption"
+    PROMPT = "prompt"  # where it stands beside a caption; alone it is the caption
     SHA256 = "sha256"  # of the picture's bytes
     MD5 = "md5"
 
@@ -45,6 +46,7 @@ USUAL: Mapping[Field, tuple[str, ...]] = {
     Field.HEIGHT: ("height", "original_height", "image_height", "h"),
     Field.URL: ("url", "image_url", "src", "source_url"),
     Field.CAPTION: ("text", "caption", "txt", "alt", "alt_text", "top_caption", "prompt"),
+    Field.PROMPT: ("prompt", "prompts", "positive_prompt", "prompt_text"),
     Field.SHA256: ("sha256", "sha256hash", "image_sha256"),
     Field.MD5: ("md5", "md5_file_hash", "image_md5"),
 }
@@ -101,10 +103,10 @@ def columns_among(names: Sequence[str], wanted: Mapping[Field, str]) -> dict[Fie
     by_folded: dict[str, str] = {}
     for name in names:
         by_folded.setdefault(name.casefold(), name)
-    found = {}
+    found: dict[Field, str] = {}
     for each, usual in USUAL.items():
         for name in (wanted[each],) if each in wanted else usual:
-            if name.casefold() in by_folded:
+            if by_folded.get(name.casefold(), name) not in found.values() and name.casefold() in by_folded:
                 found[each] = by_folded[name.casefold()]
                 break
     return found

@@ -30,7 +30,7 @@ _NAMED = 200  # failures named in a row
 _WINDOW = 20.0  # seconds that the rate is measured over
 _SURE = 1.5  # seconds before a rate is worth telling
 _REFRESH_MS = 250
-_ICONS = {"import": "folder", "sign": "signed", "scan": "search"}
+_ICONS = {"import": "folder", "sign": "signed", "scan": "search", "words": "search"}
 
 
 def create(context: Context) -> "Activity":
@@ -463,6 +463,8 @@ def title(row: "BatchRow") -> str:
         return translate("Activity", "Signed copies to %1").replace("%1", row.subject)
     if row.kind == "scan":
         return searching(row.subject)
+    if row.kind == "words":
+        return translate("Activity", "Reading the words of %1").replace("%1", row.subject)
     return row.kind
 
 
@@ -487,7 +489,7 @@ def sentence(row: "BatchRow") -> str:
         return words.replace("%1", count).replace("%2", when)
     if row.kind == "import" and row.result is not None:
         return f"{_taken_in(row.result)}. {when}"
-    if row.kind == "scan":
+    if row.kind in ("scan", "words"):
         words = translate("Activity", "%1 of %2 parts searched. %3")
         counts = words.replace("%1", _number(row.done)).replace("%2", _number(row.total or 0))
         return counts.replace("%3", when)

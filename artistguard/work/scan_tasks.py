@@ -87,7 +87,7 @@ class Asked(io.RawIOBase):
 
 def table_plan(context: "Context", arguments: Arguments, blobs: list[bytes]) -> Answer:
     """What a table holds: its kind, the columns that are known, and its units."""
-    with _opened(context, arguments) as file:
+    with opened(context, arguments) as file:
         head = file.read(64)
         kind = tables.kind_of(head, str(arguments["name"]))
         found = tables.plan(file, kind, {Field(key): name for key, name in arguments["columns"].items()})
@@ -124,7 +124,7 @@ def rows_at(context: "Context", arguments: Arguments, blobs: list[bytes]) -> Ans
     """URL, caption and exact hashes of some rows of a unit, by row: {"row": {"url": ...}}."""
     kind, unit, named = scan_units.described(arguments)
     wanted = {each: name for each, name in named.items() if each not in scan_units.SEARCHED}
-    with _opened(context, arguments) as file:
+    with opened(context, arguments) as file:
         found = tables.rows_at(file, kind, unit, wanted, [int(row) for row in arguments["rows"]])
     rows = {
         str(row): {each.value: str(value)[:_LONGEST] for each, value in values.items() if value is not None}
@@ -169,7 +169,7 @@ def _grey(path: str, limits: Limits) -> "Image":
 
 def _rows(context: "Context", arguments: Arguments, fresh: list[Rows]) -> Iterator[tuple[int, Rows]]:
     """The rows of a unit as they are read; each batch is put into `fresh` too."""
-    with _opened(context, arguments) as file:
+    with opened(context, arguments) as file:
         for first, rows in scan_units.read(file, arguments):
             fresh.append(rows)
             yield first, rows
@@ -184,7 +184,8 @@ def _ours(path: str, bits: int, memory: int) -> tuple[Ours, HammingSearch]:
 
 
 @contextmanager
-def _opened(context: "Context", arguments: Arguments) -> Iterator[BinaryIO]:
+def opened(context: "Context", arguments: Arguments) -> Iterator[BinaryIO]:
+    """The table that a task is about."""
     if arguments.get("remote"):
         yield cast(BinaryIO, Asked(context, int(arguments["remote"])))
         return

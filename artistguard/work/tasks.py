@@ -268,6 +268,13 @@ def _scanning(name: str) -> Callable[["Context", Arguments, list[bytes]], Answer
     return run
 
 
+def said(context: "Context", arguments: Arguments, blobs: list[bytes]) -> Answer:
+    """Which rows of a data set say a name of the artist's (see work.word_tasks)."""
+    from artistguard.work import word_tasks
+
+    return word_tasks.said(context, arguments, blobs)
+
+
 __all__ = ["TASKS", "warm"]  # a child warms up before it says that it is ready
 
 TASKS: dict[str, Callable[["Context", Arguments, list[bytes]], Answer]] = {
@@ -286,5 +293,6 @@ TASKS: dict[str, Callable[["Context", Arguments, list[bytes]], Answer]] = {
     "pack": _scanning("pack"),
     "rows_at": _scanning("rows_at"),
     "agree": _scanning("agree"),
+    "said": said,
     "attacked": attacked,
 }

@@ -23,6 +23,7 @@ from artistguard.workflow.signing import SigningHandler
 from artistguard.workflow.studio import Studio
 
 SCAN = "scan"  # workflow.scan_job.KIND, without its kernels: rows are read before anything is scanned
+WORDS = "words"  # workflow.scan_words.KIND, likewise
 _UNFINISHED = (JobState.QUEUED, JobState.RUNNING, JobState.BLOCKED)
 
 
@@ -83,7 +84,7 @@ def row(studio: Studio, batch: Batch) -> BatchRow:
     common = (batch.created_at, batch.actor, standing)
     if batch.kind == import_job.KIND:
         return _import_row(batch, common, list(jobs.iterate(batch.id)), reason, here)
-    which: Any = batch.params.get("set") if batch.kind == SCAN else None
+    which: Any = batch.params.get("set") if batch.kind in (SCAN, WORDS) else None
     return BatchRow(
         batch.id,
         batch.kind,
@@ -102,7 +103,7 @@ def failures(studio: Studio, batch_id: str) -> list[tuple[str, ArtistGuardError]
     """What failed, by name, each with its reason."""
     jobs = studio.catalogue.jobs
     if jobs.batch(batch_id).kind != import_job.KIND:
-        told = paths.printable if jobs.batch(batch_id).kind == SCAN else partial(name, studio)
+        told = paths.printable if jobs.batch(batch_id).kind in (SCAN, WORDS) else partial(name, studio)
         return [(told(job.subject), _error(job.error)) for job in jobs.failures(batch_id)]
     last = list(jobs.iterate(batch_id))[-1]
     if last.state is JobState.FAILED:
@@ -127,6 +128,11 @@ def go_on(
         from artistguard.workflow import scan_finds
 
         scan_finds.finish(studio, batch_id, progress=progress, cancel=cancel)
+        changes.append(Change("find", ()))
+    elif kind == WORDS:
+        from artistguard.workflow import scan_words
+
+        scan_words.finish(studio, batch_id, progress=progress, cancel=cancel)
         changes.append(Change("find", ()))
     else:
         raise UsageError(f"A batch of kind {kind!r} cannot be gone on with from here.", "Update the program.")

@@ -5,7 +5,7 @@ later works cost nothing of the network. Hits are weighed once the scan ends, or
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -71,25 +71,13 @@ def begin(studio: Studio, plan: ScanPlan) -> str:
         {
             "wish": wish,
             "set": wire.dump(plan.set),
-            "files": [_file_out(each) for each in plan.files],
+            "files": [file_out(each) for each in plan.files],
             "bits": plan.bits,
             "rows": plan.rows,
         },
     )
     keep(folder(studio, batch.id), plan.portfolio)
-    jobs.add(
-        batch.id,
-        KIND,
-        [
-            (
-                f"scan {wish} {number} {unit.group}",
-                f"{file.name}, rows from {unit.first_row:,}",
-                {"file": number, "group": unit.group, "first_row": unit.first_row, "rows": unit.rows},
-            )
-            for number, file in enumerate(plan.files)
-            for unit in file.units
-        ],
-    )
+    jobs.add(batch.id, KIND, units(wish, plan.files))
     studio.catalogue.custody.append(
         "scan-begun", batch.id, {"set": plan.set.name, "works": len(plan.portfolio.pictures)}
     )
@@ -130,7 +118,7 @@ def described(studio: Studio, batch_id: str) -> tuple[ImageSet, list[SetFile], i
         raise UsageError(f"{batch_id} is no scan.")
     params: Mapping[str, Any] = batch.params
     which = wire.load(ImageSet, params["set"])
-    return which, [_file_in(each) for each in params["files"]], int(params["bits"])
+    return which, [file_in(each) for each in params["files"]], int(params["bits"])
 
 
 def scanned(studio: Studio, batch_id: str) -> Scanned:
@@ -221,11 +209,26 @@ def _wish(plan: ScanPlan) -> str:
     return folded(json.dumps([plan.set.name, versions, works, plan.bits]))[-12:]
 
 
-def _file_out(file: SetFile) -> dict[str, object]:
+def units(wish: str, files: Sequence[SetFile]) -> list[tuple[str, str, dict[str, object]]]:
+    """The jobs of a wish: (idempotency key, what it is for people, payload), one a unit."""
+    return [
+        (
+            f"scan {wish} {number} {unit.group}",
+            f"{file.name}, rows from {unit.first_row:,}",
+            {"file": number, "group": unit.group, "first_row": unit.first_row, "rows": unit.rows},
+        )
+        for number, file in enumerate(files)
+        for unit in file.units
+    ]
+
+
+def file_out(file: SetFile) -> dict[str, object]:
+    """A file of a set as JSON values, without its units: each of these is a job."""
     return {**wire.dump(replace(file, units=())), "columns": {k.value: v for k, v in file.columns.items()}}
 
 
-def _file_in(data: Mapping[str, Any]) -> SetFile:
+def file_in(data: Mapping[str, Any]) -> SetFile:
+    """The file behind `file_out`."""
     columns = {Field(key): str(name) for key, name in data["columns"].items()}
     return SetFile(
         str(data["name"]), int(data["size"]), str(data["version"]), str(data["path"]), str(data["url"]),

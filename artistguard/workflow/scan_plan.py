@@ -1,7 +1,7 @@
 """A scan before it begins: which files, which columns of them, how many bytes and about how long."""
 
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from io import BytesIO
 from pathlib import Path
@@ -27,7 +27,7 @@ from artistguard.workflow.searchable import Portfolio, portfolio
 from artistguard.workflow.studio import Studio
 
 FIRST_PASS = (Field.HASH, Field.WIDTH, Field.HEIGHT, Field.SHA256)
-WORDS = (Field.URL, Field.CAPTION)
+WORDS = (Field.URL, Field.CAPTION, Field.PROMPT)
 MOST_HITS = 3_000_000  # raw hits of a whole scan that can still be weighed
 _ENDINGS = {"parquet", "arrow", "feather", "csv", "tsv"}
 _PROBE = 1 << 20  # rows the search is timed with
@@ -128,22 +128,8 @@ def plan(
         raise UsageError("All works are under a seal, so none is searched for on other machines.", "Scan them here.")
     if not ours.pictures:
         raise UsageError("There is no work to search for yet.", "Take in your pictures first: artistguard import.")
-    files, trouble = [], []
-    found = list(_files(studio, which))
-    for done, each in enumerate(found, 1):
-        if cancel is not None:
-            cancel.check()
-        try:
-            files.append(_planned(studio, each, {**which.columns, **(columns or {})}, cancel))
-        except FileError as error:
-            trouble.append((each.name, error))
-        progress(done, len(found), each.name)
-    if not files:
-        raise UsageError(
-            f"Nothing that can be scanned was found at {target}.", trouble[0][1].message if trouble else ""
-        )
-    counts = [unit.rows for each in files for unit in each.units]
-    rows = None if None in counts else sum(count or 0 for count in counts)
+    files, trouble = surveyed(studio, which, columns or {}, _hashed, progress=progress, cancel=cancel)
+    rows = counted(files)
     kept = sum(
         unit.rows or 0 for each in files for unit in each.units if packed(studio.home, which, each, unit).exists()
     )
@@ -153,17 +139,53 @@ def plan(
     ]
     return ScanPlan(
         which,
-        tuple(files),
+        files,
         ours,
         chosen,
         rows,
-        first=sum(_weight(each, unit, FIRST_PASS) for each, unit in fresh),
-        words=sum(_weight(each, unit, WORDS) for each in files for unit in each.units),
+        first=sum(weight(each, unit, FIRST_PASS) for each, unit in fresh),
+        words=sum(weight(each, unit, WORDS) for each in files for unit in each.units),
         kept=kept,
         seconds=_seconds(studio, ours, chosen, rows or 0, kept),
-        trouble=tuple(trouble),
+        trouble=trouble,
         sealed=sealed,
     )
+
+
+def surveyed(
+    studio: Studio,
+    which: ImageSet,
+    columns: Mapping[Field, str],
+    needed: Callable[[SetFile], None],
+    *,
+    progress: Progress = no_progress,
+    cancel: CancelToken | None = None,
+) -> tuple[tuple[SetFile, ...], tuple[tuple[str, ArtistGuardError], ...]]:
+    """(files with their units, what cannot be used and why) of a set. `needed` raises FileError for a table that lacks
+    what is searched. Of files on servers their footers are fetched. Raises UsageError where nothing is left."""
+    files, trouble = [], []
+    found = list(_files(studio, which))
+    for done, each in enumerate(found, 1):
+        if cancel is not None:
+            cancel.check()
+        try:
+            file = _planned(studio, each, {**which.columns, **columns}, cancel)
+            needed(file)
+            files.append(file)
+        except FileError as error:
+            trouble.append((each.name, error))
+        progress(done, len(found), each.name)
+    if not files:
+        raise UsageError(
+            f"Nothing that can be scanned was found at {which.name}.", trouble[0][1].message if trouble else ""
+        )
+    return tuple(files), tuple(trouble)
+
+
+def counted(files: Sequence[SetFile]) -> int | None:
+    """All rows of some files, if that is known."""
+    counts = [unit.rows for each in files for unit in each.units]
+    return None if None in counts else sum(count or 0 for count in counts)
 
 
 def threshold(rows: int, views: int) -> int:
@@ -240,15 +262,18 @@ def _planned(studio: Studio, file: SetFile, columns: Mapping[Field, str], cancel
         for each in found["units"]
     )
     named = {Field(key): str(name) for key, name in found["columns"].items()}
-    if Field.HASH not in named and Field.SHA256 not in named:
-        raise FileError(
-            "It has no column of perceptual hashes or of SHA-256 that is known.",
-            "Name the column with --hash-column, if it has one.",
-        )
     return SetFile(file.name, file.size, file.version, file.path, file.url, TableKind(found["kind"]), named, units)
 
 
-def _weight(file: SetFile, unit: Unit, fields: Sequence[Field]) -> int:
+def _hashed(file: SetFile) -> None:
+    if Field.HASH not in file.columns and Field.SHA256 not in file.columns:
+        raise FileError(
+            "It has no column of perceptual hashes or of SHA-256 that is known.",
+            "Name the column with --hash-column, if it has one; --words searches URL and caption alone.",
+        )
+
+
+def weight(file: SetFile, unit: Unit, fields: Sequence[Field]) -> int:
     """Bytes that some columns of a unit take; a table without row groups is read whole."""
     if unit.group is None:
         return file.size

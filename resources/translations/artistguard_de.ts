@@ -48,6 +48,10 @@
         <translation>Signierte Kopien nach %1</translation>
     </message>
     <message>
+        <source>Reading the words of %1</source>
+        <translation>Die Wörter von %1 werden gelesen</translation>
+    </message>
+    <message>
         <source>Searching %1</source>
         <translation>%1 wird durchsucht</translation>
     </message>

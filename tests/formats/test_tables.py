@@ -9,7 +9,7 @@ import pyarrow.ipc as ipc
 import pyarrow.parquet as pq
 import pytest
 
-from artistguard.formats.tables import Field, TableKind, batches, kind_of, plan, rows_at
+from artistguard.formats.tables import Field, TableKind, batches, columns_among, kind_of, plan, rows_at
 from artistguard.model.errors import Damaged, NotAPicture
 
 TABLE = pa.table(
@@ -120,3 +120,8 @@ def test_real_rows() -> None:
         row = rows_at(file, found.kind, found.units[0], found.columns, [0])[0]
     assert str(row[Field.URL]).startswith("http")
     assert row[Field.CAPTION]
+
+
+def test_a_prompt_beside_a_caption_is_a_column_of_its_own() -> None:
+    assert columns_among(["text", "prompt"], {}) == {Field.CAPTION: "text", Field.PROMPT: "prompt"}
+    assert columns_among(["prompt", "seed"], {}) == {Field.CAPTION: "prompt"}

@@ -1,0 +1,105 @@
+"""What a worker child does with the words of a unit of a data set: counts the rows that say a name of the artist's, or
+hold an address of theirs. Names and addresses come with the task, as plain data; what is looked for is made here."""
+
+import json
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from artistguard.formats import tables
+from artistguard.formats.tables import Field
+from artistguard.matching.addresses import AddressBook
+from artistguard.matching.names import Matcher
+from artistguard.model import wire
+from artistguard.model.names import AddressHit, FieldKind, NameHit, OwnName, Strength
+from artistguard.model.watching import Key
+from artistguard.work import scan_units
+from artistguard.work.scan_tasks import opened
+
+if TYPE_CHECKING:
+    from artistguard.work.child import Context
+
+MOST_EXAMPLES = 5  # of a name or address and unit
+_READ = 20_000  # characters of a text that are read
+_SHOWN = 500  # characters of an example
+_WORDS = (Field.URL, Field.CAPTION, Field.PROMPT)
+
+_Subject = tuple[str, str]  # what kind of key it is, and the name or address
+
+
+def said(context: "Context", arguments: dict[str, Any], blobs: list[bytes]) -> tuple[dict[str, object], list[bytes]]:
+    """The number of rows of a unit, and of each name and address that is there in how many of them, with examples.
+
+    A row counts once for a name, by its strongest place.
+    """
+    kind, unit, named = scan_units.described(arguments)
+    wanted = {each: named[each] for each in _WORDS if each in named}
+    matcher, book = _seekers(json.dumps(arguments["question"]))
+    tally: dict[_Subject, dict[str, Any]] = {}
+    count = 0
+    with opened(context, arguments) as file:
+        for first, arrays in tables.batches(file, kind, unit, wanted):
+            texts = {each: _texts(array) for each, array in arrays.items()}
+            count += len(next(iter(texts.values()), ()))
+            best: dict[tuple[_Subject, int], tuple[Field, NameHit | AddressHit]] = {}
+            for each, column in texts.items():
+                where = _kind(each, wanted[each])
+                for row, hits in matcher.find_many(column, where).items():
+                    _strongest(best, row, each, hits)
+                for row, at in book.find_many(column, where).items():
+                    _strongest(best, row, each, at)
+            for (subject, row), (each, hit) in sorted(best.items(), key=lambda one: one[0][1]):
+                shown = {other.value: column[row][:_SHOWN] for other, column in texts.items() if column[row]}
+                example = {
+                    "row": first + row,
+                    "field": _kind(each, wanted[each]).value,
+                    "found": hit.found[:_SHOWN],
+                    "strength": hit.strength.value,
+                    "reason": hit.reason,
+                    "texts": shown,
+                }
+                _count(tally.setdefault(subject, {"rows": {}, "examples": []}), example)
+    found = [{"key": key, "subject": subject, **told} for (key, subject), told in tally.items()]
+    return {"rows": count, "found": found}, []
+
+
+def _strongest(
+    best: dict[tuple[_Subject, int], tuple[Field, NameHit | AddressHit]],
+    row: int,
+    field: Field,
+    hits: Sequence[NameHit | AddressHit],
+) -> None:
+    for hit in hits:
+        subject = (Key.NAME, hit.name.text) if isinstance(hit, NameHit) else (Key.ADDRESS, hit.address)
+        before = best.get((subject, row))
+        if before is None or hit.strength.rank < before[1].strength.rank:
+            best[subject, row] = field, hit
+
+
+def _count(told: dict[str, Any], example: dict[str, Any]) -> None:
+    strength = example["strength"]
+    told["rows"][strength] = told["rows"].get(strength, 0) + 1
+    examples = told["examples"]
+    examples.append(example)
+    if len(examples) > MOST_EXAMPLES:  # the strongest stay, of these the first
+        examples.sort(key=lambda each: (Strength(each["strength"]).rank, each["row"]))
+        examples.pop()
+
+
+def _texts(array: Any) -> list[str]:
+    return ["" if value is None else str(value)[:_READ] for value in array.to_pylist()]
+
+
+def _kind(field: Field, column: str) -> FieldKind:
+    """What a text of a column is to the matchers: a prompt is read as one, under whichever heading it is known."""
+    if field is Field.URL:
+        return FieldKind.URL
+    return FieldKind.PROMPT if "prompt" in column.casefold() else FieldKind.CAPTION
+
+
+@lru_cache(maxsize=1)
+def _seekers(question: str) -> tuple[Matcher, AddressBook]:
+    """Made once a child and question."""
+    asked = json.loads(question)
+    own = [wire.load(OwnName, name) for name in asked["names"]]
+    return Matcher(own, asked["ignored"]), AddressBook(asked["addresses"])

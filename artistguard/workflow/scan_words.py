@@ -1,0 +1,192 @@
+"""The words of a whole data set: how often the artist's names and addresses stand in its URLs, captions and prompts.
+
+The dearer pass: everything is read, where a scan by picture reads words only of rows with hits. The unit is one row
+group of one file, matched in a worker child; nothing of the artist's leaves this machine. A unit that is done is never
+read again for the same question. Names of clients under a seal are left out, since what is found becomes cards.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from artistguard.formats.tables import Field
+from artistguard.model import wire
+from artistguard.model.errors import ArtistGuardError, FileError, UsageError
+from artistguard.model.jobs import Job
+from artistguard.model.protocols import CancelToken, Progress, no_progress
+from artistguard.work.engine import Engine, Recovery, Report, Task
+from artistguard.work.pool import Answerer, TaskResult
+from artistguard.workflow import image_sets, names, questions, scan, scan_plan, word_finds
+from artistguard.workflow.image_sets import ImageSet, folded
+from artistguard.workflow.rates import size
+from artistguard.workflow.scan_job import unit_of
+from artistguard.workflow.scan_plan import WORDS, SetFile
+from artistguard.workflow.studio import Studio
+from artistguard.workflow.word_finds import WordReport
+
+KIND = "words"
+_SECONDS = 3600.0  # one unit may take, the wire's time not counted
+
+
+@dataclass(frozen=True, slots=True)
+class WordPlan:
+    """What reading all words of a set would do. `size` in bytes; `rows` None where nobody knows before it is read.
+
+    `question` holds names, ignored phrases and addresses as JSON values, `left_out` those that a seal keeps back.
+    """
+
+    set: ImageSet
+    files: tuple[SetFile, ...]
+    question: Mapping[str, Any]
+    left_out: tuple[str, ...]
+    rows: int | None
+    size: int
+    trouble: tuple[tuple[str, ArtistGuardError], ...] = ()
+
+    @property
+    def sentence(self) -> str:
+        """For people, before it begins."""
+        rows = f"{self.rows:,} rows" if self.rows is not None else "an unknown number of rows"
+        remote = any(each.url for each in self.files)
+        text = (
+            f"{self.set.title}: all words of {rows} for {len(self.question['names']):,} names and "
+            f"{len(self.question['addresses']):,} addresses. {size(self.size)} from the "
+            f"{'network' if remote else 'disk'}. No name or address leaves this machine."
+        )
+        if self.left_out:
+            text += f" Left out while a client's seal holds: {', '.join(self.left_out)}."
+        return text
+
+
+def plan(
+    studio: Studio,
+    target: str,
+    *,
+    columns: Mapping[Field, str] | None = None,
+    progress: Progress = no_progress,
+    cancel: CancelToken | None = None,
+) -> WordPlan:
+    """What reading the words of `target` would do; a table needs no hashes for it.
+
+    Of files on servers their footers are fetched, and nothing more. Raises UsageError, NetworkError.
+    """
+    which = image_sets.find(studio, target)
+    asked = questions.question(studio, {})
+    if not asked.question.names and not asked.question.addresses:
+        if asked.left_out:
+            raise UsageError("Every name and address is under a client's seal.", "Open the seal first.")
+        raise UsageError("There is no name and no address to look for.", "'artistguard names add' adds a name.")
+    files, trouble = scan_plan.surveyed(studio, which, columns or {}, _worded, progress=progress, cancel=cancel)
+    return WordPlan(
+        which,
+        files,
+        {
+            "names": [wire.dump(name) for name in asked.question.names],
+            "ignored": list(names.ignored(studio)),
+            "addresses": list(asked.question.addresses),
+        },
+        asked.left_out,
+        scan_plan.counted(files),
+        sum(scan_plan.weight(each, unit, WORDS) for each in files for unit in each.units),
+        trouble,
+    )
+
+
+def begin(studio: Studio, plan: WordPlan) -> str:
+    """Write the wish down; returns the batch's id. The same wish, unfinished, goes on."""
+    jobs = studio.catalogue.jobs
+    versions = [(each.name, each.version) for each in plan.files]
+    wish = folded(json.dumps([plan.set.name, versions, plan.question]))[-12:]
+    for batch in jobs.batches(50, unfinished=True):
+        if batch.kind == KIND and batch.params.get("wish") == wish:
+            return batch.id
+    batch = jobs.create_batch(
+        KIND,
+        {
+            "wish": wish,
+            "set": wire.dump(plan.set),
+            "files": [scan.file_out(each) for each in plan.files],
+            "question": dict(plan.question),
+            "left_out": list(plan.left_out),
+            "rows": plan.rows,
+        },
+    )
+    jobs.add(batch.id, KIND, scan.units(wish, plan.files))
+    studio.catalogue.custody.append("words-begun", batch.id, {"set": plan.set.name})
+    return batch.id
+
+
+def run(
+    studio: Studio, batch_id: str, *, progress: Progress = no_progress, cancel: CancelToken | None = None
+) -> Report:
+    """Read what is left, in children. Raises UsageError for a batch of another kind."""
+    engine = Engine(studio.catalogue, studio.pool, [WordHandler(studio, batch_id, cancel)])
+    engine.reconcile()  # units that a killed run had in hand are free again
+    return engine.run(batch_id, progress=progress, cancel=cancel)
+
+
+def finish(
+    studio: Studio, batch_id: str, *, progress: Progress = no_progress, cancel: CancelToken | None = None
+) -> WordReport:
+    """Read what is left, and make cards of what was found, even when it stops. Raises what stopped it."""
+    report = run(studio, batch_id, progress=progress, cancel=cancel)
+    found = word_finds.told(studio, batch_id)
+    word_finds.record(studio, found)
+    if report.stopped is not None:
+        raise report.stopped
+    if cancel is not None:
+        cancel.check()
+    return found
+
+
+class WordHandler:
+    """Handles jobs of kind "words" (see work.engine.Handler). Nothing is published: counts are the job's result."""
+
+    kind = KIND
+
+    def __init__(self, studio: Studio, batch_id: str, cancel: CancelToken | None) -> None:
+        """Raises UsageError for a batch of another kind."""
+        batch = studio.catalogue.jobs.batch(batch_id)
+        if batch.kind != KIND:
+            raise UsageError(f"{batch_id} is no reading of words.")
+        params: Mapping[str, Any] = batch.params
+        self._studio, self._cancel = studio, cancel
+        self._files = [scan.file_in(each) for each in params["files"]]
+        self._question = params["question"]
+        self._readers: dict[int, Answerer | None] = {}
+
+    def prepare(self, job: Job) -> Task:
+        """The worker's task."""
+        number, unit = unit_of(job)
+        file = self._files[number]
+        if number not in self._readers:
+            self._readers[number] = scan_plan.reader(self._studio, file, self._cancel)
+        arguments = {
+            **scan_plan.asked(file),
+            "unit": {"group": unit.group, "first_row": unit.first_row, "rows": unit.rows},
+            "question": self._question,
+        }
+        return Task("said", arguments, answer=self._readers[number], seconds=_SECONDS)
+
+    def intent(self, job: Job, result: TaskResult) -> None:
+        """Nothing gets a name."""
+
+    def publish(self, job: Job, intent: Mapping[str, object]) -> None:
+        """Nothing is published."""
+
+    def record(self, job: Job, made: Mapping[str, object]) -> Mapping[str, object]:
+        """What was counted is the job's result."""
+        return dict(made)
+
+    def recover(self, job: Job) -> Recovery:
+        """A unit that was not finished is read again."""
+        return Recovery.REDO
+
+
+def _worded(file: SetFile) -> None:
+    if not any(each in file.columns for each in WORDS):
+        raise FileError(
+            "It has no column of URLs, captions or prompts that is known.",
+            "Name the column with --url-column or --caption-column, if it has one.",
+        )

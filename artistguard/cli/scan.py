@@ -18,7 +18,12 @@ _SHOWN = 20
 def register(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """The words of this verb."""
     verb = verbs.add_parser("scan", help="which rows of a data set are copies of your works, by their hashes")
-    verb.add_argument("sets", nargs="*", metavar="SET", help="a known set, a table, a folder of tables, an address")
+    verb.add_argument(
+        "sets",
+        nargs="*",
+        metavar="SET",
+        help="a known set, a table, a tar, a folder of these or of pictures, an address",
+    )
     verb.add_argument("--list", action="store_true", help="the sets that are known by name")
     verb.add_argument("--threshold", default="auto", metavar="auto|N", help="bits a hash may be off, 0 to 10")
     verb.add_argument("--workers", type=int, metavar="N", help="worker processes (default: one a core)")
@@ -144,6 +149,8 @@ def _answer(report: "ScanReport", batch: str, news: int) -> dict[str, Any]:
 
 def find_as_json(each: "Weighed") -> dict[str, Any]:
     """A found row as `--json` shows it."""
+    from artistguard.model import wire
+
     return {
         "file": each.file,
         "row": each.row,
@@ -156,6 +163,8 @@ def find_as_json(each: "Weighed") -> dict[str, Any]:
         "distance": each.distance,
         "way": each.way,
         "turn": each.turn,
+        "name": each.details.get("name", ""),
+        "agreement": wire.dump(each.confirmed.agreement) if each.confirmed is not None else None,
         "url": each.url,
         "caption": each.caption,
         "names": [hit.found for hit in each.names],
@@ -187,7 +196,7 @@ def scan_rows(output: "Output", found: "Sequence[Weighed]") -> None:
     from artistguard.workflow.scan_finds import one_in
 
     output.table(
-        ("Row", "Work", "", "How", "Bits", "By chance", "Caption"),
+        ("Row", "Work", "", "How", "Bits", "Points", "By chance", "Caption"),
         (
             (
                 f"{each.row:,}",
@@ -195,6 +204,7 @@ def scan_rows(output: "Output", found: "Sequence[Weighed]") -> None:
                 each.band.value,
                 ", ".join(words for words in (each.turn.value, each.way) if words != "as it is"),
                 each.distance,
+                each.confirmed.agreement.points if each.confirmed is not None else "",
                 one_in(each.odds.nfa) + ("*" if each.odds.chance.extrapolated else ""),
                 each.caption[:60],
             )

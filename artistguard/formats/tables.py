@@ -13,6 +13,8 @@ from typing import Any, BinaryIO
 from artistguard.model.errors import ArtistGuardError, Damaged, NotAPicture
 
 _BATCH = 65_536  # rows
+_FEW = 16  # rows with a picture each
+_BUFFER = 1 << 20  # bytes of a column of pictures that are read at once
 _TEXT_BLOCK = 1 << 24  # bytes of a text table looked at at once: no line is longer
 _MOST_COLUMNS = 4096
 
@@ -24,6 +26,8 @@ class TableKind(StrEnum):
     ARROW = "arrow"  # Arrow IPC, as a file or as a stream
     CSV = "csv"
     TSV = "tsv"
+    TAR = "tar"  # of samples, see formats.tars: no table, and read as one
+    FOLDER = "folder"  # of pictures, likewise
 
 
 class Field(StrEnum):
@@ -37,6 +41,7 @@ class Field(StrEnum):
     PROMPT = "prompt"  # where it stands beside a caption; alone it is the caption
     SHA256 = "sha256"  # of the picture's bytes
     MD5 = "md5"
+    IMAGE = "image"  # the picture itself, coded
 
 
 # What columns are usually called, compared without case, the likelier first.
@@ -49,7 +54,15 @@ USUAL: Mapping[Field, tuple[str, ...]] = {
     Field.PROMPT: ("prompt", "prompts", "positive_prompt", "prompt_text"),
     Field.SHA256: ("sha256", "sha256hash", "image_sha256"),
     Field.MD5: ("md5", "md5_file_hash", "image_md5"),
+    Field.IMAGE: tuple(
+        name + part for name in ("image", "jpg", "png", "webp", "jpeg", "img", "picture") for part in (".bytes", "")
+    ),
 }
+
+
+def hashed_here(kind: TableKind, columns: Mapping[Field, str]) -> bool:
+    """Whether a set holds the pictures and publishes no hashes of them, so that we hash them."""
+    return kind in (TableKind.TAR, TableKind.FOLDER) or (Field.IMAGE in columns and Field.HASH not in columns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +97,11 @@ def kind_of(head: bytes, name: str) -> TableKind:
     if head.startswith(b"ARROW1") or head[:4] == b"\xff\xff\xff\xff":
         return TableKind.ARROW
     ending = name.lower().rpartition(".")[2]
+    if head[257:262] == b"ustar" or ending == "tar":
+        return TableKind.TAR
     if ending in ("csv", "tsv") and b"\0" not in head:
         return TableKind(ending)
-    raise NotAPicture("This is no table of a data set.", "Parquet, Arrow, CSV and TSV are read.")
+    raise NotAPicture("This is no table of a data set.", "Parquet, Arrow, CSV, TSV and tars are read.")
 
 
 def plan(file: BinaryIO, kind: TableKind, wanted: Mapping[Field, str] | None = None) -> TablePlan:
@@ -94,8 +109,9 @@ def plan(file: BinaryIO, kind: TableKind, wanted: Mapping[Field, str] | None = N
     with _sound():
         if kind is TableKind.PARQUET:
             return _plan_parquet(file, wanted or {})
-        names = _names(file, kind)
-        return TablePlan(kind, columns_among(names, wanted or {}), (Unit(None, 0, None),))
+        columns = columns_among(_names(file, kind), wanted or {})
+        columns.pop(Field.IMAGE, None)  # pictures are read out of Parquet alone
+        return TablePlan(kind, columns, (Unit(None, 0, None),))
 
 
 def columns_among(names: Sequence[str], wanted: Mapping[Field, str]) -> dict[Field, str]:
@@ -124,6 +140,24 @@ def batches(
             first += batch.num_rows
 
 
+def pictures(file: BinaryIO, unit: Unit, column: str) -> Iterator[tuple[int, bytes | None]]:
+    """The pictures that a unit of a Parquet table holds, each with its row's number; few of them in memory at once."""
+    import pyarrow.parquet as parquet
+
+    with _sound():
+        file.seek(0)
+        opened = parquet.ParquetFile(file, pre_buffer=False, buffer_size=_BUFFER)
+        row = unit.first_row
+        for batch in opened.iter_batches(_FEW, [unit.group or 0], columns=[column], use_threads=False):
+            array = batch.column(0)
+            for part in column.split(".")[1:]:
+                array = array.field(part)
+            for value in array:
+                found = value.as_py()
+                yield row, found if isinstance(found, bytes) else None
+                row += 1
+
+
 def rows_at(
     file: BinaryIO, kind: TableKind, unit: Unit, columns: Mapping[Field, str], rows: Sequence[int]
 ) -> dict[int, dict[Field, Any]]:
@@ -144,7 +178,10 @@ def _plan_parquet(file: BinaryIO, wanted: Mapping[Field, str]) -> TablePlan:
     if facts.num_columns > _MOST_COLUMNS:
         raise Damaged(f"The table has {facts.num_columns} columns.")
     leaves = [facts.schema.column(place).path for place in range(facts.num_columns)]
+    coded = [name for place, name in enumerate(leaves) if _bytes(facts.schema.column(place))]
     columns = columns_among(leaves, wanted)
+    columns.pop(Field.IMAGE, None)  # a column of that name may hold addresses
+    columns.update({each: name for each, name in columns_among(coded, wanted).items() if each is Field.IMAGE})
     units, first = [], 0
     for group in range(facts.num_row_groups):
         row_group = facts.row_group(group)
@@ -152,6 +189,10 @@ def _plan_parquet(file: BinaryIO, wanted: Mapping[Field, str]) -> TablePlan:
         units.append(Unit(group, first, row_group.num_rows, sizes))
         first += row_group.num_rows
     return TablePlan(TableKind.PARQUET, columns, tuple(units))
+
+
+def _bytes(column: Any) -> bool:
+    return str(column.physical_type) == "BYTE_ARRAY" and column.logical_type.type == "NONE"
 
 
 def _names(file: BinaryIO, kind: TableKind) -> list[str]:

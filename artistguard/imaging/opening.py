@@ -59,21 +59,31 @@ def opened(path: Path, kind: Kind, limits: Limits, edge: int | None = None) -> I
     All others are decoded whole.
     """
     with plain_errors(kind.label), path.open("rb") as file:
-        # Pillow's own limit is one number for the process; sizes are checked here, file by file.
-        Image.MAX_IMAGE_PIXELS = None
-        # Photoshop puts layers into text chunks of PNG; Pillow refuses the file over 1 MB of them.
-        PngImagePlugin.MAX_TEXT_CHUNK = _TEXT_CHUNK
-        if not file.read(1):
-            raise Damaged("The file is empty.")
-        file.seek(0)
-        if kind is Kind.SVG:
-            yield _svg(file, limits, edge)
-        elif kind is Kind.PSD:
-            yield _psd(file, limits)
-        elif kind in _FORMATS:
-            yield _raster(file, kind, limits, edge)
-        else:
-            yield _source(file, kind, limits)
+        yield _decoded(file, kind, limits, edge)
+
+
+@contextmanager
+def opened_from(file: BinaryIO, kind: Kind, limits: Limits) -> Iterator[Opened]:
+    """The same of an open file, as `opened` decodes it."""
+    with plain_errors(kind.label):
+        yield _decoded(file, kind, limits, None)
+
+
+def _decoded(file: BinaryIO, kind: Kind, limits: Limits, edge: int | None) -> Opened:
+    # Pillow's own limit is one number for the process; sizes are checked here, file by file.
+    Image.MAX_IMAGE_PIXELS = None
+    # Photoshop puts layers into text chunks of PNG; Pillow refuses the file over 1 MB of them.
+    PngImagePlugin.MAX_TEXT_CHUNK = _TEXT_CHUNK
+    if not file.read(1):
+        raise Damaged("The file is empty.")
+    file.seek(0)
+    if kind is Kind.SVG:
+        return _svg(file, limits, edge)
+    if kind is Kind.PSD:
+        return _psd(file, limits)
+    if kind in _FORMATS:
+        return _raster(file, kind, limits, edge)
+    return _source(file, kind, limits)
 
 
 def _raster(file: BinaryIO, kind: Kind, limits: Limits, edge: int | None) -> Opened:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
+from typing import BinaryIO
 
 from PIL import Image
 
@@ -11,7 +12,7 @@ from artistguard.imaging import fingerprint
 from artistguard.imaging.colour import is_srgb, profile_name, to_srgb
 from artistguard.imaging.digest import Digests
 from artistguard.imaging.limits import Limits
-from artistguard.imaging.opening import Opened, opened
+from artistguard.imaging.opening import Opened, opened, opened_from
 from artistguard.imaging.pixels import fitted, on_white, shrunk, upright, without_lab
 from artistguard.model.artwork import Fingerprint, FingerprintKind, PictureFacts
 
@@ -73,6 +74,14 @@ def bases(image: Image.Image, kind: Kind) -> Bases:
     flat = on_white(image)
     grey = _grey(flat, image, raw_grey)
     return Bases(grey if kind is Kind.SVG or raw_grey is None else raw_grey, flat, grey)
+
+
+def stored_phash(file: BinaryIO, kind: Kind, *, limits: Limits) -> tuple[int, int, int]:
+    """(pHash as a number, width, height) of an open picture as stored: the very pHash that `read_picture` gives."""
+    with opened_from(file, kind, limits) as picture:
+        found = fingerprint.phash(bases(picture.image, kind).hashed)
+        width, height = picture.width, picture.height
+        return int(found.value, 16), *((height, width) if picture.turned >= 5 else (width, height))
 
 
 def thumbnail(path: Path, kind: Kind, edge: int, *, limits: Limits) -> bytes:

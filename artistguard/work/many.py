@@ -22,7 +22,7 @@ from urllib.parse import urlsplit
 import artistguard
 from artistguard.matching import columns
 from artistguard.model.errors import ArtistGuardError, Refused, UsageError
-from artistguard.work import scan_units
+from artistguard.work import scan_pictures, scan_units
 from artistguard.work.faults import NoWorker, WorkerDied, told
 from artistguard.work.pool import Answerer, Pool, TaskResult
 
@@ -115,7 +115,8 @@ class ManyPool:
             self._pending[future] = None
         future.add_done_callback(self._landed)
         packed = Path(str(args["packed"]))
-        if args.get("remote") and not packed.exists():
+        # What a server is asked for, and pictures, are read by children of ours, and sent as numbers.
+        if (args.get("remote") or scan_pictures.here(args)) and not packed.exists():
             reading = self._local.submit("pack", args, answer=answer, seconds=seconds)
             reading.add_done_callback(lambda read: self._read(future, args, read))
         else:

@@ -5,7 +5,7 @@ A table lies on a disk ("path"), or the parent fetches ranges of it as they are 
 """
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -15,7 +15,7 @@ import numpy as np
 
 from artistguard.formats import tables
 from artistguard.formats.sniff import identify
-from artistguard.formats.tables import Field
+from artistguard.formats.tables import Field, TableKind
 from artistguard.imaging.limits import Limits
 from artistguard.imaging.read import small_grey
 from artistguard.matching import columns, geometry
@@ -24,7 +24,7 @@ from artistguard.matching.hamming import HammingSearch
 from artistguard.model import paths, wire
 from artistguard.model.errors import Damaged, FileError
 from artistguard.model.oserrors import regular, unreadable
-from artistguard.work import scan_units
+from artistguard.work import scan_pictures, scan_units
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 Arguments = dict[str, Any]
 Answer = tuple[dict[str, object], list[bytes]]
+_BEFORE = "it could not be read when its set was first searched"
 _PIECE = 16 * 1024 * 1024  # bytes asked for at once
 _LONGEST = 2000  # characters of a row's text
 _ENLARGED = 1.4  # pictures that are smaller than is looked at by more than this are enlarged first
@@ -87,35 +88,53 @@ class Asked(io.RawIOBase):
 
 def table_plan(context: "Context", arguments: Arguments, blobs: list[bytes]) -> Answer:
     """What a table holds: its kind, the columns that are known, and its units."""
+    if arguments["kind"] == TableKind.FOLDER:
+        return scan_pictures.plan(None, arguments, TableKind.FOLDER), []
+    remote = bool(arguments.get("remote"))
     with opened(context, arguments) as file:
-        head = file.read(64)
-        kind = tables.kind_of(head, str(arguments["name"]))
+        kind = tables.kind_of(file.read(64 if remote else 512), str(arguments["name"]))
+        if kind is TableKind.TAR:
+            if remote:
+                raise FileError("Tars are searched on a disk, not on a server.", "Download it, and name the file.")
+            return scan_pictures.plan(file, arguments, kind), []
         found = tables.plan(file, kind, {Field(key): name for key, name in arguments["columns"].items()})
+        seconds = 0.0
+        if tables.hashed_here(kind, found.columns) and found.units:
+            named = {**arguments, "kind": kind.value, "columns": dict(found.columns)}
+            some: Iterable[scan_pictures.Picture] = () if remote else scan_pictures.rows(file, named, found.units[0])
+            seconds = scan_pictures.pace(some)
     units = [
         {"group": unit.group, "first_row": unit.first_row, "rows": unit.rows, "sizes": dict(unit.sizes)}
         for unit in found.units
     ]
-    return {"kind": kind.value, "columns": dict(found.columns), "units": units}, []
+    return {"kind": kind.value, "columns": dict(found.columns), "units": units, "trouble": "", "pace": seconds}, []
 
 
 def scan(context: "Context", arguments: Arguments, blobs: list[bytes]) -> Answer:
-    """Search one unit. Packed rows of an earlier time are read instead of the table, and else kept for the next."""
+    """Search one unit. Packed rows of an earlier time are read instead of the table, and else kept for the next.
+
+    Of pictures that are hashed here, `unread` names some that could not be: [row, name, why].
+    """
     packed = Path(arguments["packed"]) if arguments["packed"] else None
     ours, search = _ours(arguments["ours"], int(arguments["bits"]), int(arguments["memory"]))
+    first = int(arguments["unit"]["first_row"])
     kept = scan_units.kept_rows(packed)
+    unread: list[list[object]] = []
     if kept is not None:
-        return {**scan_units.search(ours, search, [(int(arguments["unit"]["first_row"]), kept)]), "packed": True}, []
+        if scan_pictures.here(arguments):
+            unread = [[first + int(row), "", _BEFORE] for row in np.flatnonzero(~kept.valid)]
+        return {**scan_units.search(ours, search, [(first, kept)]), **_unread(unread), "packed": True}, []
     fresh: list[Rows] = []
-    found = scan_units.search(ours, search, _rows(context, arguments, fresh))
+    found = scan_units.search(ours, search, _rows(context, arguments, fresh, unread))
     if packed is not None:
         columns.pack(packed, columns.joined(fresh))
-    return {**found, "packed": False}, []
+    return {**found, **_unread(unread), "packed": False}, []
 
 
 def pack(context: "Context", arguments: Arguments, blobs: list[bytes]) -> Answer:
     """Only keep the rows of a unit, packed: they are searched elsewhere."""
     fresh: list[Rows] = []
-    count = sum(len(rows) for _, rows in _rows(context, arguments, fresh))
+    count = sum(len(rows) for _, rows in _rows(context, arguments, fresh, []))
     columns.pack(Path(arguments["packed"]), columns.joined(fresh))
     return {"rows": count}, []
 
@@ -123,14 +142,28 @@ def pack(context: "Context", arguments: Arguments, blobs: list[bytes]) -> Answer
 def rows_at(context: "Context", arguments: Arguments, blobs: list[bytes]) -> Answer:
     """URL, caption and exact hashes of some rows of a unit, by row: {"row": {"url": ...}}."""
     kind, unit, named = scan_units.described(arguments)
-    wanted = {each: name for each, name in named.items() if each not in scan_units.SEARCHED}
+    asked = [int(row) for row in arguments["rows"]]
+    if kind in (TableKind.TAR, TableKind.FOLDER):
+        with _pictures(context, arguments) as some:
+            told = scan_pictures.words(some, asked)
+        return {
+            "rows": {str(row): {key: text[:_LONGEST] for key, text in values.items()} for row, values in told.items()}
+        }, []
+    passed = {*scan_units.SEARCHED, Field.IMAGE}
+    wanted = {each: name for each, name in named.items() if each not in passed}
     with opened(context, arguments) as file:
-        found = tables.rows_at(file, kind, unit, wanted, [int(row) for row in arguments["rows"]])
+        found = tables.rows_at(file, kind, unit, wanted, asked)
     rows = {
         str(row): {each.value: str(value)[:_LONGEST] for each, value in values.items() if value is not None}
         for row, values in found.items()
     }
     return {"rows": rows}, []
+
+
+def row_picture(context: "Context", arguments: Arguments, blobs: list[bytes]) -> Answer:
+    """The picture of one row, coded, as a blob. Its bytes are a stranger's still."""
+    with _pictures(context, arguments) as some:
+        return {}, [scan_pictures.picture(some, int(arguments["row"]))]
 
 
 def agree(context: "Context", arguments: Arguments, blobs: list[bytes]) -> Answer:
@@ -167,12 +200,34 @@ def _grey(path: str, limits: Limits) -> "Image":
     return small.resize((max(1, round(small.width * factor)), max(1, round(small.height * factor))))
 
 
-def _rows(context: "Context", arguments: Arguments, fresh: list[Rows]) -> Iterator[tuple[int, Rows]]:
-    """The rows of a unit as they are read; each batch is put into `fresh` too."""
+def _rows(
+    context: "Context", arguments: Arguments, fresh: list[Rows], unread: list[list[object]]
+) -> Iterator[tuple[int, Rows]]:
+    """The rows of a unit as they are read; each batch is put into `fresh` too, pictures that were not into `unread`."""
+    if scan_pictures.here(arguments):
+        with _pictures(context, arguments) as some:
+            for first, rows in scan_pictures.hashed(some, unread):
+                fresh.append(rows)
+                yield first, rows
+        return
     with opened(context, arguments) as file:
         for first, rows in scan_units.read(file, arguments):
             fresh.append(rows)
             yield first, rows
+
+
+def _unread(rows: list[list[object]]) -> dict[str, object]:
+    return {"unread": rows[: scan_pictures.MOST_NAMED]} if rows else {}
+
+
+@contextmanager
+def _pictures(context: "Context", arguments: Arguments) -> Iterator[Iterator[scan_pictures.Picture]]:
+    _, unit, _ = scan_units.described(arguments)
+    if arguments["kind"] == TableKind.FOLDER:
+        yield scan_pictures.rows(None, arguments, unit)
+        return
+    with opened(context, arguments) as file:
+        yield scan_pictures.rows(file, arguments, unit)
 
 
 @cache
@@ -198,4 +253,11 @@ def opened(context: "Context", arguments: Arguments) -> Iterator[BinaryIO]:
         raise unreadable(path, error) from error
 
 
-TASKS = {"table_plan": table_plan, "scan": scan, "pack": pack, "rows_at": rows_at, "agree": agree}
+TASKS = {
+    "table_plan": table_plan,
+    "scan": scan,
+    "pack": pack,
+    "rows_at": rows_at,
+    "row_picture": row_picture,
+    "agree": agree,
+}

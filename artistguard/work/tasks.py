@@ -292,6 +292,7 @@ TASKS: dict[str, Callable[["Context", Arguments, list[bytes]], Answer]] = {
     "scan": _scanning("scan"),
     "pack": _scanning("pack"),
     "rows_at": _scanning("rows_at"),
+    "row_picture": _scanning("row_picture"),
     "agree": _scanning("agree"),
     "said": said,
     "attacked": attacked,

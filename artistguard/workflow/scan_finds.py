@@ -27,7 +27,8 @@ from artistguard.model.names import AddressHit, FieldKind, NameHit, Strength
 from artistguard.model.protocols import CancelToken, Progress, no_progress
 from artistguard.model.turns import Turn
 from artistguard.model.watching import Candidate, CandidateKind, Coverage, Key, Text
-from artistguard.workflow import names, scan, scan_plan
+from artistguard.workflow import names, scan, scan_bytes, scan_plan
+from artistguard.workflow.confirm import Confirmed
 from artistguard.workflow.scan import Scanned
 from artistguard.workflow.scan_job import unit_of
 from artistguard.workflow.studio import Studio
@@ -60,6 +61,12 @@ class Weighed:
     names: tuple[NameHit, ...] = ()
     addresses: tuple[AddressHit, ...] = ()
     details: Mapping[str, str] = field(default_factory=dict)
+    confirmed: Confirmed | None = None  # what its bytes told, where the set holds them
+
+    @property
+    def same(self) -> bool:
+        """Whether its bytes show the content of the work."""
+        return self.confirmed is not None and self.confirmed.agreement.same
 
     @property
     def band(self) -> Band:
@@ -105,7 +112,9 @@ def weigh(
     trouble: tuple[str, ...] = ()
     if words and found:
         found, read, trouble = _read_out(studio, seen, found[:_MOST_READ], jobs, progress, cancel)
-    kept = tuple(each for each, _ in found if each.band is not Band.CHANCE)
+    found, uncompared = scan_bytes.confirmed(studio, seen, found, jobs, progress, cancel)
+    trouble += (*scan_bytes.unread(seen, jobs), *uncompared)
+    kept = tuple(each for each, _ in found if each.band is not Band.CHANCE or each.same)
     note = "" if seen.units_done == seen.units else "The scan is not finished."
     if seen.more:
         note = f"{note} {seen.more:,} hits of crowded row groups were left out.".strip()
@@ -321,13 +330,20 @@ def _candidate(source: str, title: str, each: Weighed) -> Candidate:
         # Rows with one and the same work are one card: what is judged is the work in the set.
         kinship=(f"work-in-set:{each.work.id}",),
         rows=1,
-        note=f"{each.width} x {each.height} pixels" if each.width and each.height else "",
+        note=", ".join(
+            part
+            for part in (
+                each.details.get("name", ""),
+                f"{each.width} x {each.height} pixels" if each.width and each.height else "",
+            )
+            if part
+        ),
     )
 
 
 def _matches(each: Weighed, title: str) -> Iterator[Match]:
     likely = each.band is Band.LIKELY
-    details = {
+    details: dict[str, Any] = {
         "work": each.work.number,
         "edition": each.edition_id,
         "distance": each.distance,
@@ -346,7 +362,9 @@ def _matches(each: Weighed, title: str) -> Iterator[Match]:
         "set": title,
         "row": each.row,
     }
-    strength = Strength.STRONG if likely else Strength.WEAK
+    if each.confirmed is not None:
+        details["agreement"] = {**wire.dump(each.confirmed.agreement), "same": each.same}
+    strength = Strength.STRONG if likely or each.same else Strength.WEAK
     picture = f"row {each.row:,}"
     yield Match(new_id(), "", Key.PICTURE, each.work.id, None, picture, strength, _reason(each), now(), details)
     for name in each.names:
@@ -371,8 +389,10 @@ def _reason(each: Weighed) -> str:
     how = f", {', '.join(shown)}" if shown else ""
     chance = each.odds.chance
     line = ", an extrapolation beyond what was measured" if chance.extrapolated else ""
+    points = f"{each.confirmed.sentence} " if each.confirmed is not None else ""
     return (
-        f"Its hash is {each.distance} of 64 bits from that of your #{each.work.number}, {each.work.title}{how}. "
+        f"{points}Its hash is {each.distance} of 64 bits from that of your #{each.work.number}, {each.work.title}"
+        f"{how}. "
         f"{each.band.value.capitalize()}: chance alone would give a hit as near in {one_in(each.odds.nfa)} such scans "
         f"({chance.events:,} of {chance.rows:,} rows of the set are as near to that hash{line}). That says the set "
         "lists it; not that a model learned it."

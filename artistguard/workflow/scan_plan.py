@@ -15,10 +15,11 @@ from artistguard.formats.tables import Field, TableKind, Unit
 from artistguard.matching import columns as packing
 from artistguard.matching.hamming import MEMORY, HammingSearch, Words
 from artistguard.model import paths
-from artistguard.model.errors import ArtistGuardError, FileError, UsageError
+from artistguard.model.errors import ArtistGuardError, Damaged, FileError, UsageError
 from artistguard.model.protocols import CancelToken, Progress, no_progress
 from artistguard.sources.base import Asker
 from artistguard.sources.ranges import RangedFile
+from artistguard.work import picture_folders
 from artistguard.work.pool import Answerer
 from artistguard.workflow import image_sets
 from artistguard.workflow.image_sets import ImageSet
@@ -29,7 +30,7 @@ from artistguard.workflow.studio import Studio
 FIRST_PASS = (Field.HASH, Field.WIDTH, Field.HEIGHT, Field.SHA256)
 WORDS = (Field.URL, Field.CAPTION, Field.PROMPT)
 MOST_HITS = 3_000_000  # raw hits of a whole scan that can still be weighed
-_ENDINGS = {"parquet", "arrow", "feather", "csv", "tsv"}
+_ENDINGS = {"parquet", "arrow", "feather", "csv", "tsv", "tar"}
 _PROBE = 1 << 20  # rows the search is timed with
 _START = 0.7  # seconds until a child has loaded what a search needs
 _DECODED = 1 << 17  # rows the decoding is timed with
@@ -41,7 +42,10 @@ _USUAL = {0: 2e-9, 2: 1e-8, 4: 4e-8, 6: 2e-7, 8: 7e-7, 10: 3e-6}
 
 @dataclass(frozen=True, slots=True)
 class SetFile:
-    """A file of a set: on a disk (`path`) or on a server (`url`, asked for in parts)."""
+    """A file of a set: on a disk (`path`) or on a server (`url`, asked for in parts). A folder of pictures is one too.
+
+    `pace`: seconds that hashing a picture of it takes, where it holds pictures and no hashes.
+    """
 
     name: str
     size: int  # bytes
@@ -51,6 +55,17 @@ class SetFile:
     kind: TableKind = TableKind.PARQUET
     columns: Mapping[Field, str] = field(default_factory=dict)
     units: tuple[Unit, ...] = ()
+    pace: float = 0.0
+
+    @property
+    def hashed_here(self) -> bool:
+        """Whether its pictures are hashed by us, and not by whoever publishes the set."""
+        return tables.hashed_here(self.kind, self.columns)
+
+    @property
+    def first_pass(self) -> tuple[Field, ...]:
+        """The columns that are read of every row."""
+        return (Field.IMAGE,) if self.hashed_here else FIRST_PASS
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +106,12 @@ class ScanPlan:
         works = len({picture.work.id for picture in self.portfolio.pictures})
         text = (
             f"{self.set.title}: {rows} against {len(self.portfolio):,} views of {works:,} works, up to {self.bits} "
-            f"bits off. {wire}, {duration(self.seconds)} of computing here. URL and caption are read only where "
-            f"something is found; all of them would be {size(self.words)}."
+            f"bits off. {wire}, {duration(self.seconds)} of computing here."
         )
+        if self.words:
+            text += f" URL and caption are read only where something is found; all of them would be {size(self.words)}."
+        if any(each.hashed_here for each in self.files):
+            text += " The set holds the pictures themselves: they are decoded and hashed here, and hits compared."
         if self.kept:
             text += f" {self.kept:,} rows lie here from an earlier time."
         if self.sealed:
@@ -143,10 +161,11 @@ def plan(
         ours,
         chosen,
         rows,
-        first=sum(weight(each, unit, FIRST_PASS) for each, unit in fresh),
+        first=sum(weight(each, unit, each.first_pass) for each, unit in fresh),
         words=sum(weight(each, unit, WORDS) for each in files for unit in each.units),
         kept=kept,
-        seconds=_seconds(studio, ours, chosen, rows or 0, kept),
+        seconds=_seconds(studio, ours, chosen, rows or 0, kept)
+        + sum(each.pace * (unit.rows or 0) for each, unit in fresh) / studio.pool.size,
         trouble=trouble,
         sealed=sealed,
     )
@@ -163,15 +182,17 @@ def surveyed(
 ) -> tuple[tuple[SetFile, ...], tuple[tuple[str, ArtistGuardError], ...]]:
     """(files with their units, what cannot be used and why) of a set. `needed` raises FileError for a table that lacks
     what is searched. Of files on servers their footers are fetched. Raises UsageError where nothing is left."""
-    files, trouble = [], []
+    files: list[SetFile] = []
+    trouble: list[tuple[str, ArtistGuardError]] = []
     found = list(_files(studio, which))
     for done, each in enumerate(found, 1):
         if cancel is not None:
             cancel.check()
         try:
-            file = _planned(studio, each, {**which.columns, **columns}, cancel)
+            file, stops = _planned(studio, each, {**which.columns, **columns}, cancel)
             needed(file)
             files.append(file)
+            trouble += [(each.name, stops)] if stops is not None else []
         except FileError as error:
             trouble.append((each.name, error))
         progress(done, len(found), each.name)
@@ -227,7 +248,9 @@ def asked(file: SetFile) -> dict[str, Any]:
     """The arguments of every task on a file."""
     named = {each.value: name for each, name in file.columns.items()}
     common = {"name": file.name, "kind": file.kind.value, "columns": named}
-    return {**common, "remote": file.size} if file.url else {**common, "path": file.path, "size": file.size}
+    if file.url:
+        return {**common, "remote": file.size}
+    return {**common, "path": file.path, "size": file.size, "version": file.version}
 
 
 def _files(studio: Studio, which: ImageSet) -> Iterator[SetFile]:
@@ -237,18 +260,37 @@ def _files(studio: Studio, which: ImageSet) -> Iterator[SetFile]:
             name = urlsplit(place).path.rpartition("/")[2] or place
             yield SetFile(name, opened.size, opened.version, url=place)
             continue
-        for path in _tables(Path(place)):
+        where = Path(place)
+        for path in _tables(where):
             facts = path.stat()
             yield SetFile(path.name, facts.st_size, f"{facts.st_size}-{facts.st_mtime_ns}", path=paths.text(path))
+        for folder in _folders(where):
+            found = picture_folders.listing(folder)
+            name = paths.printable(folder.relative_to(where).as_posix() if folder != where else where.name)
+            weight = sum(each.size for each in found)
+            yield SetFile(name, weight, picture_folders.version(found), path=paths.text(folder), kind=TableKind.FOLDER)
 
 
 def _tables(place: Path) -> Sequence[Path]:
-    if place.is_dir():
-        return sorted(each for each in place.rglob("*") if each.suffix.lower().lstrip(".") in _ENDINGS)
-    return [place]
+    if not place.is_dir():
+        return [place]
+    found = sorted(each for each in place.rglob("*") if each.suffix.lower().lstrip(".") in _ENDINGS)
+    tars = {each.with_suffix("") for each in found if each.suffix.lower() == ".tar"}
+    # A table beside a tar of its name repeats what the tar says.
+    return [each for each in found if each.suffix.lower() == ".tar" or each.with_suffix("") not in tars]
 
 
-def _planned(studio: Studio, file: SetFile, columns: Mapping[Field, str], cancel: CancelToken | None) -> SetFile:
+def _folders(place: Path) -> Sequence[Path]:
+    """The folders that hold pictures, links not followed."""
+    if not place.is_dir():
+        return []
+    return sorted({each.parent for each in place.rglob("*") if picture_folders.is_picture(each.name)})
+
+
+def _planned(
+    studio: Studio, file: SetFile, columns: Mapping[Field, str], cancel: CancelToken | None
+) -> tuple[SetFile, FileError | None]:
+    """The file with its units; and what is wrong with it, where they are not all of it."""
     arguments = {**asked(file), "columns": {each.value: name for each, name in columns.items()}}
     value = studio.pool.submit("table_plan", arguments, answer=reader(studio, file, cancel)).result().value
     found: Any = value
@@ -262,11 +304,13 @@ def _planned(studio: Studio, file: SetFile, columns: Mapping[Field, str], cancel
         for each in found["units"]
     )
     named = {Field(key): str(name) for key, name in found["columns"].items()}
-    return SetFile(file.name, file.size, file.version, file.path, file.url, TableKind(found["kind"]), named, units)
+    kind, trouble = TableKind(found["kind"]), str(found["trouble"])
+    planned = replace(file, kind=kind, columns=named, units=units, pace=float(found["pace"]))
+    return planned, Damaged(f"{trouble} What comes before that is searched.") if trouble else None
 
 
 def _hashed(file: SetFile) -> None:
-    if Field.HASH not in file.columns and Field.SHA256 not in file.columns:
+    if not file.hashed_here and Field.HASH not in file.columns and Field.SHA256 not in file.columns:
         raise FileError(
             "It has no column of perceptual hashes or of SHA-256 that is known.",
             "Name the column with --hash-column, if it has one; --words searches URL and caption alone.",

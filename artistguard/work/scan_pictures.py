@@ -1,0 +1,227 @@
+"""Sets that hold the pictures: tars of samples, folders, tables with a column of them. Hashed here, as imports are.
+
+A row is a picture. One that cannot be decoded is a row without a hash, named with the reason; the rest goes on.
+"""
+
+import hashlib
+import io
+import json
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
+from functools import partial
+from itertools import islice
+from pathlib import Path
+from typing import Any, BinaryIO, NamedTuple
+
+import numpy as np
+
+from artistguard.formats import tables, tars
+from artistguard.formats.kinds import Kind
+from artistguard.formats.sniff import identify
+from artistguard.formats.tables import Field, TableKind, Unit, hashed_here
+from artistguard.imaging.limits import Limits
+from artistguard.imaging.read import stored_phash
+from artistguard.matching.columns import Rows
+from artistguard.model import paths
+from artistguard.model.errors import ArtistGuardError, Damaged, FileError, NotAPicture, TooLarge
+from artistguard.work import picture_folders
+from artistguard.work.child import in_words
+
+CHUNK = 256  # rows of a tar or a folder that are searched at once: what a picture costs that kills a child
+MOST_BYTES = 64 << 20  # of a coded picture
+MOST_NAMED = 20  # rows of a unit that are named because they could not be read
+_MOST_WORDS = 1 << 20  # bytes of a text or of facts beside a picture
+_LARGEST = 65_535  # px, as packed rows keep them
+_LIMITS = Limits(pixels=100_000_000, memory=1 << 30)
+# What is shared on the web: nothing that holds another file, and nothing that is drawn.
+_KINDS = frozenset({Kind.JPEG, Kind.PNG, Kind.WEBP, Kind.GIF, Kind.BMP, Kind.TIFF, Kind.AVIF, Kind.HEIC, Kind.JXL})
+_TIMED = 8  # pictures by which it is told how long all will take
+_USUAL_PACE = 0.02  # seconds a picture, where none was timed
+_FACTS: Mapping[Field, tuple[str, ...]] = {
+    Field.URL: tables.USUAL[Field.URL],
+    Field.CAPTION: tables.USUAL[Field.CAPTION],
+}
+
+
+class Picture(NamedTuple):
+    """A row: its number, what it is called, its picture, and its words by field, read when they are asked for."""
+
+    row: int
+    name: str
+    read: Callable[[], bytes]
+    words: Callable[[], dict[str, str]]
+
+
+def here(arguments: Mapping[str, Any]) -> bool:
+    """Whether a task's file is one whose pictures are hashed here."""
+    return hashed_here(TableKind(arguments["kind"]), dict.fromkeys(map(Field, arguments["columns"]), ""))
+
+
+def plan(file: BinaryIO | None, arguments: Mapping[str, Any], kind: TableKind) -> dict[str, object]:
+    """What a tar or a folder holds, as `table_plan` tells it; `trouble` says why a tar ends before its end."""
+    sizes: list[int] = []
+    trouble = ""
+    if kind is TableKind.FOLDER:
+        sizes = [each.size for each in picture_folders.listing(paths.native(arguments["path"]))]
+    elif file is not None:
+        try:
+            sizes.extend(each.picture.size for each in tars.samples(file))
+        except (Damaged, TooLarge) as error:
+            if not sizes:
+                raise
+            trouble = error.message
+    if not sizes:
+        raise FileError("There is no picture in it.")
+    units = [
+        {
+            "group": number,
+            "first_row": first,
+            "rows": len(sizes[first : first + CHUNK]),
+            "sizes": {Field.IMAGE.value: sum(sizes[first : first + CHUNK])},
+        }
+        for number, first in enumerate(range(0, len(sizes), CHUNK))
+    ]
+    unit = Unit(0, 0, min(len(sizes), _TIMED + 1))
+    seconds = pace(rows(file, {**arguments, "kind": kind.value}, unit))
+    return {"kind": kind.value, "columns": {}, "units": units, "trouble": trouble, "pace": seconds}
+
+
+def pace(some: Iterable[Picture]) -> float:
+    """Seconds that a picture takes. The first one, which loads what is needed, does not count."""
+    began, count = 0.0, -1
+    for each in islice(some, _TIMED + 1):
+        with suppress(FileError, MemoryError):
+            _hashed(each)
+        began, count = began or time.monotonic(), count + 1
+    return (time.monotonic() - began) / count if count > 0 else _USUAL_PACE
+
+
+def rows(file: BinaryIO | None, arguments: Mapping[str, Any], unit: Unit) -> Iterator[Picture]:
+    """The rows of a unit, `file` being open, unless it is a folder."""
+    kind = TableKind(arguments["kind"])
+    last = unit.first_row + (unit.rows or 0)
+    if kind is TableKind.FOLDER:
+        folder = paths.native(arguments["path"])
+        for row, name in enumerate(picture_folders.names(folder, arguments["version"])[unit.first_row : last]):
+            yield _lying(unit.first_row + row, folder / name)
+    elif file is not None and kind is TableKind.TAR:
+        found = enumerate(tars.samples(file))
+        for row, sample in islice(found, unit.first_row, last):
+            yield _packed(file, row, sample)
+    elif file is not None:
+        for row, data in tables.pictures(file, unit, arguments["columns"][Field.IMAGE.value]):
+            yield Picture(row, "", partial(_there, data), dict)
+
+
+def hashed(found: Iterable[Picture], unread: list[list[object]]) -> Iterator[tuple[int, Rows]]:
+    """Rows with the hashes of their pictures: (number of the first, rows). `unread` gets [row, name, why]."""
+    pictures = iter(found)
+    while some := list(islice(pictures, 1)):
+        values = [_tried(each, unread) for each in (*some, *islice(pictures, CHUNK - 1))]
+        hashes, widths, heights, files = zip(*values, strict=True)
+        yield (
+            some[0].row,
+            Rows(
+                np.asarray([value or 0 for value in hashes], np.uint64),
+                np.asarray([value is not None for value in hashes], np.bool_),
+                np.asarray(widths, np.uint16),
+                np.asarray(heights, np.uint16),
+                np.asarray(files, np.uint64),
+            ),
+        )
+
+
+def words(found: Iterable[Picture], wanted: Iterable[int]) -> dict[int, dict[str, str]]:
+    """Name, URL and caption of some rows, and their SHA-256: of the bytes, not what stands beside them."""
+    asked, told = set(wanted), {}
+    for each in found:
+        if each.row in asked:
+            told[each.row] = each.words()
+            with suppress(FileError):
+                told[each.row][Field.SHA256.value] = hashlib.sha256(each.read()).hexdigest()
+    return told
+
+
+def picture(found: Iterable[Picture], row: int) -> bytes:
+    """The picture of a row. Raises FileError."""
+    for each in found:
+        if each.row == row:
+            return each.read()
+    raise Damaged(f"There is no row {row:,} in it any more.")
+
+
+def _tried(each: Picture, unread: list[list[object]]) -> tuple[int | None, int, int, int]:
+    try:
+        return _hashed(each)
+    except (FileError, MemoryError, RecursionError) as error:
+        unread.append([each.row, each.name, in_words(error).message])
+        return None, 0, 0, 0
+
+
+def _hashed(each: Picture) -> tuple[int, int, int, int]:
+    """(hash, width, height, first 64 bits of its SHA-256) of a picture."""
+    data = each.read()
+    file = io.BytesIO(data)
+    kind = identify(file)
+    if kind not in _KINDS:
+        raise NotAPicture(f"It is a {kind.label} file, of which no hash is taken in a set.")
+    file.seek(0)
+    value, width, height = stored_phash(file, kind, limits=_LIMITS)
+    begins = int.from_bytes(hashlib.sha256(data).digest()[:8], "big")
+    return value, min(width, _LARGEST), min(height, _LARGEST), begins
+
+
+def _there(data: bytes | None) -> bytes:
+    if not data:
+        raise Damaged("The row holds no picture.")
+    if len(data) > MOST_BYTES:
+        raise TooLarge(f"It has {len(data):,} bytes; at most {MOST_BYTES:,} are read.")
+    return data
+
+
+def _packed(file: BinaryIO, row: int, sample: tars.Sample) -> Picture:
+    def told() -> dict[str, str]:
+        return _words(sample.picture.name, _inside(file, sample.text), _inside(file, sample.facts))
+
+    return Picture(row, sample.picture.name, lambda: sample.picture.read(file, MOST_BYTES), told)
+
+
+def _inside(file: BinaryIO, entry: tars.Entry | None) -> bytes:
+    try:
+        return b"" if entry is None else entry.read(file, _MOST_WORDS)
+    except FileError:  # a row without words is one still
+        return b""
+
+
+def _lying(row: int, path: Path) -> Picture:
+    def told() -> dict[str, str]:
+        text, facts = (_beside(path.with_suffix(ending)) for ending in (".txt", ".json"))
+        return _words(paths.printable(path.name), text, facts)
+
+    return Picture(row, paths.printable(path.name), lambda: picture_folders.read(path, MOST_BYTES), told)
+
+
+def _beside(path: Path) -> bytes:
+    try:
+        return b"" if path.is_symlink() else picture_folders.read(path, _MOST_WORDS)
+    except ArtistGuardError:  # mostly, there is none
+        return b""
+
+
+def _words(name: str, text: bytes, facts: bytes) -> dict[str, str]:
+    """What is said of a picture; the facts' own caption goes before the text beside it."""
+    told = {"name": name}
+    if text:
+        told[Field.CAPTION.value] = text.decode("utf-8", "replace").strip()
+    try:
+        found = json.loads(facts) if facts else {}
+    except (ValueError, RecursionError):
+        found = {}
+    by_folded = {key.casefold(): value for key, value in found.items()} if isinstance(found, dict) else {}
+    for field, usual in _FACTS.items():
+        values = (by_folded.get(name) for name in usual)
+        value = next((value for value in values if isinstance(value, str) and value.strip()), None)
+        if value is not None:
+            told[field.value] = value.strip()
+    return told

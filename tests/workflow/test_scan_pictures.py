@@ -1,0 +1,249 @@
+"""Sets that hold the pictures: tars, folders, tables with a column of them. Hashed, searched and confirmed here."""
+
+import io
+import json
+import tarfile
+from dataclasses import replace
+from pathlib import Path
+
+import imagehash
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from PIL import Image, ImageOps
+
+from artistguard.matching import columns
+from artistguard.model.errors import UsageError
+from artistguard.model.finds import Key
+from artistguard.model.names import Strength
+from artistguard.work import scan_pictures
+from artistguard.workflow import scan, scan_finds, scan_plan
+from artistguard.workflow.import_ import import_
+from artistguard.workflow.studio import Studio
+
+ROWS = 40
+PLANTED, MIRRORED, BROKEN = 7, 23, {3: b"no picture at all", 30: b""}
+
+
+def draw(seed: int, size=(480, 360)) -> Image.Image:
+    random = np.random.default_rng(seed)
+    small = [Image.fromarray(random.integers(0, 256, (*shape, 3), np.uint8)) for shape in ((7, 9), (60, 80))]
+    coarse, fine = (each.resize(size, Image.Resampling.BICUBIC) for each in small)
+    return Image.blend(coarse, fine, 0.3)
+
+
+def coded(picture: Image.Image, kind: str = "JPEG") -> bytes:
+    out = io.BytesIO()
+    picture.save(out, kind, quality=90)
+    return out.getvalue()
+
+
+@pytest.fixture(scope="module")
+def pictures() -> list[bytes]:
+    """Pictures of a set: row 7 is the work, row 23 its mirror image, cut; two rows are none."""
+    work = draw(1)
+    made = [coded(draw(100 + row, (240, 180)), ("JPEG", "PNG", "WEBP")[row % 3]) for row in range(ROWS)]
+    made[PLANTED] = coded(work.resize((320, 240)))
+    made[MIRRORED] = coded(ImageOps.mirror(work).crop((12, 8, 470, 352)))
+    for row, data in BROKEN.items():
+        made[row] = data
+    return made
+
+
+@pytest.fixture
+def studio(tmp_path):
+    (tmp_path / "originals").mkdir()
+    for seed in (1, 2, 3):
+        draw(seed).save(tmp_path / "originals" / f"{seed}.png")
+    with Studio(tmp_path / "home", passphrase=lambda: None, keychain=False) as opened:
+        opened.save(replace(opened.settings, workers=1))
+        profile = opened.catalogue.profile
+        profile.set(replace(profile.get(), name="Ada Wren"))
+        import_(opened, [tmp_path / "originals"])
+        yield opened
+
+
+def tar(path: Path, pictures: list[bytes]) -> Path:
+    with tarfile.open(path, "w") as file:
+        for row, data in enumerate(pictures):
+            facts = {"url": f"https://example.org/{row}.jpg", "caption": f"picture {row}", "sha256": "0" * 64}
+            if row == MIRRORED:
+                facts["caption"] = "harbour, art by Ada Wren"
+            for ending, content in (("jpg", data), ("txt", b"text"), ("json", json.dumps(facts).encode())):
+                info = tarfile.TarInfo(f"{row:05}.{ending}")
+                info.size = len(content)
+                file.addfile(info, io.BytesIO(content))
+    return path
+
+
+def folder(path: Path, pictures: list[bytes]) -> Path:
+    path.mkdir()
+    for row, data in enumerate(pictures):
+        (path / f"{row:05}.jpg").write_bytes(data)
+    (path / f"{MIRRORED:05}.txt").write_text("harbour, art by Ada Wren", "utf-8")
+    (path / f"{PLANTED:05}.json").write_text('{"URL": "https://example.org/7.jpg"}', "utf-8")
+    (path / "link.jpg").symlink_to(path / "00000.jpg")
+    return path
+
+
+def table(path: Path, pictures: list[bytes]) -> Path:
+    """As Hugging Face's `Image` features are stored, in row groups."""
+    images = [{"bytes": data or None, "path": f"{row}.jpg"} if row != 30 else None for row, data in enumerate(pictures)]
+    text = [f"picture {row}" if row != MIRRORED else "harbour, art by Ada Wren" for row in range(ROWS)]
+    kind = pa.struct([("bytes", pa.binary()), ("path", pa.string())])
+    made = {"image": pa.array(images, kind), "text": text, "url": [f"https://example.org/{n}.jpg" for n in range(ROWS)]}
+    pq.write_table(pa.table(made), path, row_group_size=16)
+    return path
+
+
+def bare(path: Path, pictures: list[bytes]) -> Path:
+    """A column of bytes."""
+    pq.write_table(pa.table({"jpg": pa.array(pictures, pa.binary()), "caption": ["c"] * ROWS}), path)
+    return path
+
+
+MAKERS = {"set.tar": tar, "pictures": folder, "set.parquet": table, "bare.parquet": bare}
+
+
+def scan_all(studio: Studio, target: Path):
+    plan = scan_plan.plan(studio, str(target))
+    batch = scan.begin(studio, plan)
+    report = scan.run(studio, batch)
+    assert report.failures == ()
+    return plan, batch, scan_finds.weigh(studio, batch)
+
+
+@pytest.mark.parametrize("name", MAKERS)
+def test_copies_are_found_and_confirmed(studio, pictures, tmp_path, name) -> None:
+    plan, _, report = scan_all(studio, MAKERS[name](tmp_path / name, pictures))
+    assert (plan.rows, plan.trouble, report.rows, report.valid) == (ROWS, (), ROWS, ROWS - len(BROKEN))
+    assert plan.first > sum(map(len, pictures)) * 0.9
+    found = {each.row: each for each in report.found}
+    assert set(found) == {PLANTED, MIRRORED}
+    assert {each.work.title for each in report.found} == {"1"}
+    assert all(each.same for each in report.found)
+    assert [found[row].confirmed.agreement.mirrored for row in (PLANTED, MIRRORED)] == [False, True]
+    assert (found[PLANTED].width, found[PLANTED].height) == (320, 240)
+    (lost,) = report.trouble
+    assert "2 of its pictures could not be read" in lost
+    assert "row 3" in lost
+    assert scan_finds.record(studio, plan.set.name, report, plan.set.title) == 1
+    (card,) = studio.catalogue.finds.cards()
+    match = next(each for each in card.matches if each.key is Key.PICTURE)
+    assert match.strength is Strength.STRONG
+    assert match.details["agreement"]["points"] >= 10
+    assert match.details["agreement"]["same"]
+    assert "Same picture content as your #" in match.reason
+    if name != "bare.parquet":
+        assert [hit.found for hit in found[MIRRORED].names] == ["Ada Wren"]
+        assert found[PLANTED].url == "https://example.org/7.jpg"
+
+
+@pytest.mark.parametrize("name", ["set.tar", "pictures", "set.parquet"])
+def test_the_second_time_no_picture_is_decoded(studio, pictures, tmp_path, name) -> None:
+    _, _, first = scan_all(studio, MAKERS[name](tmp_path / name, pictures))
+    plan = scan_plan.plan(studio, str(tmp_path / name))
+    assert (plan.first, plan.kept) == (0, ROWS)
+    batch = scan.begin(studio, plan)
+    scan.run(studio, batch)
+    again = scan_finds.weigh(studio, batch)
+    assert [(each.row, each.distance, each.same) for each in again.found] == [
+        (each.row, each.distance, each.same) for each in first.found
+    ]
+    assert "2 of its pictures could not be read" in again.trouble[0]
+
+
+def test_hashes_are_those_of_the_published_kind(studio, pictures, tmp_path) -> None:
+    plan, _, _ = scan_all(studio, tar(tmp_path / "set.tar", pictures))
+    place = scan_plan.packed(studio.home, plan.set, plan.files[0], plan.files[0].units[0])
+    with place.open("rb") as file:
+        rows = columns.unpack(file)
+    for row, data in enumerate(pictures):
+        if row not in BROKEN:
+            with Image.open(io.BytesIO(data)) as picture:
+                assert f"{int(rows.hashes[row]):016x}" == str(imagehash.phash(picture))
+
+
+def test_the_very_file_is_known_by_its_bytes(studio, pictures, tmp_path) -> None:
+    own = (tmp_path / "originals" / "2.png").read_bytes()
+    _, _, report = scan_all(studio, tar(tmp_path / "set.tar", [*pictures[:3], own]))
+    (found,) = report.found
+    assert (found.row, found.way, found.work.title) == (3, scan_finds.SAME, "2")
+
+
+def test_units_of_a_tar_are_parts_of_it(studio, pictures, tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr(scan_pictures, "CHUNK", 16)
+    with tar(tmp_path / "set.tar", pictures).open("rb") as file:
+        told = scan_pictures.plan(file, {"kind": "tar", "columns": {}}, scan_plan.TableKind.TAR)
+        assert [(unit["first_row"], unit["rows"]) for unit in told["units"]] == [(0, 16), (16, 16), (32, 8)]
+        unit = scan_plan.Unit(1, 16, 16)
+        some = list(scan_pictures.rows(file, {"kind": "tar", "columns": {}}, unit))
+        assert [each.row for each in some] == list(range(16, 32))
+        assert scan_pictures.picture(some, MIRRORED) == pictures[MIRRORED]
+
+
+def test_a_tar_that_is_cut_off_is_searched_up_to_there(studio, pictures, tmp_path) -> None:
+    whole = tar(tmp_path / "whole.tar", pictures).read_bytes()
+    (tmp_path / "cut.tar").write_bytes(whole[: len(whole) // 2])
+    plan, _, report = scan_all(studio, tmp_path / "cut.tar")
+    ((name, error),) = plan.trouble
+    assert name == "cut.tar"
+    assert "cut off" in error.message
+    assert "What comes before that is searched" in error.message
+    assert 0 < plan.rows < ROWS
+    assert {each.row for each in report.found} >= {PLANTED}
+
+
+def test_hostile_pictures_cost_a_row_each(studio, pictures, tmp_path) -> None:
+    huge = io.BytesIO()
+    Image.new("1", (60_000, 60_000)).save(huge, "PNG")
+    hostile = [
+        huge.getvalue(),
+        b"<svg xmlns='http://www.w3.org/2000/svg'/>",
+        b"PK\3\4" + bytes(100),
+        tar(tmp_path / "inner.tar", pictures[:4]).read_bytes(),
+        pictures[0][:200],
+        b"\xff\xd8\xff" + bytes(5000),
+    ]
+    _, _, report = scan_all(studio, tar(tmp_path / "set.tar", [*hostile, pictures[PLANTED]]))
+    assert (report.rows, report.valid) == (7, 1)
+    assert [each.row for each in report.found] == [6]
+    assert "6 of its pictures could not be read" in report.trouble[0]
+    assert "at most 100 million" in report.trouble[0]
+
+
+def test_nothing_to_search_is_said(studio, tmp_path) -> None:
+    with tarfile.open(tmp_path / "empty.tar", "w"):
+        pass
+    with pytest.raises(UsageError, match="Nothing that can be scanned") as caught:
+        scan_plan.plan(studio, str(tmp_path / "empty.tar"))
+    assert caught.value.advice == "There is no picture in it."
+    (tmp_path / "lie.tar").write_bytes(b"x" * 2000)
+    with pytest.raises(UsageError) as caught:
+        scan_plan.plan(studio, str(tmp_path / "lie.tar"))
+    assert "is damaged" in caught.value.advice
+
+
+def test_a_folder_that_changes_is_not_mixed_up(studio, pictures, tmp_path) -> None:
+    where = folder(tmp_path / "pictures", pictures)
+    plan = scan_plan.plan(studio, str(where))
+    (where / "00000a.jpg").write_bytes(pictures[0])
+    batch = scan.begin(studio, plan)
+    report = scan.run(studio, batch)
+    assert "was changed while it was read" in str(report.failures[0][1]["message"])
+    assert scan_plan.plan(studio, str(where)).rows == ROWS + 1
+
+
+def test_tars_with_their_tables_and_folders_in_folders(studio, pictures, tmp_path) -> None:
+    """As img2dataset lays them out."""
+    (tmp_path / "out").mkdir()
+    tar(tmp_path / "out" / "00000.tar", pictures)
+    pq.write_table(pa.table({"url": ["https://example.org/0.jpg"]}), tmp_path / "out" / "00000.parquet")
+    folder(tmp_path / "out" / "00001", pictures[:10])
+    plan, _, report = scan_all(studio, tmp_path / "out")
+    assert [each.name for each in plan.files] == ["00000.tar", "00001"]
+    assert plan.trouble == ()
+    assert {(each.file, each.row) for each in report.found} == {
+        ("00000.tar", PLANTED), ("00000.tar", MIRRORED), ("00001", PLANTED),
+    }  # fmt: skip

@@ -58,6 +58,7 @@ class AddWatch(QFrame):
         self.setAccessibleName(self.tr("Add a watch"))
         self._context = context
         self._offered: tuple[Offered, ...] = ()
+        self._asked = 0
         self.source = QComboBox()
         self.source.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.dataset = QLineEdit()
@@ -176,7 +177,19 @@ class AddWatch(QFrame):
             plan = watches.preview(studio, name, params)
             return Preview(plan.requests, plan.missing, plan.pictures, plan.left_out, studio.settings.network)
 
-        self._context.bridge.query(read, self._show_plan, self._failed, owner=self)
+        # Reads answer in any order: only the last one asked for is about what stands in the fields.
+        self._asked += 1
+        number = self._asked
+
+        def shown(plan: Preview) -> None:
+            if number == self._asked:
+                self._show_plan(plan)
+
+        def failed(error: ArtistGuardError) -> None:
+            if number == self._asked:
+                self._failed(error)
+
+        self._context.bridge.query(read, shown, failed, owner=self)
 
     def _show_plan(self, plan: Preview) -> None:
         if self.isHidden():

@@ -5,12 +5,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from artistguard.cli.app import Run
     from artistguard.cli.output import Output
+    from artistguard.formats.tables import Field
     from artistguard.workflow.scan_finds import ScanReport, Weighed
     from artistguard.workflow.scan_plan import ScanPlan
+    from artistguard.workflow.studio import Studio
 
 _SHOWN = 20
 
@@ -35,6 +37,9 @@ def register(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     for name in ("url", "caption"):
         verb.add_argument(f"--{name}-column", metavar="NAME", help=f"the column of {name}s, if it is not found")
     verb.add_argument("--no-words", action="store_true", help="do not read URL and caption of the hits")
+    verb.add_argument(
+        "--self-check", action="store_true", help="only fetch a few of its pictures: are its hashes of our kind"
+    )
     verb.add_argument("--dry-run", action="store_true", help="say what would be read, and how long it takes")
     verb.set_defaults(run=run)
 
@@ -47,7 +52,7 @@ def run(run: "Run") -> int:
     from artistguard.formats.tables import Field
     from artistguard.model.errors import UsageError
     from artistguard.work.many import Scheduler
-    from artistguard.workflow import image_sets, scan, scan_finds, scan_plan
+    from artistguard.workflow import image_sets, scan, scan_finds, scan_plan, self_check
 
     arguments, output = run.arguments, run.output
     bits = _bits(arguments.threshold)
@@ -73,6 +78,8 @@ def run(run: "Run") -> int:
             raise UsageError("No set is named.", "Give a file, a folder, or a name from 'artistguard scan --list'.")
         if arguments.workers is not None:
             studio.settings = replace(studio.settings, workers=arguments.workers)  # for this run; nothing is stored
+        if arguments.self_check:
+            return _self_check(run, studio, columns)
         if arguments.words:
             return scan_words.search(run, studio, columns)
         answers: list[dict[str, Any]] = []
@@ -89,6 +96,9 @@ def run(run: "Run") -> int:
             if arguments.dry_run:
                 answers.append({"set": plan.set.name, "plan": said})
                 continue
+            checked = self_check.check(studio, plan.set, plan.files, cancel=run.cancel)
+            if checked is not None:
+                output.say(checked.sentence)
             batch = scan.begin(studio, plan)
             with output.progress("Searching") as progress:
                 report = scan.run(studio, batch, scheduler=scheduler, progress=progress, cancel=run.cancel)
@@ -96,13 +106,26 @@ def run(run: "Run") -> int:
                 found = scan_finds.weigh(studio, batch, words=not arguments.no_words, progress=progress, cancel=None)
             news = scan_finds.record(studio, plan.set.name, found, plan.set.title)
             failed += [(name, dict(error)) for name, error in report.failures]
-            answers.append({**_answer(found, batch, news), "set": plan.set.name, "plan": said})
+            answers.append({**_answer(found, batch, news), "set": plan.set.name, "plan": said, "self_check": checked})
             _tell(run, found, plan)
             if report.stopped is not None:
                 raise report.stopped
             run.cancel.check()
         output.answer(scans=answers)
     return 1 if output.failures(failed) else 0
+
+
+def _self_check(run: "Run", studio: "Studio", columns: "Mapping[Field, str]") -> int:
+    from artistguard.workflow import self_check
+
+    answers = []
+    for target in run.arguments.sets:
+        with run.output.progress("Fetching pictures") as progress:
+            told = self_check.of_set(studio, target, columns=columns, progress=progress, cancel=run.cancel)
+        run.output.say(f"{target}: {told.sentence}")
+        answers.append({"set": target, "self_check": told, "sentence": told.sentence})
+    run.output.answer(self_checks=answers)
+    return 0
 
 
 def _bits(text: str) -> int | None:

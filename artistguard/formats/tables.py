@@ -140,6 +140,23 @@ def batches(
             first += batch.num_rows
 
 
+def head(file: BinaryIO, kind: TableKind, unit: Unit, columns: Mapping[Field, str], count: int) -> dict[Field, Any]:
+    """The first rows of a unit, at most `count` of them, as Arrow arrays; of Parquet little more than these is read."""
+    import pyarrow.parquet as parquet
+
+    if kind is not TableKind.PARQUET:
+        _, named = next(batches(file, kind, unit, columns), (0, {}))
+        return {each: array.slice(0, count) for each, array in named.items()}
+    with _sound():
+        file.seek(0)
+        opened = parquet.ParquetFile(file, pre_buffer=False, buffer_size=_BUFFER)
+        names = list(columns.values())
+        batch = next(opened.iter_batches(count, [unit.group or 0], columns=names, use_threads=False), None)
+        if batch is None:
+            return {}
+        return {each: batch.column(batch.schema.get_field_index(name)) for each, name in columns.items()}
+
+
 def pictures(file: BinaryIO, unit: Unit, column: str) -> Iterator[tuple[int, bytes | None]]:
     """The pictures that a unit of a Parquet table holds, each with its row's number; few of them in memory at once."""
     import pyarrow.parquet as parquet

@@ -151,6 +151,16 @@ def picture(found: Iterable[Picture], row: int) -> bytes:
     raise Damaged(f"There is no row {row:,} in it any more.")
 
 
+def hash_of(data: bytes) -> tuple[int, int, int]:
+    """(pHash, width, height) of a coded picture that a stranger made. Raises FileError."""
+    file = io.BytesIO(data)
+    kind = identify(file)
+    if kind not in _KINDS:
+        raise NotAPicture(f"It is a {kind.label} file, of which no hash is taken in a set.")
+    file.seek(0)
+    return stored_phash(file, kind, limits=_LIMITS)
+
+
 def _tried(each: Picture, unread: list[list[object]]) -> tuple[int | None, int, int, int]:
     try:
         return _hashed(each)
@@ -162,12 +172,7 @@ def _tried(each: Picture, unread: list[list[object]]) -> tuple[int | None, int, 
 def _hashed(each: Picture) -> tuple[int, int, int, int]:
     """(hash, width, height, first 64 bits of its SHA-256) of a picture."""
     data = each.read()
-    file = io.BytesIO(data)
-    kind = identify(file)
-    if kind not in _KINDS:
-        raise NotAPicture(f"It is a {kind.label} file, of which no hash is taken in a set.")
-    file.seek(0)
-    value, width, height = stored_phash(file, kind, limits=_LIMITS)
+    value, width, height = hash_of(data)
     begins = int.from_bytes(hashlib.sha256(data).digest()[:8], "big")
     return value, min(width, _LARGEST), min(height, _LARGEST), begins
 

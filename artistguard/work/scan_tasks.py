@@ -166,6 +166,29 @@ def row_picture(context: "Context", arguments: Arguments, blobs: list[bytes]) ->
         return {}, [scan_pictures.picture(some, int(arguments["row"]))]
 
 
+def first_rows(context: "Context", arguments: Arguments, blobs: list[bytes]) -> Answer:
+    """Published hashes of the first rows of a unit, 16 hex digits, each with its row's number and URL."""
+    kind, unit, named = scan_units.described(arguments)
+    wanted = {each: named[each] for each in (Field.HASH, Field.URL)}
+    with opened(context, arguments) as file:
+        found = tables.head(file, kind, unit, wanted, int(arguments["count"]))
+    if not found:
+        return {"rows": []}, []
+    hashes, urls = columns.rows_of(found[Field.HASH]), found[Field.URL].to_pylist()
+    return {
+        "rows": [
+            [unit.first_row + row, f"{int(hashes.hashes[row]):016x}", str(url)[:_LONGEST]]
+            for row, url in enumerate(urls)
+            if url and hashes.valid[row]
+        ]
+    }, []
+
+
+def hash_picture(context: "Context", arguments: Arguments, blobs: list[bytes]) -> Answer:
+    """The pHash of a picture that is handed over as a blob, 16 hex digits."""
+    return {"hash": f"{scan_pictures.hash_of(blobs[0])[0]:016x}"}, []
+
+
 def agree(context: "Context", arguments: Arguments, blobs: list[bytes]) -> Answer:
     """Whether `other` shows the content of `path`, by points; those that pictures of `shared` have too do not count."""
     from PIL import ImageOps
@@ -259,5 +282,7 @@ TASKS = {
     "pack": pack,
     "rows_at": rows_at,
     "row_picture": row_picture,
+    "first_rows": first_rows,
+    "hash_picture": hash_picture,
     "agree": agree,
 }

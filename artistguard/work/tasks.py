@@ -293,6 +293,8 @@ TASKS: dict[str, Callable[["Context", Arguments, list[bytes]], Answer]] = {
     "pack": _scanning("pack"),
     "rows_at": _scanning("rows_at"),
     "row_picture": _scanning("row_picture"),
+    "first_rows": _scanning("first_rows"),
+    "hash_picture": _scanning("hash_picture"),
     "agree": _scanning("agree"),
     "said": said,
     "attacked": attacked,

@@ -31,6 +31,7 @@ FIRST_PASS = (Field.HASH, Field.WIDTH, Field.HEIGHT, Field.SHA256)
 WORDS = (Field.URL, Field.CAPTION, Field.PROMPT)
 MOST_HITS = 3_000_000  # raw hits of a whole scan that can still be weighed
 _ENDINGS = {"parquet", "arrow", "feather", "csv", "tsv", "tar"}
+_PLANNING = 600.0  # seconds that going through the headers of a large tar may take
 _PROBE = 1 << 20  # rows the search is timed with
 _START = 0.7  # seconds until a child has loaded what a search needs
 _DECODED = 1 << 17  # rows the decoding is timed with
@@ -292,7 +293,8 @@ def _planned(
 ) -> tuple[SetFile, FileError | None]:
     """The file with its units; and what is wrong with it, where they are not all of it."""
     arguments = {**asked(file), "columns": {each.value: name for each, name in columns.items()}}
-    value = studio.pool.submit("table_plan", arguments, answer=reader(studio, file, cancel)).result().value
+    answer = reader(studio, file, cancel)
+    value = studio.pool.submit("table_plan", arguments, answer=answer, seconds=_PLANNING).result().value
     found: Any = value
     units = tuple(
         Unit(

@@ -25,7 +25,13 @@ def register(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     adding = acts.add_parser("add", help="watch a source from now on")
     adding.add_argument("source", metavar="SOURCE", help="as 'watch sources' names it")
     adding.add_argument("--every", type=_hours, metavar="TIME", help="12h, 3d or 2w (default: what suits the source)")
-    adding.add_argument("--dataset", nargs="+", default=[], metavar="ID", help="data sets, each a watch of its own")
+    adding.add_argument(
+        "--dataset",
+        nargs="+",
+        default=[],
+        metavar="ID",
+        help="data sets, each a watch of its own; of 'set': names, paths",
+    )
     adding.add_argument("--crawls", type=int, metavar="N", help="Common Crawl: so many crawls back (default: all)")
     adding.add_argument("--pages", type=int, metavar="N", help="Common Crawl: pages read of a site and crawl")
     adding.set_defaults(run=add)

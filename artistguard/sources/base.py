@@ -23,8 +23,8 @@ _LEAST_PAUSE = 60.0  # seconds until a host that stays busy is asked again
 JSON_LIMITS = AnswerLimits(body=16 * 1024 * 1024, ratio=100, seconds=90.0)
 
 
-class Source(Protocol):
-    """One data set or hub. Stateless: everything it must remember stands in the checkpoint."""
+class Watched(Protocol):
+    """What can be watched."""
 
     name: str  # permanent: rows and settings hold it
     title: str  # for people
@@ -33,7 +33,11 @@ class Source(Protocol):
     cadence_hours: int  # how often a look makes sense
 
     def plan(self, question: Question) -> Sequence[Planned]:
-        """The first requests exactly as they would leave. Nothing is sent."""
+        """The first requests exactly as they would leave. Nothing is sent. Raises UsageError for parameters."""
+
+
+class Source(Watched, Protocol):
+    """One data set or hub. Stateless: everything it must remember stands in the checkpoint."""
 
     def look(self, question: Question, checkpoint: Mapping[str, object], asker: "Asker") -> Iterator[Step]:
         """Go on from a checkpoint ({} at first) until nothing is left or the asker's budget is spent.

@@ -1,17 +1,20 @@
 """What a source may be asked: everything of the artist's that no client's seal keeps back."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from artistguard.model.egress import Purpose
 from artistguard.model.finds import Watch
-from artistguard.model.watching import Question
-from artistguard.sources.base import Source
+from artistguard.model.watching import HostNeed, Question
+from artistguard.sources.base import Watched
 from artistguard.workflow import consents, names
+from artistguard.workflow.searching import Searching
 
 if TYPE_CHECKING:
     from artistguard.workflow.studio import Studio
+
+_AS_OFTEN = 10**9  # requests: parts of tables, at the pace of their host
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +42,20 @@ def question(studio: "Studio", params: Mapping[str, object]) -> Asked:
     return Asked(asked, tuple(sorted(hidden)), studio.seals.among(_texts(params)))
 
 
-def for_watch(studio: "Studio", watch: Watch) -> tuple[Asked, int]:
+def for_search(studio: "Studio", params: Mapping[str, object]) -> Asked:
+    """What one that searches here is asked: its parameters, as often as it takes. It asks nobody for the artist."""
+    return Asked(Question(params=dict(params), most_requests=_AS_OFTEN), forbidden=studio.seals.among(_texts(params)))
+
+
+def needs(source: Watched, params: Mapping[str, object]) -> Sequence[HostNeed]:
+    """Whom a source must reach for a watch with these parameters. Raises UsageError for a set that is gone."""
+    return source.needs_of(params) if isinstance(source, Searching) else source.needs
+
+
+def for_watch(studio: "Studio", watch: Watch, source: Watched) -> tuple[Asked, int]:
     """The same, with the finds that the watch looks after; and how many of these a seal keeps back."""
+    if isinstance(source, Searching):
+        return for_search(studio, watch.params), 0
     asked = question(studio, watch.params)
     known = studio.catalogue.finds.known(watch.source, watch.id)
     datasets = studio.catalogue.finds.datasets()
@@ -53,20 +68,30 @@ def for_watch(studio: "Studio", watch: Watch) -> tuple[Asked, int]:
     return replace(asked, question=replace(asked.question, known=open_, datasets=sets)), len(known) - len(open_)
 
 
-def why_blocked(studio: "Studio", source: Source, asked: Asked) -> str:
+def why_blocked(studio: "Studio", source: Watched, asked: Asked) -> str:
     """Why a source cannot be asked now, and what to do about it; empty if it can. Costs nothing."""
-    if not studio.settings.network:
+    if isinstance(source, Searching):
+        why = source.why_not()
+        if why:
+            return why
+    required = needs(source, asked.question.params)
+    if not studio.settings.network and (required or not isinstance(source, Searching)):
         return "The network is switched off. 'artistguard network on' switches it on."
     if asked.forbidden:
         return f"Under a client's seal: {', '.join(asked.forbidden)}. It runs again once the seal is open."
+    if isinstance(source, Searching):
+        return _not_agreed(studio, required)
     if not asked.question.names and not asked.question.addresses:
         if asked.left_out:
             return "Every name and address is under a client's seal. It runs again once a seal is open."
         return (
             "There is no name and no address to look for. 'artistguard names add' and 'artistguard profile' add them."
         )
-    first = source.needs[:1]  # of the others the source itself knows what it can do without
-    for need in consents.missing(studio, first, Purpose.WATCH):
+    return _not_agreed(studio, required[:1])  # of the others the source itself knows what it can do without
+
+
+def _not_agreed(studio: "Studio", required: Sequence[HostNeed]) -> str:
+    for need in consents.missing(studio, required, Purpose.WATCH):
         return (
             f"You have not agreed yet that {need.host} is asked."
             f" 'artistguard network allow {need.host} --for {Purpose.WATCH.value}' agrees."

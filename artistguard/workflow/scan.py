@@ -18,9 +18,10 @@ from artistguard.model import wire
 from artistguard.model.errors import UsageError
 from artistguard.model.jobs import Job, JobState
 from artistguard.model.protocols import CancelToken, Progress, no_progress
+from artistguard.sources.base import Asker
 from artistguard.work.engine import Engine, Report
 from artistguard.work.many import Scheduler
-from artistguard.workflow import elsewhere
+from artistguard.workflow import elsewhere, scan_memory
 from artistguard.workflow.image_sets import ImageSet, folded
 from artistguard.workflow.scan_job import KIND, ScanHandler
 from artistguard.workflow.scan_plan import ScanPlan, SetFile
@@ -57,6 +58,7 @@ class Scanned:
     units: int
     units_done: int
     total_rows: int | None
+    views: int  # of the whole question; 0: those that are searched for
 
 
 def begin(studio: Studio, plan: ScanPlan) -> str:
@@ -74,6 +76,7 @@ def begin(studio: Studio, plan: ScanPlan) -> str:
             "files": [file_out(each) for each in plan.files],
             "bits": plan.bits,
             "rows": plan.rows,
+            "views": plan.asked,
         },
     )
     keep(folder(studio, batch.id), plan.portfolio)
@@ -89,6 +92,7 @@ def run(
     batch_id: str,
     *,
     scheduler: Scheduler | None = None,
+    asks: Asker | None = None,
     progress: Progress = no_progress,
     cancel: CancelToken | None = None,
 ) -> Report:
@@ -97,7 +101,7 @@ def run(
     Raises NetworkOff, NotAgreed, Sealed, and what ManyPool does, before anything is sent to a scheduler.
     """
     which, files, bits = described(studio, batch_id)
-    handler = ScanHandler(studio, which, files, folder(studio, batch_id), bits)
+    handler = ScanHandler(studio, which, files, folder(studio, batch_id), bits, asks)
     handler.heed(cancel)
     if scheduler is None:
         return _searched(Engine(studio.catalogue, studio.pool, [handler]), batch_id, progress, cancel)
@@ -136,7 +140,8 @@ def scanned(studio: Studio, batch_id: str) -> Scanned:
         hits += result["hits"]
         places += [job.id] * len(result["hits"])
         same += [(int(row), int(picture), int(w), int(h), job.id) for row, picture, w, h in result.get("same", ())]
-    total: Any = jobs.batch(batch_id).params.get("rows")
+    params: Mapping[str, Any] = jobs.batch(batch_id).params
+    total = params.get("rows")
     return Scanned(
         which,
         tuple(files),
@@ -149,6 +154,7 @@ def scanned(studio: Studio, batch_id: str) -> Scanned:
         sum(states.values()),
         states[JobState.DONE],
         int(total) if total is not None else None,
+        int(params.get("views", 0)),
     )
 
 
@@ -184,6 +190,7 @@ def keep(where: Path, ours: Portfolio) -> None:
             ways=ours.ways,
             files=np.asarray([int(sha256[:16], 16) for sha256, _ in files], np.uint64),
             file_owners=np.asarray([picture for _, picture in files], np.uint32),
+            editions=scan_memory.marks(ours.pictures),
         )
     draft.replace(where / "ours.npz")
     pictures = [[each.work.id, each.edition.id, each.aspect] for each in ours.pictures]

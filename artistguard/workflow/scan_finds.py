@@ -27,7 +27,8 @@ from artistguard.model.names import AddressHit, FieldKind, NameHit, Strength
 from artistguard.model.protocols import CancelToken, Progress, no_progress
 from artistguard.model.turns import Turn
 from artistguard.model.watching import Candidate, CandidateKind, Coverage, Key, Text
-from artistguard.workflow import names, scan, scan_bytes, scan_plan
+from artistguard.sources.base import Asker
+from artistguard.workflow import names, scan, scan_bytes, scan_memory, scan_plan
 from artistguard.workflow.confirm import Confirmed
 from artistguard.workflow.scan import Scanned
 from artistguard.workflow.scan_job import unit_of
@@ -76,7 +77,10 @@ class Weighed:
 
 @dataclass(frozen=True, slots=True)
 class ScanReport:
-    """What came of a scan. `background` rows of the set were the measure; `read` rows were read for their words."""
+    """What came of a scan. `background` rows of the set were the measure; `read` rows were read for their words.
+
+    `batch_id` is the scan's; `done` says that every unit was searched.
+    """
 
     found: tuple[Weighed, ...]
     coverage: Coverage
@@ -86,6 +90,8 @@ class ScanReport:
     background: int
     read: int
     trouble: tuple[str, ...] = ()
+    batch_id: str = ""
+    done: bool = False
 
 
 def weigh(
@@ -93,6 +99,7 @@ def weigh(
     batch_id: str,
     *,
     words: bool = True,
+    asks: Asker | None = None,
     progress: Progress = no_progress,
     cancel: CancelToken | None = None,
 ) -> ScanReport:
@@ -111,7 +118,7 @@ def weigh(
     read = 0
     trouble: tuple[str, ...] = ()
     if words and found:
-        found, read, trouble = _read_out(studio, seen, found[:_MOST_READ], jobs, progress, cancel)
+        found, read, trouble = _read_out(studio, seen, found[:_MOST_READ], jobs, progress, cancel, asks)
     found, uncompared = scan_bytes.confirmed(studio, seen, found, jobs, progress, cancel)
     trouble += (*scan_bytes.unread(seen, jobs), *uncompared)
     kept = tuple(each for each, _ in found if each.band is not Band.CHANCE or each.same)
@@ -119,20 +126,36 @@ def weigh(
     if seen.more:
         note = f"{note} {seen.more:,} hits of crowded row groups were left out.".strip()
     coverage = Coverage(f"rows of {seen.set.title}, by picture", "rows", seen.valid, seen.total_rows or seen.rows, note)
-    return ScanReport(kept, coverage, seen.rows, seen.valid, len(seen.hits), len(background), read, trouble)
+    return ScanReport(
+        kept, coverage, seen.rows, seen.valid, len(seen.hits), len(background), read, trouble, batch_id,
+        done=seen.units_done == seen.units,
+    )  # fmt: skip
 
 
 def record(studio: Studio, seen_set: str, report: ScanReport, title: str) -> int:
     """Make the finds of a report cards; returns how many cards have news by it."""
-    source = SOURCE + seen_set
-    offers = [Offered(_candidate(source, title, each), tuple(_matches(each, title))) for each in report.found]
     with studio.catalogue.transaction():
-        recorded = studio.catalogue.finds.record(offers, source=source)
+        recorded = studio.catalogue.finds.record(offers(seen_set, report, title), source=SOURCE + seen_set)
+        note(studio, seen_set, report)
+    return len(recorded.news)
+
+
+def offers(seen_set: str, report: ScanReport, title: str) -> list[Offered]:
+    """The rows of a report, as candidates with what was found in them."""
+    source = SOURCE + seen_set
+    return [Offered(_candidate(source, title, each), tuple(_matches(each, title))) for each in report.found]
+
+
+def note(studio: Studio, seen_set: str, report: ScanReport) -> None:
+    """Write down that a set was searched, how far, and, if all of it, for which works: call it once finds are cards."""
+    with studio.catalogue.transaction():
         studio.catalogue.custody.append(
             "set-scanned", seen_set, {"rows": report.rows, "finds": len(report.found), "of": report.coverage.total}
         )
         studio.catalogue.meta.set(_SEARCHED + seen_set, wire.dump(report.coverage))
-    return len(recorded.news)
+        if report.done:
+            _, files, bits = scan.described(studio, report.batch_id)
+            scan_memory.remember(studio, seen_set, files, bits, scan.folder(studio, report.batch_id) / "ours.npz")
 
 
 def searched(studio: Studio, set_name: str) -> Coverage | None:
@@ -216,9 +239,9 @@ def _weighed(
     views = seen.hits[:, 1].astype(np.int64)
     distances = seen.hits[:, 2].astype(np.int64)
     own = [int(value) for value in ours.hashes[views]]
-    total = max(seen.valid, 1)
+    total, asked = max(seen.valid, 1), max(seen.views, len(ours.hashes))
     glance = background.part(_GLANCE).chances(own, distances.tolist())
-    hopeful = [place for place, near in enumerate(glance) if total * len(ours.hashes) * near.p * _LEAST_SHARE < 1]
+    hopeful = [place for place, near in enumerate(glance) if total * asked * near.p * _LEAST_SHARE < 1]
     chances = background.chances([own[place] for place in hopeful], [int(distances[place]) for place in hopeful])
     works = studio.catalogue.works.get_many([pictures[int(ours.owners[views[place]])][0] for place in hopeful])
     for place, near in zip(hopeful, chances, strict=True):
@@ -230,7 +253,7 @@ def _weighed(
         label = int(ours.ways[view])
         way, turn = described(label)
         fits = background.shape(shape(label, aspect), width / height) if width and height else 1.0
-        weight = odds(total, len(ours.hashes), near, shape=fits)
+        weight = odds(total, asked, near, shape=fits)
         if weight.nfa * _LEAST_SHARE >= 1:
             continue
         number_, _ = unit_of(jobs[seen.places[place]])
@@ -248,6 +271,7 @@ def _read_out(
     jobs: Mapping[str, Job],
     progress: Progress,
     cancel: CancelToken | None,
+    asks: Asker | None,
 ) -> tuple[list[tuple[Weighed, str]], int, tuple[str, ...]]:
     """The same with URL and caption, and what these say of the artist."""
     matcher, book = names.matcher(studio), names.book(studio)
@@ -262,7 +286,7 @@ def _read_out(
             cancel.check()
         progress(done, len(by_job), some[0].file)
         try:
-            rows = _words(studio, seen, jobs[job_id], [each.row for each in some], cancel)
+            rows = _words(studio, seen, jobs[job_id], [each.row for each in some], cancel, asks)
         except FileError as error:
             trouble.append(f"{some[0].file}: {error.message}")
             rows = {}
@@ -304,7 +328,12 @@ def _telling(each: Weighed) -> bool:
 
 
 def _words(
-    studio: Studio, seen: Scanned, job: Job, rows: Sequence[int], cancel: CancelToken | None
+    studio: Studio,
+    seen: Scanned,
+    job: Job,
+    rows: Sequence[int],
+    cancel: CancelToken | None,
+    asks: Asker | None,
 ) -> dict[int, dict[str, str]]:
     number_, unit = unit_of(job)
     file = seen.files[number_]
@@ -313,7 +342,9 @@ def _words(
         "unit": {"group": unit.group, "first_row": unit.first_row, "rows": unit.rows},
         "rows": list(rows),
     }
-    value: Any = studio.pool.submit("rows_at", arguments, answer=scan_plan.reader(studio, file, cancel)).result().value
+    value: Any = (
+        studio.pool.submit("rows_at", arguments, answer=scan_plan.reader(studio, file, cancel, asks)).result().value
+    )
     return {int(row): dict(values) for row, values in value["rows"].items()}
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from artistguard.formats.tables import Unit
 from artistguard.model.jobs import Job
 from artistguard.model.protocols import CancelToken
+from artistguard.sources.base import Asker
 from artistguard.work.engine import Recovery, Task
 from artistguard.work.pool import Answerer, TaskResult
 from artistguard.workflow import scan_plan
@@ -23,12 +24,16 @@ class ScanHandler:
 
     kind = KIND
 
-    def __init__(self, studio: Studio, which: ImageSet, files: list[SetFile], folder: Path, bits: int) -> None:
+    def __init__(
+        self, studio: Studio, which: ImageSet, files: list[SetFile], folder: Path, bits: int, asks: Asker | None = None
+    ) -> None:
+        """`asks` counts the requests for files on servers."""
         self._studio = studio
         self._set = which
         self._files = files
         self._folder = folder
         self._bits = bits
+        self._asks = asks
         self._cancel: CancelToken | None = None
         self._readers: dict[int, Answerer | None] = {}
 
@@ -41,7 +46,7 @@ class ScanHandler:
         number, unit = unit_of(job)
         file = self._files[number]
         if number not in self._readers:
-            self._readers[number] = scan_plan.reader(self._studio, file, self._cancel)
+            self._readers[number] = scan_plan.reader(self._studio, file, self._cancel, self._asks)
         arguments = {
             **scan_plan.asked(file),
             "unit": {"group": unit.group, "first_row": unit.first_row, "rows": unit.rows},

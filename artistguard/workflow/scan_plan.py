@@ -1,5 +1,6 @@
 """A scan before it begins: which files, which columns of them, how many bytes and about how long."""
 
+import json
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -21,7 +22,7 @@ from artistguard.sources.base import Asker
 from artistguard.sources.ranges import RangedFile
 from artistguard.work import picture_folders
 from artistguard.work.pool import Answerer
-from artistguard.workflow import image_sets
+from artistguard.workflow import image_sets, scan_memory
 from artistguard.workflow.image_sets import ImageSet
 from artistguard.workflow.rates import duration, size
 from artistguard.workflow.searchable import Portfolio, portfolio
@@ -88,6 +89,7 @@ class ScanPlan:
     seconds: float
     trouble: tuple[tuple[str, ArtistGuardError], ...] = ()
     sealed: int = 0  # works that are left out, because what is searched for leaves this machine
+    asked: int = 0  # views of the whole question, those included that were searched for before
 
     @property
     def remote(self) -> bool:
@@ -129,13 +131,16 @@ def plan(
     bits: int | None = None,
     columns: Mapping[Field, str] | None = None,
     elsewhere: bool = False,
+    only_new: bool = False,
+    asks: Asker | None = None,
     progress: Progress = no_progress,
     cancel: CancelToken | None = None,
 ) -> ScanPlan:
     """What scanning `target` would do: a named set, a file, a folder of tables, or the address of a table.
 
     Of files on servers their footers are fetched, and nothing more. To be searched `elsewhere`, on other machines,
-    works under a seal are left out. Raises UsageError, NetworkError.
+    works under a seal are left out. With `only_new`, so are works that this very version of the set was searched for:
+    there may be none left. `asks` counts the requests. Raises UsageError, NetworkError.
     """
     which = image_sets.find(studio, target)
     ours = portfolio(studio, progress=progress, cancel=cancel)
@@ -147,12 +152,15 @@ def plan(
         raise UsageError("All works are under a seal, so none is searched for on other machines.", "Scan them here.")
     if not ours.pictures:
         raise UsageError("There is no work to search for yet.", "Take in your pictures first: artistguard import.")
-    files, trouble = surveyed(studio, which, columns or {}, _hashed, progress=progress, cancel=cancel)
+    files, trouble = surveyed(studio, which, columns or {}, _hashed, asks, progress=progress, cancel=cancel)
     rows = counted(files)
     kept = sum(
         unit.rows or 0 for each in files for unit in each.units if packed(studio.home, which, each, unit).exists()
     )
     chosen = bits if bits is not None else threshold(rows or which.rows or 10**6, len(ours))
+    views = len(ours)
+    if only_new:
+        ours = _only(ours, scan_memory.fresh(studio, which, files, chosen, ours.pictures))
     fresh = [
         (each, unit) for each in files for unit in each.units if not packed(studio.home, which, each, unit).exists()
     ]
@@ -165,10 +173,11 @@ def plan(
         first=sum(weight(each, unit, each.first_pass) for each, unit in fresh),
         words=sum(weight(each, unit, WORDS) for each in files for unit in each.units),
         kept=kept,
-        seconds=_seconds(studio, ours, chosen, rows or 0, kept)
+        seconds=(_seconds(studio, ours, chosen, rows or 0, kept) if len(ours) else 0.0)
         + sum(each.pace * (unit.rows or 0) for each, unit in fresh) / studio.pool.size,
         trouble=trouble,
         sealed=sealed,
+        asked=views,
     )
 
 
@@ -177,6 +186,7 @@ def surveyed(
     which: ImageSet,
     columns: Mapping[Field, str],
     needed: Callable[[SetFile], None],
+    asks: Asker | None = None,
     *,
     progress: Progress = no_progress,
     cancel: CancelToken | None = None,
@@ -185,12 +195,13 @@ def surveyed(
     what is searched. Of files on servers their footers are fetched. Raises UsageError where nothing is left."""
     files: list[SetFile] = []
     trouble: list[tuple[str, ArtistGuardError]] = []
-    found = list(_files(studio, which))
+    asks = asks or asker(studio, cancel)
+    found = list(_files(asks, which))
     for done, each in enumerate(found, 1):
         if cancel is not None:
             cancel.check()
         try:
-            file, stops = _planned(studio, each, {**which.columns, **columns}, cancel)
+            file, stops = _planned(studio, which, each, {**which.columns, **columns}, asks)
             needed(file)
             files.append(file)
             trouble += [(each.name, stops)] if stops is not None else []
@@ -222,11 +233,13 @@ def packed(home: Path, which: ImageSet, file: SetFile, unit: Unit) -> Path:
     return home / "cache" / "sets" / which.folder / image_sets.folded(f"{file.name} {file.version}") / f"{whole}.npz"
 
 
-def reader(studio: Studio, file: SetFile, cancel: CancelToken | None = None) -> Answerer | None:
+def reader(
+    studio: Studio, file: SetFile, cancel: CancelToken | None = None, asks: Asker | None = None
+) -> Answerer | None:
     """What answers a child's questions for ranges of a file on a server. None for one on a disk."""
     if not file.url:
         return None
-    ranged = RangedFile(asker(studio, cancel), file.url, size=file.size, version=file.version)
+    ranged = RangedFile(asks or asker(studio, cancel), file.url, size=file.size, version=file.version)
     ends: dict[tuple[int, int], bytes] = {}  # the table's footer, which every unit begins with
 
     def read(what: str, asked: Mapping[str, object], blob: bytes) -> bytes:
@@ -254,10 +267,10 @@ def asked(file: SetFile) -> dict[str, Any]:
     return {**common, "path": file.path, "size": file.size, "version": file.version}
 
 
-def _files(studio: Studio, which: ImageSet) -> Iterator[SetFile]:
+def _files(asks: Asker, which: ImageSet) -> Iterator[SetFile]:
     for place in which.places:
         if image_sets.is_address(place):
-            opened = RangedFile.open(asker(studio, None), place)
+            opened = RangedFile.open(asks, place)
             name = urlsplit(place).path.rpartition("/")[2] or place
             yield SetFile(name, opened.size, opened.version, url=place)
             continue
@@ -289,13 +302,23 @@ def _folders(place: Path) -> Sequence[Path]:
 
 
 def _planned(
-    studio: Studio, file: SetFile, columns: Mapping[Field, str], cancel: CancelToken | None
+    studio: Studio, which: ImageSet, file: SetFile, columns: Mapping[Field, str], asks: Asker
 ) -> tuple[SetFile, FileError | None]:
-    """The file with its units; and what is wrong with it, where they are not all of it."""
-    arguments = {**asked(file), "columns": {each.value: name for each, name in columns.items()}}
-    answer = reader(studio, file, cancel)
-    value = studio.pool.submit("table_plan", arguments, answer=answer, seconds=_PLANNING).result().value
-    found: Any = value
+    """The file with its columns and units; and what is wrong with it, where they are not all of it.
+
+    What was read of a version of a file on a server is not asked for again.
+    """
+    wanted = {each.value: name for each, name in columns.items()}
+    name = image_sets.folded(json.dumps(sorted(wanted.items())))[-12:]
+    place = packed(studio.home, which, file, Unit(None, 0, None)).with_name(f"plan-{name}.json")
+    found = _known_plan(place) if file.url and file.version else None
+    if found is None:
+        answer = reader(studio, file, asks=asks)
+        arguments = {**asked(file), "columns": wanted}
+        task = studio.pool.submit("table_plan", arguments, answer=answer, seconds=_PLANNING)
+        found = dict(task.result().value)
+        if file.url and file.version:
+            packing.keep(place, json.dumps(found).encode())
     units = tuple(
         Unit(
             each["group"],
@@ -309,6 +332,14 @@ def _planned(
     kind, trouble = TableKind(found["kind"]), str(found["trouble"])
     planned = replace(file, kind=kind, columns=named, units=units, pace=float(found["pace"]))
     return planned, Damaged(f"{trouble} What comes before that is searched.") if trouble else None
+
+
+def _known_plan(place: Path) -> dict[str, Any] | None:
+    try:
+        found = json.loads(place.read_bytes())
+    except (OSError, ValueError):
+        return None
+    return found if isinstance(found, dict) else None
 
 
 def _hashed(file: SetFile) -> None:
@@ -328,17 +359,21 @@ def weight(file: SetFile, unit: Unit, fields: Sequence[Field]) -> int:
 
 def _unsealed(studio: Studio, ours: Portfolio) -> Portfolio:
     """The same without works of clients under seal."""
-    sealed = [studio.seals.sealed(each.work.client_id) for each in ours.pictures]
-    if not any(sealed):
+    return _only(ours, [not studio.seals.sealed(each.work.client_id) for each in ours.pictures])
+
+
+def _only(ours: Portfolio, chosen: Sequence[bool]) -> Portfolio:
+    """The same with these pictures alone."""
+    if all(chosen):
         return ours
-    numbers = np.cumsum(~np.asarray(sealed)) - 1
-    kept = ~np.asarray(sealed)[ours.owners]
+    numbers = np.cumsum(chosen) - 1
+    kept = np.asarray(chosen)[ours.owners]
     return replace(
         ours,
         hashes=ours.hashes[kept],
         owners=numbers[ours.owners[kept]].astype(np.uint32),
         ways=ours.ways[kept],
-        pictures=tuple(each for each, hidden in zip(ours.pictures, sealed, strict=True) if not hidden),
+        pictures=tuple(each for each, is_chosen in zip(ours.pictures, chosen, strict=True) if is_chosen),
     )
 
 

@@ -54,12 +54,18 @@ def listed(studio: Studio) -> tuple[SetRow, ...]:
     return tuple(rows.values())
 
 
+def hosts(which: ImageSet) -> list[HostNeed]:
+    """The hosts on which a set's files lie."""
+    places = (urlsplit(place).netloc.lower() for place in which.places if image_sets.is_address(place))
+    return [HostNeed(each, _WHY) for each in dict.fromkeys(places)]
+
+
 def needs(studio: Studio, target: str, host: str = "") -> Needs:
     """Whom reading a set would ask. `host` is one that the set's own host led to. Raises UsageError."""
     which = image_sets.find(studio, target)
     places = [place for place in which.places if image_sets.is_address(place)]
-    hosts = dict.fromkeys(host or urlsplit(place).netloc.lower() for place in places)
-    missing = consents.missing(studio, [HostNeed(each, _WHY) for each in hosts], Purpose.WATCH)
+    asked = [HostNeed(host, _WHY)] if host and places else hosts(which)
+    missing = consents.missing(studio, asked, Purpose.WATCH)
     planned = tuple(
         net_wire.planned("GET", place, _WHY, {"Range": "bytes=0-63", "Accept-Encoding": "identity"})
         for place in places[:_SHOWN]

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from artistguard.catalogue.finds import Recorded
 from artistguard.catalogue.leases import LEASE_SECONDS
@@ -21,15 +21,17 @@ from artistguard.model.errors import (
     NetworkOff,
     NotAgreed,
     Sealed,
+    UsageError,
 )
 from artistguard.model.finds import Outcome, Watch, WatchRun
 from artistguard.model.protocols import CancelToken
 from artistguard.model.watching import Candidate, Coverage, Step
-from artistguard.sources.base import Asker, BudgetSpent, Source
+from artistguard.sources.base import Asker, BudgetSpent, Source, Watched
 from artistguard.work import schedule
 from artistguard.workflow import captures, finds, questions
 from artistguard.workflow.questions import Asked
 from artistguard.workflow.recognise import Recogniser
+from artistguard.workflow.searching import Searching
 
 if TYPE_CHECKING:
     from artistguard.workflow.studio import Studio
@@ -93,12 +95,15 @@ class Runner:
         self._studio, self._owner, self._cancel = studio, owner, cancel
         self._watches = studio.catalogue.watches
 
-    def run(self, watch: Watch, source: Source) -> WatchRun:
+    def run(self, watch: Watch, source: Watched) -> WatchRun:
         """One run. How it ended stands in it; nothing of the network is raised."""
-        asked, kept_back = questions.for_watch(self._studio, watch)
+        asked, kept_back = questions.for_watch(self._studio, watch, source)
         run = self._watches.begin(watch.id)
         self._studio.catalogue.finds.forget_strangers(run.started_at - _REMEMBERED)
-        why = questions.why_blocked(self._studio, source, asked)
+        try:
+            why = questions.why_blocked(self._studio, source, asked)
+        except UsageError as error:  # what it is about is not there any more
+            why = _sentences(error)
         if why:
             end = _End(Outcome.BLOCKED, why, schedule.after_blocked(watch, run.started_at), watch.failures)
             return self._ended(run, end)
@@ -139,7 +144,7 @@ class _Run:
         self._own = finds.own_accounts(studio)
         self._news: set[str] = set()
 
-    def until_the_end(self, source: Source) -> _End:
+    def until_the_end(self, source: Watched) -> _End:
         """Take step after step, until the source has no more or something ends it."""
         try:
             whole = self._look(source)
@@ -164,10 +169,15 @@ class _Run:
         finally:
             self.so_far = self._counted(self.so_far)
 
-    def _look(self, source: Source) -> bool:
+    def _look(self, source: Watched) -> bool:
         """Take every step; false if the requests of one run did not suffice."""
+        question = self._asked.question
         try:
-            for step in source.look(self._asked.question, self._checkpoint, self._asker):
+            if isinstance(source, Searching):
+                for step, offers in source.search(question, self._checkpoint, self._asker, self._cancel):
+                    self._keep(step, offers)
+                return True
+            for step in cast("Source", source).look(question, self._checkpoint, self._asker):
                 # What lies in an own account is no find, and tells of none.
                 others = [one for one in step.candidates if (one.source, one.account.casefold()) not in self._own]
                 self._keep(step, [self._offered(candidate) for candidate in others])

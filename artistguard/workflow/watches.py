@@ -10,7 +10,7 @@ from artistguard.model.errors import Busy, UsageError
 from artistguard.model.finds import Outcome, Watch, WatchRun
 from artistguard.model.protocols import CancelToken, Progress, no_progress
 from artistguard.model.watching import HostNeed, Planned, Question
-from artistguard.sources.base import Source
+from artistguard.sources.base import Source, Watched
 from artistguard.sources.civitai import PICTURES, Civitai
 from artistguard.sources.civitai_api import CIVITAI
 from artistguard.sources.common_crawl import CommonCrawl
@@ -18,6 +18,8 @@ from artistguard.sources.dataset_viewer import DatasetViewer
 from artistguard.sources.hugging_face import FILES, HUGGING_FACE, HuggingFace
 from artistguard.work import schedule
 from artistguard.workflow import consents, questions
+from artistguard.workflow.searching import Searching
+from artistguard.workflow.set_watch import SetWatch
 from artistguard.workflow.watch_run import Runner, alone
 
 if TYPE_CHECKING:
@@ -46,11 +48,12 @@ def _common_crawl(studio: "Studio") -> Source:
 
 
 # One line a source: third-party code is not loaded.
-TABLE: dict[str, Callable[["Studio"], Source]] = {
+TABLE: dict[str, Callable[["Studio"], Watched]] = {
     HuggingFace.name: _hugging_face,
     DatasetViewer.name: _dataset_viewer,
     Civitai.name: _civitai,
     CommonCrawl.name: _common_crawl,
+    SetWatch.name: SetWatch,
 }
 
 
@@ -67,7 +70,7 @@ class WatchPlan:
     pictures: tuple[HostNeed, ...] = ()
 
 
-def sources(studio: "Studio") -> Mapping[str, Source]:
+def sources(studio: "Studio") -> Mapping[str, Watched]:
     """Everything that can be watched, by its name."""
     return {name: make(studio) for name, make in TABLE.items()}
 
@@ -84,7 +87,7 @@ def add(
     hours = one.cadence_hours if cadence_hours is None else cadence_hours
     if not 1 <= hours <= MOST_HOURS:
         raise UsageError("A watch runs at most every hour, and at least once a year.")
-    params = dict(params or {})
+    params = one.settled(params or {}) if isinstance(one, Searching) else dict(params or {})
     one.plan(Question(params=params))  # says what is wrong with them
     if any(watch.source == source and watch.params == params for watch in all_(studio)):
         raise UsageError(f"{one.title} is watched already{_of(params)}.", "'artistguard watch list' shows all watches.")
@@ -127,13 +130,15 @@ def remove(studio: "Studio", ref: str) -> Watch:
 def plan(studio: "Studio", ref: str) -> WatchPlan:
     """The first requests of a watch exactly as they would leave, the consents it lacks, what it leaves out."""
     watch = get(studio, ref)
-    asked, _ = questions.for_watch(studio, watch)
-    return _plan(studio, _source(studio, watch.source), asked)
+    source = _source(studio, watch.source)
+    asked, _ = questions.for_watch(studio, watch, source)
+    return _plan(studio, source, asked)
 
 
 def preview(studio: "Studio", source: str, params: Mapping[str, object] | None = None) -> WatchPlan:
     """The same of a watch that is not added yet. Raises UsageError for what cannot be watched."""
-    return _plan(studio, _source(studio, source), questions.question(studio, params or {}))
+    one = _source(studio, source)
+    return _plan(studio, one, _asked(studio, one, params or {}))
 
 
 def ready(studio: "Studio") -> tuple[Watch, ...]:
@@ -180,7 +185,7 @@ def runs(studio: "Studio", ref: str) -> tuple[WatchRun, ...]:
 
 
 def _chosen(
-    studio: "Studio", known: Mapping[str, Source], refs: Sequence[str] | None, due: bool
+    studio: "Studio", known: Mapping[str, Watched], refs: Sequence[str] | None, due: bool
 ) -> tuple[Sequence[Watch], list[WatchRun]]:
     """The watches to run, and the last runs of those that are due and were blocked already, by the same."""
     if refs is not None:
@@ -188,40 +193,53 @@ def _chosen(
     return _due(studio, known) if due else (_usable(studio, known), [])
 
 
-def _due(studio: "Studio", known: Mapping[str, Source]) -> tuple[Sequence[Watch], list[WatchRun]]:
+def _due(studio: "Studio", known: Mapping[str, Watched]) -> tuple[Sequence[Watch], list[WatchRun]]:
     waiting, still = [], []
     for watch in _usable(studio, known):
         # One that was blocked on its way, after requests of its own, waits for its time like any other.
         if watch.last is None or watch.last.outcome is not Outcome.BLOCKED or watch.last.requests:
             waiting.append(watch)
-        elif questions.why_blocked(studio, known[watch.source], questions.question(studio, watch.params)):
+        elif _blocked(studio, known[watch.source], watch):
             still.append(watch.last)
         else:  # a person has done what was needed
             waiting.append(replace(watch, next_at=None))
     return schedule.due(waiting, studio.catalogue.clock()), still
 
 
-def _usable(studio: "Studio", known: Mapping[str, Source]) -> list[Watch]:
+def _usable(studio: "Studio", known: Mapping[str, Watched]) -> list[Watch]:
     return [watch for watch in all_(studio) if not watch.paused and watch.source in known]
 
 
-def _plan(studio: "Studio", source: Source, asked: questions.Asked) -> WatchPlan:
+def _blocked(studio: "Studio", source: Watched, watch: Watch) -> bool:
+    try:
+        return bool(questions.why_blocked(studio, source, _asked(studio, source, watch.params)))
+    except UsageError:  # what it is about is not there any more
+        return True
+
+
+def _asked(studio: "Studio", source: Watched, params: Mapping[str, object]) -> questions.Asked:
+    searching = isinstance(source, Searching)
+    return questions.for_search(studio, params) if searching else questions.question(studio, params)
+
+
+def _plan(studio: "Studio", source: Watched, asked: questions.Asked) -> WatchPlan:
+    required = questions.needs(source, asked.question.params)
     return WatchPlan(
         requests=() if asked.forbidden else tuple(source.plan(asked.question)),
-        missing=consents.missing(studio, source.needs, Purpose.WATCH),
+        missing=consents.missing(studio, required, Purpose.WATCH),
         left_out=(*asked.left_out, *asked.forbidden),
-        pictures=consents.missing(studio, [need for need in source.needs if need.pictures], Purpose.PICTURE),
+        pictures=consents.missing(studio, [need for need in required if need.pictures], Purpose.PICTURE),
     )
 
 
-def _source(studio: "Studio", name: str) -> Source:
+def _source(studio: "Studio", name: str) -> Watched:
     known = sources(studio)
     if name not in known:
         raise UsageError(f"There is no source {name!r}.", "The sources are: " + ", ".join(known) + ".")
     return known[name]
 
 
-def _with_source(watch: Watch, known: Mapping[str, Source]) -> Watch:
+def _with_source(watch: Watch, known: Mapping[str, Watched]) -> Watch:
     if watch.source not in known:
         raise UsageError(f"This version does not know {watch.source!r}.", "Update the program.")
     return watch

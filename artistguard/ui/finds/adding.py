@@ -71,7 +71,9 @@ class AddWatch(QFrame):
         self._form.add(
             self.tr("Data set"),
             self.dataset,
-            self.tr("As its page calls it: account/name. Left empty: all that are known."),
+            self.tr(
+                "As its page calls it: account/name. Left empty: all that are known. To scan one: name, path or address."
+            ),
         )
         self._form.add(self.tr("How often"), self.cadence)
         self._keys = label("", "quiet", wrap=True)
@@ -134,7 +136,7 @@ class AddWatch(QFrame):
         return {"dataset": name} if name else {}
 
     def _asks_dataset(self) -> bool:
-        return self._source is not None and self._source.name == "dataset-viewer"
+        return self._source is not None and self._source.name in ("dataset-viewer", "set")
 
     def _show_sources(self, found: Sequence[Offered]) -> None:
         self._offered = tuple(found)

@@ -144,7 +144,7 @@ def rows_at(context: "Context", arguments: Arguments, blobs: list[bytes]) -> Ans
     kind, unit, named = scan_units.described(arguments)
     asked = [int(row) for row in arguments["rows"]]
     if kind in (TableKind.TAR, TableKind.FOLDER):
-        with _pictures(context, arguments) as some:
+        with pictures(context, arguments) as some:
             told = scan_pictures.words(some, asked)
         return {
             "rows": {str(row): {key: text[:_LONGEST] for key, text in values.items()} for row, values in told.items()}
@@ -162,7 +162,7 @@ def rows_at(context: "Context", arguments: Arguments, blobs: list[bytes]) -> Ans
 
 def row_picture(context: "Context", arguments: Arguments, blobs: list[bytes]) -> Answer:
     """The picture of one row, coded, as a blob. Its bytes are a stranger's still."""
-    with _pictures(context, arguments) as some:
+    with pictures(context, arguments) as some:
         return {}, [scan_pictures.picture(some, int(arguments["row"]))]
 
 
@@ -228,7 +228,7 @@ def _rows(
 ) -> Iterator[tuple[int, Rows]]:
     """The rows of a unit as they are read; each batch is put into `fresh` too, pictures that were not into `unread`."""
     if scan_pictures.here(arguments):
-        with _pictures(context, arguments) as some:
+        with pictures(context, arguments) as some:
             for first, rows in scan_pictures.hashed(some, unread):
                 fresh.append(rows)
                 yield first, rows
@@ -244,7 +244,8 @@ def _unread(rows: list[list[object]]) -> dict[str, object]:
 
 
 @contextmanager
-def _pictures(context: "Context", arguments: Arguments) -> Iterator[Iterator[scan_pictures.Picture]]:
+def pictures(context: "Context", arguments: Arguments) -> Iterator[Iterator[scan_pictures.Picture]]:
+    """The rows of a unit of a set that holds its pictures."""
     _, unit, _ = scan_units.described(arguments)
     if arguments["kind"] == TableKind.FOLDER:
         yield scan_pictures.rows(None, arguments, unit)

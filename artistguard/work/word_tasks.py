@@ -2,25 +2,25 @@
 hold an address of theirs. Names and addresses come with the task, as plain data; what is looked for is made here."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from artistguard.formats import tables
-from artistguard.formats.tables import Field
+from artistguard.formats.tables import Field, TableKind
 from artistguard.matching.addresses import AddressBook
 from artistguard.matching.names import Matcher
 from artistguard.model import wire
 from artistguard.model.names import AddressHit, FieldKind, NameHit, OwnName, Strength
 from artistguard.model.watching import Key
 from artistguard.work import scan_units
-from artistguard.work.scan_tasks import opened
+from artistguard.work.scan_tasks import opened, pictures
 
 if TYPE_CHECKING:
     from artistguard.work.child import Context
 
 MOST_EXAMPLES = 5  # of a name or address and unit
-_READ = 20_000  # characters of a text that are read
+_MOST = 20_000  # characters of a text that are read
 _SHOWN = 500  # characters of an example
 _WORDS = (Field.URL, Field.CAPTION, Field.PROMPT)
 
@@ -32,35 +32,47 @@ def said(context: "Context", arguments: dict[str, Any], blobs: list[bytes]) -> t
 
     A row counts once for a name, by its strongest place.
     """
-    kind, unit, named = scan_units.described(arguments)
-    wanted = {each: named[each] for each in _WORDS if each in named}
+    columns = arguments["columns"]
     matcher, book = _seekers(json.dumps(arguments["question"]))
     tally: dict[_Subject, dict[str, Any]] = {}
     count = 0
-    with opened(context, arguments) as file:
-        for first, arrays in tables.batches(file, kind, unit, wanted):
-            texts = {each: _texts(array) for each, array in arrays.items()}
-            count += len(next(iter(texts.values()), ()))
-            best: dict[tuple[_Subject, int], tuple[Field, NameHit | AddressHit]] = {}
-            for each, column in texts.items():
-                where = _kind(each, wanted[each])
-                for row, hits in matcher.find_many(column, where).items():
-                    _strongest(best, row, each, hits)
-                for row, at in book.find_many(column, where).items():
-                    _strongest(best, row, each, at)
-            for (subject, row), (each, hit) in sorted(best.items(), key=lambda one: one[0][1]):
-                shown = {other.value: column[row][:_SHOWN] for other, column in texts.items() if column[row]}
-                example = {
-                    "row": first + row,
-                    "field": _kind(each, wanted[each]).value,
-                    "found": hit.found[:_SHOWN],
-                    "strength": hit.strength.value,
-                    "reason": hit.reason,
-                    "texts": shown,
-                }
-                _count(tally.setdefault(subject, {"rows": {}, "examples": []}), example)
+    for first, texts in _read(context, arguments):
+        count += len(next(iter(texts.values()), ()))
+        best: dict[tuple[_Subject, int], tuple[Field, NameHit | AddressHit]] = {}
+        for each, column in texts.items():
+            where = _kind(each, columns)
+            for row, hits in matcher.find_many(column, where).items():
+                _strongest(best, row, each, hits)
+            for row, at in book.find_many(column, where).items():
+                _strongest(best, row, each, at)
+        for (subject, row), (each, hit) in sorted(best.items(), key=lambda one: one[0][1]):
+            shown = {other.value: column[row][:_SHOWN] for other, column in texts.items() if column[row]}
+            example = {
+                "row": first + row,
+                "field": _kind(each, columns).value,
+                "found": hit.found[:_SHOWN],
+                "strength": hit.strength.value,
+                "reason": hit.reason,
+                "texts": shown,
+            }
+            _count(tally.setdefault(subject, {"rows": {}, "examples": []}), example)
     found = [{"key": key, "subject": subject, **told} for (key, subject), told in tally.items()]
     return {"rows": count, "found": found}, []
+
+
+def _read(context: "Context", arguments: dict[str, Any]) -> Iterator[tuple[int, dict[Field, list[str]]]]:
+    """The words of a unit: (number of the first row, texts by field), a batch at a time."""
+    kind, unit, named = scan_units.described(arguments)
+    if kind in (TableKind.TAR, TableKind.FOLDER):
+        with pictures(context, arguments) as some:
+            rows = [each.words() for each in some]
+        beside = (Field.URL, Field.CAPTION)
+        yield unit.first_row, {each: [row.get(each.value, "")[:_MOST] for row in rows] for each in beside}
+        return
+    wanted = {each: named[each] for each in _WORDS if each in named}
+    with opened(context, arguments) as file:
+        for first, arrays in tables.batches(file, kind, unit, wanted):
+            yield first, {each: _texts(array) for each, array in arrays.items()}
 
 
 def _strongest(
@@ -87,14 +99,14 @@ def _count(told: dict[str, Any], example: dict[str, Any]) -> None:
 
 
 def _texts(array: Any) -> list[str]:
-    return ["" if value is None else str(value)[:_READ] for value in array.to_pylist()]
+    return ["" if value is None else str(value)[:_MOST] for value in array.to_pylist()]
 
 
-def _kind(field: Field, column: str) -> FieldKind:
+def _kind(field: Field, columns: Mapping[str, str]) -> FieldKind:
     """What a text of a column is to the matchers: a prompt is read as one, under whichever heading it is known."""
     if field is Field.URL:
         return FieldKind.URL
-    return FieldKind.PROMPT if "prompt" in column.casefold() else FieldKind.CAPTION
+    return FieldKind.PROMPT if "prompt" in columns.get(field.value, "").casefold() else FieldKind.CAPTION
 
 
 @lru_cache(maxsize=1)

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from artistguard.formats.tables import Field
+from artistguard.formats.tables import Field, TableKind
 from artistguard.model import wire
 from artistguard.model.errors import ArtistGuardError, FileError, UsageError
 from artistguard.model.jobs import Job
@@ -26,6 +26,7 @@ from artistguard.workflow.studio import Studio
 from artistguard.workflow.word_finds import WordReport
 
 KIND = "words"
+_BESIDE = (TableKind.TAR, TableKind.FOLDER)  # pictures with their words in files beside them
 _SECONDS = 3600.0  # one unit may take, the wire's time not counted
 
 
@@ -54,6 +55,8 @@ class WordPlan:
             f"{len(self.question['addresses']):,} addresses. {size(self.size)} from the "
             f"{'network' if remote else 'disk'}. No name or address leaves this machine."
         )
+        if any(each.kind in _BESIDE for each in self.files):
+            text += " Texts in files beside pictures are not counted in that."
         if self.left_out:
             text += f" Left out while a client's seal holds: {', '.join(self.left_out)}."
         return text
@@ -185,7 +188,7 @@ class WordHandler:
 
 
 def _worded(file: SetFile) -> None:
-    if not any(each in file.columns for each in WORDS):
+    if file.kind not in _BESIDE and not any(each in file.columns for each in WORDS):
         raise FileError(
             "It has no column of URLs, captions or prompts that is known.",
             "Name the column with --url-column or --caption-column, if it has one.",

@@ -143,7 +143,7 @@
         <translation>Datensatz</translation>
     </message>
     <message>
-        <source>As its page calls it: account/name. Left empty: all that are known. To scan one: name, path or address.</source>
+        <source>As its page calls it: account/name. Left empty: all that are known. To scan it: name, path, address.</source>
         <translation>Wie seine Seite ihn nennt: Konto/Name; leer: alle bekannten. Zum Durchsuchen: sein Name, Pfad oder seine Adresse.</translation>
     </message>
     <message>

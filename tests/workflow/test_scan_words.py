@@ -5,12 +5,14 @@ import os
 import signal
 import subprocess
 import sys
+import tarfile
 from dataclasses import replace
 
 import pyarrow as pa
 import pyarrow.csv as csv
 import pyarrow.parquet as pq
 import pytest
+from PIL import Image
 
 from artistguard.cli.app import main
 from artistguard.model.errors import UsageError
@@ -108,6 +110,23 @@ def test_text_tables_and_prompts_are_read_as_well(studio, tmp_path) -> None:
     assert counts(report)[Key.NAME, "Ada Wren"] == ROWS  # a row counts once
     said = next(each for each in report.found if each.key is Key.NAME)
     assert len(said.examples) <= word_finds.MOST_EXAMPLES
+
+
+def test_texts_beside_pictures_are_read_as_well(studio, tmp_path) -> None:
+    folder = tmp_path / "pictures"
+    folder.mkdir()
+    for number, text in enumerate(("by Ada Wren", "a wrench", "ada wren style")):
+        Image.new("RGB", (64, 48), (number, 0, 0)).save(folder / f"{number}.png")
+        (folder / f"{number}.txt").write_text(text, "utf-8")
+    with tarfile.open(tmp_path / "few.tar", "w") as tar:
+        for path in sorted(folder.iterdir()):
+            tar.add(path, path.name)
+    for target in (folder, tmp_path / "few.tar"):
+        plan, report = read_all(studio, target)
+        assert "Texts in files beside pictures" in plan.sentence
+        [said] = report.found
+        assert (said.subject, said.rows, report.rows) == ("Ada Wren", 2, 3)
+        assert {one.row for one in said.examples} == {0, 2}
 
 
 def test_stopped_and_gone_on_with_from_the_activity(studio, table) -> None:

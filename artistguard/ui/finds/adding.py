@@ -72,7 +72,7 @@ class AddWatch(QFrame):
             self.tr("Data set"),
             self.dataset,
             self.tr(
-                "As its page calls it: account/name. Left empty: all that are known. To scan one: name, path or address."
+                "As its page calls it: account/name. Left empty: all that are known. To scan it: name, path, address."
             ),
         )
         self._form.add(self.tr("How often"), self.cadence)

@@ -89,7 +89,7 @@ def add(run: "Run") -> int:
         run.output.say(f"{watch.title} is watched {_every(watch.cadence_hours)}, as {watch.id}.")
     for need in plan.missing:
         run.output.say(f"It waits for your consent: 'artistguard network allow {need.host} --for watch'. {need.why}")
-    if not on:
+    if not on and (plan.requests or plan.missing):
         run.output.say("The network is off: 'artistguard network on' switches it on.")
     return 0
 

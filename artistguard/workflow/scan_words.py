@@ -50,9 +50,10 @@ class WordPlan:
         """For people, before it begins."""
         rows = f"{self.rows:,} rows" if self.rows is not None else "an unknown number of rows"
         remote = any(each.url for each in self.files)
+        names, addresses = len(self.question["names"]), len(self.question["addresses"])
         text = (
-            f"{self.set.title}: all words of {rows} for {len(self.question['names']):,} names and "
-            f"{len(self.question['addresses']):,} addresses. {size(self.size)} from the "
+            f"{self.set.title}: all words of {rows} for {names:,} name{'' if names == 1 else 's'} and {addresses:,} "
+            f"address{'' if addresses == 1 else 'es'}. {size(self.size)} from the "
             f"{'network' if remote else 'disk'}. No name or address leaves this machine."
         )
         if any(each.kind in _BESIDE for each in self.files):

@@ -10,13 +10,16 @@ from typing import TYPE_CHECKING
 from artistguard.catalogue.recording import Offered
 from artistguard.model.errors import Unreachable, UsageError
 from artistguard.model.protocols import CancelToken
-from artistguard.model.watching import HostNeed, Key, Planned, Question, Step
+from artistguard.model.watching import Coverage, HostNeed, Key, Planned, Question, Step
 from artistguard.sources.base import Asker
 from artistguard.workflow import image_sets
 
 if TYPE_CHECKING:
     from artistguard.work.engine import Report
+    from artistguard.workflow.scan_plan import ScanPlan
     from artistguard.workflow.studio import Studio
+
+_NAMED = 5  # files that cannot be read
 
 # What scans need is loaded when a set is looked at: most who list their watches scan nothing.
 
@@ -66,7 +69,7 @@ class SetWatch:
         revision = scan_memory.revision(plan.files)
         if not plan.portfolio.pictures:
             searched = scan_finds.searched(studio, plan.set.name)
-            yield Step({"revision": revision}, coverage=(searched,) if searched is not None else ()), ()
+            yield Step({"revision": revision}, coverage=_covered(plan, searched)), ()
             return
         batch = scan.begin(studio, plan)
         last = str(checkpoint.get("batch", ""))
@@ -77,7 +80,7 @@ class SetWatch:
         report = scan.run(studio, batch, asks=asker, cancel=cancel)
         found = scan_finds.weigh(studio, batch, asks=asker)
         offers = scan_finds.offers(plan.set.name, found, plan.set.title)
-        yield Step(mark, tuple(offer.candidate for offer in offers), coverage=(found.coverage,)), offers
+        yield Step(mark, tuple(offer.candidate for offer in offers), coverage=_covered(plan, found.coverage)), offers
         scan_finds.note(studio, plan.set.name, found)
         if report.stopped is not None:
             raise report.stopped
@@ -91,6 +94,17 @@ def _target(params: Mapping[str, object]) -> str:
     if not target:
         raise UsageError("No data set is named.", "Name one of 'artistguard scan --list', a path, or an address.")
     return target
+
+
+def _covered(plan: "ScanPlan", rows: Coverage | None) -> tuple[Coverage, ...]:
+    """The rows that were searched, and the files that could not be read."""
+    coverage = () if rows is None else (rows,)
+    if not plan.trouble:
+        return coverage
+    wrong = {name for name, _ in plan.trouble}
+    files = {each.name for each in plan.files} | wrong
+    why = " ".join(f"{name}: {error.message}" for name, error in plan.trouble[:_NAMED])
+    return *coverage, Coverage(f"files of {plan.set.title}", "files", len(files - wrong), len(files), why)
 
 
 def _left(report: "Report") -> Unreachable:

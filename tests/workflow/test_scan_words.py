@@ -204,7 +204,7 @@ def test_from_the_command_line(studio, table, capsys) -> None:
     home = ["--home", str(studio.home)]
     studio.close()
     assert main([*home, "scan", str(table), "--words", "--dry-run"]) == 0
-    assert "all words of 3,000 rows for 1 names" in capsys.readouterr().out
+    assert "all words of 3,000 rows for 1 name and 1 address" in capsys.readouterr().out
     assert main([*home, "--json", "scan", str(table), "--words"]) == 0
     (answer,) = json.loads(capsys.readouterr().out)["words"]
     assert (answer["rows"], answer["cards_with_news"]) == (ROWS, 2)

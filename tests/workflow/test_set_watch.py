@@ -274,6 +274,20 @@ def test_what_cannot_be_watched_is_said(studio, table) -> None:
     assert "Nothing that can be scanned" in ended.message
 
 
+def test_a_file_that_cannot_be_read_stands_in_the_coverage(studio, table) -> None:
+    folder = table.parent / "folder"
+    folder.mkdir()
+    (folder / "torn.parquet").write_bytes(table.read_bytes()[:5_000])
+    table.rename(folder / table.name)
+    watches.add(studio, "set", params={"dataset": str(folder)})
+    for _ in range(2):  # with works to search for, and without
+        ended = run(studio)
+        assert ended.outcome is Outcome.DONE
+        rows, files = ended.coverage
+        assert (rows.searched, files.searched, files.total) == (ROWS, 1, 2)
+        assert files.note.startswith("torn.parquet: ")
+
+
 def test_without_a_work_nothing_is_searched(table, tmp_path) -> None:
     with Studio(tmp_path / "bare", passphrase=lambda: None, keychain=False) as bare:
         watches.add(bare, "set", params={"dataset": str(table)})

@@ -6,8 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from artistguard.formats.tables import Field, TableKind
-from artistguard.model.errors import FileError
+from artistguard.formats.tables import Field
+from artistguard.model.errors import FileError, NetworkError
 from artistguard.model.jobs import Job
 from artistguard.model.protocols import CancelToken, Progress
 from artistguard.workflow import confirm, scan_plan
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from artistguard.workflow.scan_finds import Weighed
 
 MOST_CONFIRMED = 200  # rows and works, the likeliest first: a comparison takes about half a second
+MOST_FETCHED = 20  # of these from servers, where a row group is read again for each
 _NAMED = 3  # rows of a file that are named
 
 
@@ -53,39 +54,44 @@ def confirmed(
     progress: Progress,
     cancel: CancelToken | None,
 ) -> tuple[list[tuple["Weighed", str]], tuple[str, ...]]:
-    """The same, compared on bytes where the set holds them on a disk; and what could not be compared."""
+    """The same, compared on bytes where the set holds them; and what could not be compared."""
     told: list[tuple[Weighed, str]] = []
     trouble: list[str] = []
-    left = MOST_CONFIRMED
+    left, fetched, passed = MOST_CONFIRMED, 0, 0
     for done, (each, job_id) in enumerate(found, 1):
         if cancel is not None:
             cancel.check()
         number, _ = unit_of(jobs[job_id])
         file = seen.files[number]
-        if left and _holds(file):
-            left -= 1
+        if _holds(file) and (left == 0 or (file.url and fetched == MOST_FETCHED)):
+            passed += 1
+        elif _holds(file):
+            left, fetched = left - 1, fetched + bool(file.url)
             progress(done, len(found), each.file)
             try:
-                each = replace(each, confirmed=_compared(studio, file, jobs[job_id], each))
-            except FileError as error:
+                each = replace(each, confirmed=_compared(studio, file, jobs[job_id], each, cancel))
+            except (FileError, NetworkError) as error:
                 trouble.append(f"{each.file}, row {each.row:,}: it was not compared point by point. {error.message}")
         told.append((each, job_id))
+    if passed:
+        trouble.append(f"{passed:,} rows further away were not compared point by point.")
     return told, tuple(dict.fromkeys(trouble))
 
 
 def _holds(file: SetFile) -> bool:
-    """Whether its pictures lie on a disk here."""
-    return not file.url and (file.kind in (TableKind.TAR, TableKind.FOLDER) or Field.IMAGE in file.columns)
+    """Whether it holds the pictures. Where it has hashes as well, and lies on a server, these are not fetched."""
+    return file.hashed_here or (Field.IMAGE in file.columns and not file.url)
 
 
-def _compared(studio: Studio, file: SetFile, job: Job, each: "Weighed") -> Confirmed:
+def _compared(studio: Studio, file: SetFile, job: Job, each: "Weighed", cancel: CancelToken | None) -> Confirmed:
     _, unit = unit_of(job)
     arguments = {
         **scan_plan.asked(file),
         "unit": {"group": unit.group, "first_row": unit.first_row, "rows": unit.rows},
         "row": each.row,
     }
-    (data,) = studio.pool.submit("row_picture", arguments).result().blobs
+    answer = scan_plan.reader(studio, file, cancel)
+    (data,) = studio.pool.submit("row_picture", arguments, answer=answer).result().blobs
     with tempfile.TemporaryDirectory(prefix="artistguard-confirm-") as folder:
         path = Path(folder) / "picture"
         path.write_bytes(data)

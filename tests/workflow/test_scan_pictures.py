@@ -12,13 +12,15 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from PIL import Image, ImageOps
+from sources.served import Asked, Reply, serving
 
 from artistguard.matching import columns
+from artistguard.model.egress import Purpose
 from artistguard.model.errors import UsageError
 from artistguard.model.finds import Key
 from artistguard.model.names import Strength
 from artistguard.work import scan_pictures
-from artistguard.workflow import scan, scan_finds, scan_plan
+from artistguard.workflow import consents, scan, scan_bytes, scan_finds, scan_plan
 from artistguard.workflow.import_ import import_
 from artistguard.workflow.studio import Studio
 
@@ -106,7 +108,7 @@ def bare(path: Path, pictures: list[bytes]) -> Path:
 MAKERS = {"set.tar": tar, "pictures": folder, "set.parquet": table, "bare.parquet": bare}
 
 
-def scan_all(studio: Studio, target: Path):
+def scan_all(studio: Studio, target: Path | str):
     plan = scan_plan.plan(studio, str(target))
     batch = scan.begin(studio, plan)
     report = scan.run(studio, batch)
@@ -247,3 +249,28 @@ def test_tars_with_their_tables_and_folders_in_folders(studio, pictures, tmp_pat
     assert {(each.file, each.row) for each in report.found} == {
         ("00000.tar", PLANTED), ("00000.tar", MIRRORED), ("00001", PLANTED),
     }  # fmt: skip
+
+
+def test_a_table_of_pictures_on_a_server_is_read_in_parts(studio, pictures, tmp_path) -> None:
+    data = table(tmp_path / "set.parquet", pictures).read_bytes()
+
+    def served(asked: Asked) -> Reply:
+        first, last = map(int, asked.headers["range"].removeprefix("bytes=").split("-"))
+        body = data[first : last + 1]
+        told = f"bytes {first}-{first + len(body) - 1}/{len(data)}"
+        return Reply(206, body, {"Content-Range": told, "ETag": '"one"'})
+
+    with serving(served) as endpoint:
+        host = endpoint.removeprefix("http://")
+        studio.save(replace(studio.settings, network=True, local_hosts=host))
+        consents.agree(studio, host, [Purpose.WATCH], "a test's server")
+        _, _, report = scan_all(studio, f"{endpoint}/set.parquet")
+    assert {each.row for each in report.found if each.same} == {PLANTED, MIRRORED}
+    assert (report.rows, report.valid) == (ROWS, ROWS - len(BROKEN))
+
+
+def test_more_hits_than_are_compared_are_said(studio, pictures, tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr(scan_bytes, "MOST_CONFIRMED", 1)
+    _, _, report = scan_all(studio, tar(tmp_path / "set.tar", pictures))
+    assert sum(each.confirmed is not None for each in report.found) == 1
+    assert "rows further away were not compared point by point" in report.trouble[-1]

@@ -38,7 +38,7 @@ def run(options: Options) -> Result:
     from artistguard.matching.geometry import ENOUGH, agreement
 
     result = Result(NAME, MEASURES, options.workers)
-    files = chosen(20 if options.quick else 100)
+    files = chosen(20 if options.quick else 120)
     every = [*attacks.attacks(), *attacks.beyond()]
     with machine.Crew(options.workers, warm) as crew:
         _, answers = crew.run(agreeing, files)

@@ -37,7 +37,7 @@ _LIMITS = Limits(pixels=100_000_000, memory=1 << 30)
 # What is shared on the web: nothing that holds another file, and nothing that is drawn.
 _KINDS = frozenset({Kind.JPEG, Kind.PNG, Kind.WEBP, Kind.GIF, Kind.BMP, Kind.TIFF, Kind.AVIF, Kind.HEIC, Kind.JXL})
 _TIMED = 8  # pictures by which it is told how long all will take
-_USUAL_PACE = 0.02  # seconds a picture, where none was timed
+USUAL_PACE = 0.02  # seconds a picture, where none was timed
 _FACTS: Mapping[Field, tuple[str, ...]] = {
     Field.URL: tables.USUAL[Field.URL],
     Field.CAPTION: tables.USUAL[Field.CAPTION],
@@ -82,9 +82,7 @@ def plan(file: BinaryIO | None, arguments: Mapping[str, Any], kind: TableKind) -
         }
         for number, first in enumerate(range(0, len(sizes), CHUNK))
     ]
-    unit = Unit(0, 0, min(len(sizes), _TIMED + 1))
-    seconds = pace(rows(file, {**arguments, "kind": kind.value}, unit))
-    return {"kind": kind.value, "columns": {}, "units": units, "trouble": trouble, "pace": seconds}
+    return {"kind": kind.value, "columns": {}, "units": units, "trouble": trouble}
 
 
 def pace(some: Iterable[Picture]) -> float:
@@ -94,7 +92,7 @@ def pace(some: Iterable[Picture]) -> float:
         with suppress(FileError, MemoryError):
             _hashed(each)
         began, count = began or time.monotonic(), count + 1
-    return (time.monotonic() - began) / count if count > 0 else _USUAL_PACE
+    return (time.monotonic() - began) / count if count > 0 else USUAL_PACE
 
 
 def rows(file: BinaryIO | None, arguments: Mapping[str, Any], unit: Unit) -> Iterator[Picture]:

@@ -5,7 +5,7 @@ A table lies on a disk ("path"), or the parent fetches ranges of it as they are 
 """
 
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -98,16 +98,17 @@ def table_plan(context: "Context", arguments: Arguments, blobs: list[bytes]) -> 
                 raise FileError("Tars are searched on a disk, not on a server.", "Download it, and name the file.")
             return scan_pictures.plan(file, arguments, kind), []
         found = tables.plan(file, kind, {Field(key): name for key, name in arguments["columns"].items()})
-        seconds = 0.0
-        if tables.hashed_here(kind, found.columns) and found.units:
-            named = {**arguments, "kind": kind.value, "columns": dict(found.columns)}
-            some: Iterable[scan_pictures.Picture] = () if remote else scan_pictures.rows(file, named, found.units[0])
-            seconds = scan_pictures.pace(some)
     units = [
         {"group": unit.group, "first_row": unit.first_row, "rows": unit.rows, "sizes": dict(unit.sizes)}
         for unit in found.units
     ]
-    return {"kind": kind.value, "columns": dict(found.columns), "units": units, "trouble": "", "pace": seconds}, []
+    return {"kind": kind.value, "columns": dict(found.columns), "units": units, "trouble": ""}, []
+
+
+def pace(context: "Context", arguments: Arguments, blobs: list[bytes]) -> Answer:
+    """Seconds that hashing a picture of a unit takes, by its first ones."""
+    with pictures(context, arguments) as some:
+        return {"pace": scan_pictures.pace(some)}, []
 
 
 def scan(context: "Context", arguments: Arguments, blobs: list[bytes]) -> Answer:
@@ -279,6 +280,7 @@ def opened(context: "Context", arguments: Arguments) -> Iterator[BinaryIO]:
 
 TASKS = {
     "table_plan": table_plan,
+    "pace": pace,
     "scan": scan,
     "pack": pack,
     "rows_at": rows_at,

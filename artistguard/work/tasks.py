@@ -289,6 +289,7 @@ TASKS: dict[str, Callable[["Context", Arguments, list[bytes]], Answer]] = {
     "preview": preview,
     "trick": trick,
     "table_plan": _scanning("table_plan"),
+    "pace": _scanning("pace"),
     "scan": _scanning("scan"),
     "pack": _scanning("pack"),
     "rows_at": _scanning("rows_at"),

@@ -3,7 +3,7 @@
 import hashlib
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib import resources
 from pathlib import Path
@@ -11,8 +11,10 @@ from typing import Any
 
 from artistguard.formats.tables import Field
 from artistguard.model.errors import UsageError
+from artistguard.work.picture_folders import is_picture
 from artistguard.workflow.studio import Studio
 
+_ENDINGS = {"parquet", "arrow", "feather", "csv", "tsv", "tar"}
 OWN = "image-sets.toml"  # in the data folder: the user's own, in the same form
 
 
@@ -66,6 +68,23 @@ def find(studio: Studio, target: str) -> ImageSet:
 def is_address(place: str) -> bool:
     """Whether it lies on a server."""
     return place.startswith(("https://", "http://"))
+
+
+def tables(place: Path) -> Sequence[Path]:
+    """The tables and tars of a folder and all within it; a file itself."""
+    if not place.is_dir():
+        return [place]
+    found = sorted(each for each in place.rglob("*") if each.suffix.lower().lstrip(".") in _ENDINGS)
+    tars = {each.with_suffix("") for each in found if each.suffix.lower() == ".tar"}
+    # A table beside a tar of its name repeats what the tar says.
+    return [each for each in found if each.suffix.lower() == ".tar" or each.with_suffix("") not in tars]
+
+
+def folders(place: Path) -> Sequence[Path]:
+    """The folders that hold pictures, links not followed."""
+    if not place.is_dir():
+        return []
+    return sorted({each.parent for each in place.rglob("*") if is_picture(each.name)})
 
 
 def folded(name: str) -> str:

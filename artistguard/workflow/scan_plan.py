@@ -22,6 +22,7 @@ from artistguard.sources.base import Asker
 from artistguard.sources.ranges import RangedFile
 from artistguard.work import picture_folders
 from artistguard.work.pool import Answerer
+from artistguard.work.scan_pictures import USUAL_PACE
 from artistguard.workflow import image_sets, scan_memory
 from artistguard.workflow.image_sets import ImageSet
 from artistguard.workflow.rates import duration, size
@@ -31,7 +32,6 @@ from artistguard.workflow.studio import Studio
 FIRST_PASS = (Field.HASH, Field.WIDTH, Field.HEIGHT, Field.SHA256)
 WORDS = (Field.URL, Field.CAPTION, Field.PROMPT)
 MOST_HITS = 3_000_000  # raw hits of a whole scan that can still be weighed
-_ENDINGS = {"parquet", "arrow", "feather", "csv", "tsv", "tar"}
 _PLANNING = 600.0  # seconds that going through the headers of a large tar may take
 _PROBE = 1 << 20  # rows the search is timed with
 _START = 0.7  # seconds until a child has loaded what a search needs
@@ -275,30 +275,14 @@ def _files(asks: Asker, which: ImageSet) -> Iterator[SetFile]:
             yield SetFile(name, opened.size, opened.version, url=place)
             continue
         where = Path(place)
-        for path in _tables(where):
+        for path in image_sets.tables(where):
             facts = path.stat()
             yield SetFile(path.name, facts.st_size, f"{facts.st_size}-{facts.st_mtime_ns}", path=paths.text(path))
-        for folder in _folders(where):
+        for folder in image_sets.folders(where):
             found = picture_folders.listing(folder)
             name = paths.printable(folder.relative_to(where).as_posix() if folder != where else where.name)
             weight = sum(each.size for each in found)
             yield SetFile(name, weight, picture_folders.version(found), path=paths.text(folder), kind=TableKind.FOLDER)
-
-
-def _tables(place: Path) -> Sequence[Path]:
-    if not place.is_dir():
-        return [place]
-    found = sorted(each for each in place.rglob("*") if each.suffix.lower().lstrip(".") in _ENDINGS)
-    tars = {each.with_suffix("") for each in found if each.suffix.lower() == ".tar"}
-    # A table beside a tar of its name repeats what the tar says.
-    return [each for each in found if each.suffix.lower() == ".tar" or each.with_suffix("") not in tars]
-
-
-def _folders(place: Path) -> Sequence[Path]:
-    """The folders that hold pictures, links not followed."""
-    if not place.is_dir():
-        return []
-    return sorted({each.parent for each in place.rglob("*") if picture_folders.is_picture(each.name)})
 
 
 def _planned(
@@ -330,7 +314,9 @@ def _planned(
     )
     named = {Field(key): str(name) for key, name in found["columns"].items()}
     kind, trouble = TableKind(found["kind"]), str(found["trouble"])
-    planned = replace(file, kind=kind, columns=named, units=units, pace=float(found["pace"]))
+    planned = replace(file, kind=kind, columns=named, units=units)
+    if planned.hashed_here and units:
+        planned = replace(planned, pace=_pace(studio, planned))
     return planned, Damaged(f"{trouble} What comes before that is searched.") if trouble else None
 
 
@@ -340,6 +326,19 @@ def _known_plan(place: Path) -> dict[str, Any] | None:
     except (OSError, ValueError):
         return None
     return found if isinstance(found, dict) else None
+
+
+def _pace(studio: Studio, file: SetFile) -> float:
+    """Seconds that a picture of a file takes here. A picture that breaks a child costs no more than the knowledge."""
+    if file.url:  # what is timed would be fetched twice
+        return USUAL_PACE
+    unit = file.units[0]
+    arguments = {**asked(file), "unit": {"group": unit.group, "first_row": unit.first_row, "rows": unit.rows}}
+    try:
+        value: Any = studio.pool.submit("pace", arguments).result().value
+    except FileError:
+        return USUAL_PACE
+    return float(value["pace"])
 
 
 def _hashed(file: SetFile) -> None:

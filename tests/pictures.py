@@ -3,6 +3,7 @@
 import struct
 import zlib
 
+import numpy as np
 from PIL import Image, ImageDraw
 
 
@@ -32,3 +33,16 @@ def bigtiff_mm(image: Image.Image, *, packed: bool = False) -> bytes:
         else:
             records += struct.pack(">HHQQ", tag, 16, 1, start if tag == 273 else value)
     return b"MM\0+" + struct.pack(">HHQQ", 8, 0, 16, len(tags)) + records + bytes(8) + strip
+
+
+def full_of_points(seed: int) -> Image.Image:
+    """A picture with many corners, so that it can be compared with another point by point."""
+    random = np.random.default_rng(seed)
+    coarse = Image.fromarray(random.integers(60, 200, (7, 9, 3), np.uint8))
+    picture = coarse.resize((900, 640), Image.Resampling.BICUBIC)
+    pen = ImageDraw.Draw(picture)
+    for _ in range(70):
+        x, y, w, h = *random.integers(0, 900, 1), *random.integers(0, 640, 1), *random.integers(10, 110, 2)
+        colour = tuple(int(v) for v in random.integers(0, 256, 3))
+        (pen.rectangle if random.random() < 0.5 else pen.ellipse)((x, y, x + w, y + h), fill=colour)
+    return picture

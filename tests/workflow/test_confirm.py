@@ -3,9 +3,9 @@
 import json
 from dataclasses import replace
 
-import numpy as np
 import pytest
-from PIL import Image, ImageDraw, ImageOps
+from pictures import full_of_points
+from PIL import ImageOps
 
 from artistguard.cli.app import main
 from artistguard.model.errors import FileError
@@ -14,25 +14,12 @@ from artistguard.workflow.import_ import import_
 from artistguard.workflow.studio import Studio
 
 
-def draw(seed: int) -> Image.Image:
-    random = np.random.default_rng(seed)
-    picture = Image.fromarray(random.integers(60, 200, (7, 9, 3), np.uint8)).resize(
-        (900, 640), Image.Resampling.BICUBIC
-    )
-    pen = ImageDraw.Draw(picture)
-    for _ in range(70):
-        x, y, w, h = *random.integers(0, 900, 1), *random.integers(0, 640, 1), *random.integers(10, 110, 2)
-        colour = tuple(int(v) for v in random.integers(0, 256, 3))
-        (pen.rectangle if random.random() < 0.5 else pen.ellipse)((x, y, x + w, y + h), fill=colour)
-    return picture
-
-
 @pytest.fixture
 def studio(tmp_path):
     originals = tmp_path / "originals"
     originals.mkdir()
     for seed in range(3):
-        draw(seed).save(originals / f"work {seed}.png")
+        full_of_points(seed).save(originals / f"work {seed}.png")
     with Studio(tmp_path / "home", passphrase=lambda: None, keychain=False) as opened:
         opened.save(replace(opened.settings, workers=1))
         import_(opened, [originals])
@@ -45,7 +32,7 @@ def work(studio, title):
 
 def test_a_cropped_and_mirrored_copy_is_the_same_content(studio, tmp_path) -> None:
     path = tmp_path / "found.jpg"
-    ImageOps.mirror(draw(1)).crop((150, 100, 800, 600)).save(path, quality=60)
+    ImageOps.mirror(full_of_points(1)).crop((150, 100, 800, 600)).save(path, quality=60)
     found = confirm(studio, work(studio, "work 1"), path)
     assert found.agreement.same
     assert found.agreement.mirrored
@@ -58,7 +45,7 @@ def test_a_cropped_and_mirrored_copy_is_the_same_content(studio, tmp_path) -> No
 
 def test_the_thumbnail_serves_where_the_file_is_away_and_a_broken_picture_is_said_so(studio, tmp_path) -> None:
     path = tmp_path / "found.jpg"
-    draw(1).save(path)
+    full_of_points(1).save(path)
     mine = work(studio, "work 1")
     (tmp_path / "originals" / "work 1.png").unlink()
     assert confirm(studio, mine, path).agreement.same
@@ -69,7 +56,7 @@ def test_the_thumbnail_serves_where_the_file_is_away_and_a_broken_picture_is_sai
 
 def test_on_the_command_line(studio, tmp_path, capsys) -> None:
     path = tmp_path / "found.jpg"
-    draw(2).crop((40, 30, 870, 620)).save(path, quality=80)
+    full_of_points(2).crop((40, 30, 870, 620)).save(path, quality=80)
     studio.close()
     assert main(["--home", str(studio.home), "--no-keychain", "--json", "lookup", str(path), "--confirm"]) == 0
     (answer,) = json.loads(capsys.readouterr().out)["files"]

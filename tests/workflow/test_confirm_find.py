@@ -4,9 +4,9 @@ import json
 from dataclasses import replace
 from io import BytesIO
 
-import numpy as np
 import pytest
-from PIL import Image, ImageDraw, ImageOps
+from pictures import full_of_points
+from PIL import ImageOps
 from sources.served import Reply, serving
 
 from artistguard.catalogue.recording import Offered
@@ -23,25 +23,12 @@ from artistguard.workflow.import_ import import_
 from artistguard.workflow.studio import Studio
 
 
-def draw(seed: int) -> Image.Image:
-    random = np.random.default_rng(seed)
-    picture = Image.fromarray(random.integers(60, 200, (7, 9, 3), np.uint8)).resize(
-        (900, 640), Image.Resampling.BICUBIC
-    )
-    pen = ImageDraw.Draw(picture)
-    for _ in range(70):
-        x, y, w, h = *random.integers(0, 900, 1), *random.integers(0, 640, 1), *random.integers(10, 110, 2)
-        colour = tuple(int(v) for v in random.integers(0, 256, 3))
-        (pen.rectangle if random.random() < 0.5 else pen.ellipse)((x, y, x + w, y + h), fill=colour)
-    return picture
-
-
 @pytest.fixture
 def studio(tmp_path):
     originals = tmp_path / "originals"
     originals.mkdir()
     for seed in range(2):
-        draw(seed).save(originals / f"work {seed}.png")
+        full_of_points(seed).save(originals / f"work {seed}.png")
     with Studio(tmp_path / "home", passphrase=lambda: None, keychain=False) as opened:
         opened.save(replace(opened.settings, workers=1))
         import_(opened, [originals])
@@ -50,7 +37,7 @@ def studio(tmp_path):
 
 def copy(seed: int) -> bytes:
     out = BytesIO()
-    ImageOps.mirror(draw(seed)).crop((120, 80, 860, 600)).save(out, "JPEG", quality=70)
+    ImageOps.mirror(full_of_points(seed)).crop((120, 80, 860, 600)).save(out, "JPEG", quality=70)
     return out.getvalue()
 
 

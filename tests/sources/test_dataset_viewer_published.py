@@ -13,7 +13,10 @@ from artistguard.sources.base import Asker
 from artistguard.sources.viewer_api import NotReady, NotShown, Split, ViewerApi
 from artistguard.workflow.demo_hub import Reply
 
-PUBLISHED = json.loads((Path(__file__).parent / "published" / "dataset-viewer" / "openapi.json").read_text("utf-8"))
+SAMPLE = Path(__file__).parents[3] / "shared" / "samples" / "hugging-face" / "dataset-viewer-openapi.json"
+if not SAMPLE.exists():
+    pytest.skip("the published OpenAPI lies beside the repository, and is not here", allow_module_level=True)
+PUBLISHED = json.loads(SAMPLE.read_text("utf-8"))
 
 
 @pytest.fixture(scope="module")

@@ -119,6 +119,14 @@ def art(tmp_path: Path) -> Path:
     return folder
 
 
+def leaves(folder: Path, count: int) -> Path:
+    """A folder of so many pictures, each so large that taking them in lasts, however quick the machine is."""
+    folder.mkdir()
+    for number in range(count):
+        draw(100 + number, (1800, 1350)).save(folder / f"leaf {number:03}.jpg", quality=80)
+    return folder
+
+
 @pytest.fixture
 def settled(studio: Studio, art: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Studio:
     """A studio with six works and a signature, as after the first day."""
@@ -299,10 +307,7 @@ def test_a_batch_is_signed_paused_gone_on_with_and_what_failed_is_tried_again(
 def test_a_batch_is_cancelled_and_what_is_finished_stays(
     qtbot: QtBot, open_window: Open, settled: Studio, tmp_path: Path
 ) -> None:
-    many = tmp_path / "Many"
-    many.mkdir()
-    for number in range(150):
-        draw(100 + number).save(many / f"leaf {number:03}.png")
+    many = leaves(tmp_path / "Many", 150)
     window = front(qtbot, open_window())
     drop(window, many)
     qtbot.waitUntil(lambda: window.context.bridge.busy, timeout=LONG)
@@ -324,10 +329,7 @@ def test_a_batch_is_cancelled_and_what_is_finished_stays(
 def test_after_a_kill_the_window_offers_to_go_on(
     qtbot: QtBot, open_window: Open, settled: Studio, home: Path, tmp_path: Path
 ) -> None:
-    many = tmp_path / "Many"
-    many.mkdir()
-    for number in range(120):
-        draw(100 + number).save(many / f"leaf {number:03}.png")
+    many = leaves(tmp_path / "Many", 120)
     words = [sys.executable, "-P", "-m", "artistguard", "--home", str(home), "--no-keychain", "import", str(many)]
     with subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as child:
         until = time.monotonic() + 60
@@ -346,10 +348,7 @@ def test_after_a_kill_the_window_offers_to_go_on(
 def test_closed_in_the_middle_it_goes_on_next_time(
     qtbot: QtBot, open_window: Open, settled: Studio, tmp_path: Path
 ) -> None:
-    many = tmp_path / "Many"
-    many.mkdir()
-    for number in range(150):
-        draw(100 + number).save(many / f"leaf {number:03}.png")
+    many = leaves(tmp_path / "Many", 150)
     window = front(qtbot, open_window())
     drop(window, many)
     qtbot.waitUntil(lambda: sum(settled.catalogue.works.count().values()) > 6, timeout=LONG)

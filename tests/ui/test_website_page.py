@@ -47,7 +47,7 @@ def test_files_are_written_and_what_others_wrote_stays(page: WebsitePage, tmp_pa
     assert (tmp_path / "site" / "robots.txt").read_text().count("User-agent: GPTBot") == 1
     (tmp_path / "site" / "robots.txt").write_text("User-agent: *\nDisallow: /private/\n")
     click(qtbot, page.write_files)
-    qtbot.waitUntil(lambda: "stay as they are" in page.said, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: "not ours" in page.said, timeout=WAIT_MS)
     wait_for(qtbot, page, "another file is there")
     qtbot.keyClicks(page.robots.path, str(tmp_path / "site" / "robots.txt"))
     click(qtbot, page.write_files)

@@ -293,7 +293,10 @@ def test_start_is_measured_for_each_child() -> None:
 
 
 def _running(pid: int) -> bool:
+    """Whether any thread of it does: the first may be dead while others still end, and it is not waited for yet."""
     try:
-        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] not in ("Z", "X")
+        threads = list(Path(f"/proc/{pid}/task").iterdir())
+        states = [(thread / "stat").read_text().rsplit(")", 1)[1].split()[0] for thread in threads]
     except OSError:
-        return False
+        return Path(f"/proc/{pid}/task").exists()
+    return len(states) > 1 or any(state not in ("Z", "X") for state in states)

@@ -16,10 +16,13 @@ class Purpose(StrEnum):
     PICTURE = "picture"  # a picture that lies there is fetched and compared
     POSTED_COPY = "posted-copy"  # a platform's file of a posted copy is fetched
     SCAN = "scan"  # hashes are sent to workers on other machines
+    REGISTER = "register"  # a registry is told of works, asked about them, or told to forget them
 
 
 # What asks hosts of the user's choosing: each of them only after they agreed to it.
-ASKED_FIRST = frozenset({Purpose.WATCH, Purpose.CHECK, Purpose.PICTURE, Purpose.POSTED_COPY, Purpose.SCAN})
+ASKED_FIRST = frozenset(
+    {Purpose.WATCH, Purpose.CHECK, Purpose.PICTURE, Purpose.POSTED_COPY, Purpose.SCAN, Purpose.REGISTER}
+)
 
 
 @dataclass(frozen=True, slots=True)

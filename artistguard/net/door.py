@@ -28,7 +28,7 @@ LARGEST_BODY = 64 * 1024 * 1024  # bytes a request may carry
 # Purposes whose answers are signed in themselves, so that http takes nothing away from them (RFC 3161, RFC 5280).
 _SIGNED = frozenset({Purpose.TIME_STAMP, Purpose.REVOCATION})
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
-_METHODS = frozenset({"GET", "HEAD", "POST"})
+_METHODS = frozenset({"GET", "HEAD", "POST", "DELETE"})
 _KEPT_ACROSS_HOSTS = frozenset({"accept", "content-type", "range"})
 _BEARER = re.compile(r"[A-Za-z0-9._~+/-]{1,4096}=*\Z")  # RFC 6750, section 2.1
 

@@ -19,6 +19,7 @@ IN_WORDS = {
     Purpose.CHECK: "open a link that you paste",
     Purpose.PICTURE: "fetch pictures that lie there and compare them with your works",
     Purpose.POSTED_COPY: "fetch a copy that you posted",
+    Purpose.REGISTER: "record your works there, ask how they stand, and take them back",
     Purpose.SCAN: "search data sets with its workers, by the hashes of your works that are under no seal",
 }
 

@@ -1,0 +1,63 @@
+"""What every registry has in common: its protocol. Adapters are stateless; the outbox of `workflow` remembers."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+
+from artistguard.model.protocols import CancelToken
+from artistguard.model.registering import (
+    Capabilities,
+    Item,
+    Outcome,
+    Prepared,
+    Receipt,
+    Signed,
+    Status,
+    Submission,
+    Verification,
+)
+from artistguard.net.door import Door
+
+
+class RecordKey(Protocol):
+    """The Ed25519 key (RFC 8032) that signs declarations, wherever it lives. Losing it, nothing can be withdrawn."""
+
+    @property
+    def public(self) -> bytes:
+        """The public key, 32 bytes."""
+
+    def __call__(self, data: bytes, /) -> bytes:
+        """The signature over `data`, 64 bytes. Raises KeyLocked."""
+
+
+class Registry(Protocol):
+    """One registry that takes declarations.
+
+    The outbox calls `prepare`, `sign`, `submit` in this order. What `sign` returns is stored before `submit` is
+    called with it, and the same bytes are submitted again after a crash or a time-out.
+    """
+
+    @property
+    def capabilities(self) -> Capabilities:
+        """What it is and can do."""
+
+    def prepare(self, submission: Submission) -> Prepared:
+        """Make ready, offline and always with the same result; lists exactly what would leave.
+
+        Raises UsageError for what this registry cannot be told (no ISCC, no address ...), in the user's words.
+        """
+
+    def sign(self, prepared: Prepared, key: RecordKey, at: datetime) -> Signed:
+        """The bytes to send. Called right before sending. Raises KeyLocked."""
+
+    def submit(self, signed: Signed, submission: Submission, door: Door, cancel: CancelToken) -> Outcome:
+        """Send the bytes once. Raises NetworkError where it is not known whether they arrived, Cancelled."""
+
+    def status(self, receipt: Receipt, door: Door, cancel: CancelToken) -> Status:
+        """Ask how it stands there. Raises NetworkError, Cancelled."""
+
+    def withdraw(self, receipt: Receipt, submission: Submission, declaration: str) -> Submission:
+        """The submission that takes a declaration back. Raises UsageError where nothing can be taken back."""
+
+    def verify(self, receipt: Receipt, items: Sequence[Item] = ()) -> Verification:
+        """Check a receipt from its stored bytes and pinned keys alone. `items`: what it should be about, if known."""

@@ -3,6 +3,7 @@
 
 cd "$(dirname "${BASH_SOURCE[0]}")/.." || exit 2
 VENV="${ARTISTGUARD_VENV:-.venv}"
+PEERS="${ARTISTGUARD_PEERS:-.venv-peers}"
 export PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_ROOT_USER_ACTION=ignore
 
 say() { printf '%s\n' "$*" >&2; }
@@ -82,5 +83,22 @@ set_up() {
     say "test tools: $(du -sh "$VENV" | cut -f1) in $VENV, all together"
   fi
   rm -f "$log"
+  printf '%s' "$want" >"$stamp"
+}
+
+# set_up_peers: a second environment, for programs of others that the tests compare with and that must not stand beside ours.
+set_up_peers() {
+  local stamp="$PEERS/.artistguard-setup" want log
+  find_python
+  want="$(sha256sum pyproject.toml | cut -c1-64) $("$PYTHON" --version)"
+  [ -x "$PEERS/bin/python" ] && [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$want" ] && return 0
+  log=$(mktemp)
+  if [ ! -x "$PEERS/bin/python" ]; then
+    "$PYTHON" -m venv "$PEERS" >"$log" 2>&1 || { tail -n 3 "$log" >&2; fail "The Python environment could not be made in $PEERS. On Debian 12: apt-get install python3-venv"; }
+  fi
+  { "$PEERS/bin/python" -m pip install -q --upgrade 'pip>=25.1' && "$PEERS/bin/python" -m pip install -q --group peers; } >"$log" 2>&1 \
+    || { tail -n 5 "$log" >&2; fail "The programs that the tests compare with could not be installed (see above)."; }
+  rm -f "$log"
+  say "programs to compare with: $(du -sh "$PEERS" | cut -f1) in $PEERS"
   printf '%s' "$want" >"$stamp"
 }

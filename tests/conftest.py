@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-pytest_plugins = ["authority", "raw_server"]
+pytest_plugins = ["authority", "peers", "raw_server"]
 
 _refused: list[str] = []
 

@@ -38,6 +38,7 @@ class Withdrawal(StrEnum):
     APPENDED = "appended"  # a later line says so; the first one stays
     SUPERSEDED = "superseded"  # only by another declaration
     BY_HAND = "by-hand"  # on the registry's own pages
+    UNKNOWN = "unknown"  # no way was found
     NOTHING = "nothing"  # nothing was declared in the first place
 
 

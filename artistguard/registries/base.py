@@ -53,8 +53,9 @@ class Registry(Protocol):
     def submit(self, signed: Signed, submission: Submission, door: Door, cancel: CancelToken) -> Outcome:
         """Send the bytes once. Raises NetworkError where it is not known whether they arrived, Cancelled."""
 
-    def status(self, receipt: Receipt, door: Door, cancel: CancelToken) -> Status:
-        """Ask how it stands there. Raises NetworkError, Cancelled."""
+    def status(self, receipt: Receipt, submission: Submission, door: Door, cancel: CancelToken) -> Status:
+        """Ask how what was submitted stands there. The request names the submission's works to the door, so that their
+        seals hold. Raises NetworkError, Sealed, Cancelled."""
 
     def withdraw(self, receipt: Receipt, submission: Submission, declaration: str) -> Submission:
         """The submission that takes a declaration back. Raises UsageError where nothing can be taken back."""

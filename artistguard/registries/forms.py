@@ -232,7 +232,7 @@ class FormRegistry:
         """Raises UsageError: only people can send it."""
         raise self._by_hand()
 
-    def status(self, receipt: Receipt, door: Door, cancel: CancelToken) -> Status:
+    def status(self, receipt: Receipt, submission: Submission, door: Door, cancel: CancelToken) -> Status:
         """That it is not known."""
         return Status(Standing.UNKNOWN, receipt.at, _UNKNOWN_TO_US)
 

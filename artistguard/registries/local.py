@@ -129,7 +129,7 @@ class LocalLedger:
         """Raises UsageError: the line is written where the declaration is recorded, in one transaction."""
         raise UsageError("Nothing is sent to the local ledger: its line is written with the declaration.")
 
-    def status(self, receipt: Receipt, door: Door, cancel: CancelToken) -> Status:
+    def status(self, receipt: Receipt, submission: Submission, door: Door, cancel: CancelToken) -> Status:
         """It is not asked: what stands in the chain is seen by verifying it."""
         return Status(Standing.UNKNOWN, now(), "It stands in the ledger on this computer; verify the ledger to see.")
 

@@ -125,7 +125,7 @@ def test_it_is_prepared_like_a_registry_and_then_it_is_the_users_turn() -> None:
         with pytest.raises(UsageError) as error:
             refused()
         assert error.value.advice
-    assert registry.status(receipt, None, CancelToken()).standing is Standing.UNKNOWN  # type: ignore[arg-type]
+    assert registry.status(receipt, submission, None, CancelToken()).standing is Standing.UNKNOWN  # type: ignore[arg-type]
     assert registry.verify(receipt).holds is Holds.CANNOT_SAY
 
 

@@ -118,11 +118,9 @@ def check(proof: Proof, entry: bytes) -> tuple[Fault, ...]:
     faults: list[Fault] = []
     at = entry_hash(entry)
     if at != proof.entry:
-        # Which of the two was changed shows above: one of them leads on to what was noted there.
-        changed = Fault("entry", "the entry is not the one that was hashed: it, or its noted hash, was changed")
-        if not proof.path or _above(at, proof, 0, left) != proof.reached[0]:
-            at = proof.entry
-        faults.append(changed)
+        if not _goes_on(at, proof, -1, left):
+            at = proof.entry  # then the entry was changed, and its noted hash may still lead on
+        faults.append(Fault("entry", "the entry is not the one that was hashed: it, or its noted hash, was changed"))
     for level, noted in enumerate(proof.reached):
         before, at = at, _above(at, proof, level, left)
         if at == noted:

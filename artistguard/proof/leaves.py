@@ -124,7 +124,7 @@ def path_file(way: merkle.Proof) -> bytes:
 
 
 def check_path(leaf: bytes, path: bytes, root: bytes) -> tuple[str, ...]:
-    """What in the proof of one file does not fit (`leaf.json`, `path.json`, `root.bin`); empty: it leads to the root."""
+    """What in the proof of one file does not fit (`leaf.json`, `path.json`, `root.bin`); empty: all of it does."""
     try:
         way, said = _way(path)
     except (ValueError, KeyError, TypeError, RecursionError) as error:

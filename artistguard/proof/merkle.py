@@ -110,7 +110,8 @@ def check(proof: Proof, entry: bytes) -> tuple[Fault, ...]:
     except ValueError as error:
         return (Fault("index", str(error)),)
     if len(left) != len(proof.path):
-        return (Fault("size", f"entry {proof.index + 1} of {proof.size} has {len(left)} levels, not {len(proof.path)}"),)
+        what = f"entry {proof.index + 1} of {proof.size} has {len(left)} levels, not {len(proof.path)}"
+        return (Fault("size", what),)
     if len(proof.reached) != len(proof.path):
         return (Fault("reached", f"{len(proof.reached)} hashes are noted for {len(proof.path)} levels"),)
     if any(len(value) != LENGTH for value in (proof.entry, proof.root, *proof.path, *proof.reached)):

@@ -63,7 +63,7 @@ def test_a_record_tells_of_the_file_and_of_nothing_else() -> None:
 
 
 def test_what_no_json_can_hold_and_what_is_no_digest_are_refused() -> None:
-    with pytest.raises(ValueError, match="surrogate|UTF|utf"):
+    with pytest.raises(ValueError, match=r"surrogate|UTF|utf"):
         leaves.records(ITEMS, Reservation(constraint="\ud800"), "v1", AT)
     with pytest.raises(ValueError, match="digest"):
         leaves.records([replace(ITEMS[0], iscc='ISCC:"')], Reservation(), "v1", AT)

@@ -34,7 +34,8 @@ class Authority:
     folder: Path
     url: str = ""
     at: str = ""
-    answer: str = "stamp"  # or "rubbish", or "error": a stamp under status 500
+    answer: str | bytes = "stamp"  # or "rubbish", or "error": a stamp under status 500; or the bytes of another answer
+    chain: bool = False  # send the root along: openssl then sorts the certificates wrongly, and strict readers refuse
     queries: list[bytes] = field(default_factory=list)
     turn: threading.Lock = field(default_factory=threading.Lock)
 
@@ -47,11 +48,13 @@ class Authority:
             return self._reply(query)
 
     def _reply(self, query: bytes) -> bytes:
+        if isinstance(self.answer, bytes):
+            return self.answer
         if self.answer == "rubbish":
             return b"rubbish"
         (self.folder / "query.tsq").write_bytes(query)
-        # No chain: openssl would sort the certificates wrongly, and strict readers refuse that.
-        _openssl(self.folder, *("ts", "-reply", "-config", "tsa.cnf", "-queryfile", "query.tsq", "-out", "reply.tsr"))
+        settings = "chain.cnf" if self.chain else "tsa.cnf"
+        _openssl(self.folder, *("ts", "-reply", "-config", settings, "-queryfile", "query.tsq", "-out", "reply.tsr"))
         return (self.folder / "reply.tsr").read_bytes()
 
     def verify(self, data: Path, reply: bytes) -> str:
@@ -86,6 +89,7 @@ def authority_files(tmp_path_factory: pytest.TempPathFactory) -> Path:
         *("-days", "30", "-extfile", "tsa.ext", "-out", "tsa.pem"),
     )
     (folder / "tsa.cnf").write_text(CONFIGURATION.format(folder=folder))
+    (folder / "chain.cnf").write_text(CONFIGURATION.format(folder=folder) + "certs = $dir/root.pem\n")
     (folder / "serial").write_text("01\n")
     return folder
 

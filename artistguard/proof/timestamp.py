@@ -24,6 +24,7 @@ from artistguard.model.registering import Holds, Verification
 GRANTED = (0, 1)  # PKIStatus: granted, granted with changes
 TRY_LATER = (14, 25)  # PKIFailureInfo: the time is not available; system failure (RFC 3161, section 2.4.2)
 LARGEST = 256 * 1024  # bytes of an answer
+_MOST_MEMBERS = 1000  # of one value: far more than any answer has
 _SHA256 = "2.16.840.1.101.3.4.2.1"
 _BY_HAND = "openssl ts -verify -data root.bin -in stamp.tsr -CAfile ROOTS.pem"
 
@@ -80,6 +81,12 @@ _NAMES = (NameOID.COMMON_NAME, NameOID.ORGANIZATION_NAME)
 def query(data: bytes) -> bytes:
     """A question (TimeStampReq, DER) for a stamp over the SHA-256 of `data`, with a random number of 64 bits."""
     return TimestampRequestBuilder().data(data).hash_algorithm(HashAlgorithm.SHA256).build().as_bytes()
+
+
+def blank() -> bytes:
+    """Such a question with zeros for hash and number (which takes a byte more in half of the cases)."""
+    sha256 = bytes.fromhex("300d06096086480165030402010500")
+    return b"\x30\x43\x02\x01\x01\x30\x31" + sha256 + b"\x04\x20" + bytes(32) + b"\x02\x08" + bytes(8) + b"\x01\x01\xff"
 
 
 def asked(question: bytes) -> tuple[bytes, int | None]:
@@ -247,14 +254,19 @@ def _value(data: bytes, at: int, end: int) -> _Value:
 
 
 def _children(data: bytes, above: _Value) -> list[_Value]:
-    found, at = [], above.start
+    found: list[_Value] = []
+    at = above.start
     while at < above.end:
+        if len(found) == _MOST_MEMBERS:
+            raise ValueError("too many members")
         found.append(_value(data, at, above.end))
         at = found[-1].end
     return found
 
 
 def _only(data: bytes, tag: int) -> _Value:
+    if len(data) > LARGEST:
+        raise ValueError("too large")
     whole = _value(data, 0, len(data))
     if whole.tag != tag or whole.end != len(data):
         raise ValueError("something else, or something more")

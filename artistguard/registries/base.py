@@ -1,8 +1,8 @@
 """What every registry has in common: its protocol. Adapters are stateless; the outbox of `workflow` remembers."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from artistguard.model.protocols import CancelToken
 from artistguard.model.registering import (
@@ -62,3 +62,14 @@ class Registry(Protocol):
 
     def verify(self, receipt: Receipt, items: Sequence[Item] = ()) -> Verification:
         """Check a receipt from its stored bytes and pinned keys alone. `items`: what it should be about, if known."""
+
+
+@runtime_checkable
+class GivesProofs(Protocol):
+    """A registry whose receipt over many works yields a small proof for each of them."""
+
+    def proof_files(self, receipt: Receipt, item: Item) -> Mapping[str, bytes]:
+        """The proof of one file by names, with a README, for a stranger who has none of this program.
+
+        Raises UsageError where the receipt is not about the file, or is not as it was kept.
+        """

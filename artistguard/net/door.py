@@ -29,7 +29,7 @@ LARGEST_BODY = 64 * 1024 * 1024  # bytes a request may carry
 _SIGNED = frozenset({Purpose.TIME_STAMP, Purpose.REVOCATION})
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _METHODS = frozenset({"GET", "HEAD", "POST", "DELETE"})
-_KEPT_ACROSS_HOSTS = frozenset({"accept", "content-type", "range"})
+_KEPT_ACROSS_HOSTS = frozenset({"accept", "content-type", "range", "if-range", "if-none-match", "if-modified-since"})
 _BEARER = re.compile(r"[A-Za-z0-9._~+/-]{1,4096}=*\Z")  # RFC 6750, section 2.1
 
 # What of an answer's headers says something about the answer; cookies and the like are nobody's business.

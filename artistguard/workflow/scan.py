@@ -24,8 +24,9 @@ from artistguard.work.many import Scheduler
 from artistguard.workflow import elsewhere, scan_memory
 from artistguard.workflow.image_sets import ImageSet, folded
 from artistguard.workflow.scan_job import KIND, ScanHandler
-from artistguard.workflow.scan_plan import ScanPlan, SetFile
+from artistguard.workflow.scan_plan import ScanPlan
 from artistguard.workflow.searchable import Portfolio
+from artistguard.workflow.set_files import SetFile
 from artistguard.workflow.studio import Studio
 
 _ANY = 255

@@ -10,11 +10,12 @@ from artistguard.formats.tables import Field
 from artistguard.model.errors import FileError, NetworkError
 from artistguard.model.jobs import Job
 from artistguard.model.protocols import CancelToken, Progress
-from artistguard.workflow import confirm, scan_plan
+from artistguard.workflow import confirm, set_files
 from artistguard.workflow.confirm import Confirmed
+from artistguard.workflow.image_sets import ImageSet
 from artistguard.workflow.scan import Scanned
 from artistguard.workflow.scan_job import unit_of
-from artistguard.workflow.scan_plan import SetFile
+from artistguard.workflow.set_files import SetFile
 from artistguard.workflow.studio import Studio
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ def confirmed(
             left, fetched = left - 1, fetched + bool(file.url)
             progress(done, len(found), each.file)
             try:
-                each = replace(each, confirmed=_compared(studio, file, jobs[job_id], each, cancel))
+                each = replace(each, confirmed=_compared(studio, seen.set, file, jobs[job_id], each, cancel))
             except (FileError, NetworkError) as error:
                 trouble.append(f"{each.file}, row {each.row:,}: it was not compared point by point. {error.message}")
         told.append((each, job_id))
@@ -83,14 +84,16 @@ def _holds(file: SetFile) -> bool:
     return file.hashed_here or (Field.IMAGE in file.columns and not file.url)
 
 
-def _compared(studio: Studio, file: SetFile, job: Job, each: "Weighed", cancel: CancelToken | None) -> Confirmed:
+def _compared(
+    studio: Studio, which: ImageSet, file: SetFile, job: Job, each: "Weighed", cancel: CancelToken | None
+) -> Confirmed:
     _, unit = unit_of(job)
     arguments = {
-        **scan_plan.asked(file),
+        **set_files.asked(file),
         "unit": {"group": unit.group, "first_row": unit.first_row, "rows": unit.rows},
         "row": each.row,
     }
-    answer = scan_plan.reader(studio, file, cancel)
+    answer = set_files.reader(studio, which, file, cancel)
     (data,) = studio.pool.submit("row_picture", arguments, answer=answer).result().blobs
     with tempfile.TemporaryDirectory(prefix="artistguard-confirm-") as folder:
         path = Path(folder) / "picture"

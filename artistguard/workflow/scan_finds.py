@@ -28,7 +28,7 @@ from artistguard.model.protocols import CancelToken, Progress, no_progress
 from artistguard.model.turns import Turn
 from artistguard.model.watching import Candidate, CandidateKind, Coverage, Key, Text
 from artistguard.sources.base import Asker
-from artistguard.workflow import names, scan, scan_bytes, scan_memory, scan_plan
+from artistguard.workflow import names, scan, scan_bytes, scan_memory, set_files
 from artistguard.workflow.confirm import Confirmed
 from artistguard.workflow.scan import Scanned
 from artistguard.workflow.scan_job import unit_of
@@ -199,7 +199,7 @@ def _background(studio: Studio, seen: Scanned, jobs: Mapping[str, Job]) -> Backg
     parts: list[Rows] = []
     for job in jobs.values():
         number_, unit = unit_of(job)
-        place = scan_plan.packed(studio.home, seen.set, seen.files[number_], unit)
+        place = set_files.packed(studio.home, seen.set, seen.files[number_], unit)
         try:
             with place.open("rb") as file:
                 rows = columns.unpack(file)
@@ -338,13 +338,12 @@ def _words(
     number_, unit = unit_of(job)
     file = seen.files[number_]
     arguments = {
-        **scan_plan.asked(file),
+        **set_files.asked(file),
         "unit": {"group": unit.group, "first_row": unit.first_row, "rows": unit.rows},
         "rows": list(rows),
     }
-    value: Any = (
-        studio.pool.submit("rows_at", arguments, answer=scan_plan.reader(studio, file, cancel, asks)).result().value
-    )
+    answer = set_files.reader(studio, seen.set, file, cancel, asks)
+    value: Any = studio.pool.submit("rows_at", arguments, answer=answer).result().value
     return {int(row): dict(values) for row, values in value["rows"].items()}
 
 

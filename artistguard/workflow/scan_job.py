@@ -10,9 +10,9 @@ from artistguard.model.protocols import CancelToken
 from artistguard.sources.base import Asker
 from artistguard.work.engine import Recovery, Task
 from artistguard.work.pool import Answerer, TaskResult
-from artistguard.workflow import scan_plan
+from artistguard.workflow import scan_time, set_files
 from artistguard.workflow.image_sets import ImageSet
-from artistguard.workflow.scan_plan import SetFile
+from artistguard.workflow.set_files import SetFile
 from artistguard.workflow.studio import Studio
 
 KIND = "scan"
@@ -46,14 +46,14 @@ class ScanHandler:
         number, unit = unit_of(job)
         file = self._files[number]
         if number not in self._readers:
-            self._readers[number] = scan_plan.reader(self._studio, file, self._cancel, self._asks)
+            self._readers[number] = set_files.reader(self._studio, self._set, file, self._cancel, self._asks)
         arguments = {
-            **scan_plan.asked(file),
+            **set_files.asked(file),
             "unit": {"group": unit.group, "first_row": unit.first_row, "rows": unit.rows},
-            "packed": str(scan_plan.packed(self._studio.home, self._set, file, unit)),
+            "packed": str(set_files.packed(self._studio.home, self._set, file, unit)),
             "ours": str(self._folder / "ours.npz"),
             "bits": self._bits,
-            "memory": scan_plan.memory(self._studio),
+            "memory": scan_time.memory(self._studio),
         }
         return Task("scan", arguments, answer=self._readers[number], seconds=_SECONDS)
 

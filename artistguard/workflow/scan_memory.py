@@ -18,7 +18,7 @@ from artistguard.workflow.searchable import Searched
 from artistguard.workflow.studio import Studio
 
 if TYPE_CHECKING:
-    from artistguard.workflow.scan_plan import SetFile
+    from artistguard.workflow.set_files import SetFile
 
 _KEPT = "scan.editions."
 _Marks = npt.NDArray[np.uint64]

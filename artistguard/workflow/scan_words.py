@@ -17,11 +17,11 @@ from artistguard.model.jobs import Job
 from artistguard.model.protocols import CancelToken, Progress, no_progress
 from artistguard.work.engine import Engine, Recovery, Report, Task
 from artistguard.work.pool import Answerer, TaskResult
-from artistguard.workflow import image_sets, names, questions, scan, scan_plan, word_finds
+from artistguard.workflow import image_sets, names, questions, scan, set_files, word_finds
 from artistguard.workflow.image_sets import ImageSet, folded
 from artistguard.workflow.rates import size
 from artistguard.workflow.scan_job import unit_of
-from artistguard.workflow.scan_plan import WORDS, SetFile
+from artistguard.workflow.set_files import WORDS, SetFile
 from artistguard.workflow.studio import Studio
 from artistguard.workflow.word_finds import WordReport
 
@@ -81,7 +81,7 @@ def plan(
         if asked.left_out:
             raise UsageError("Every name and address is under a client's seal.", "Open the seal first.")
         raise UsageError("There is no name and no address to look for.", "'artistguard names add' adds a name.")
-    files, trouble = scan_plan.surveyed(studio, which, columns or {}, _worded, progress=progress, cancel=cancel)
+    files, trouble = set_files.surveyed(studio, which, columns or {}, _worded, progress=progress, cancel=cancel)
     return WordPlan(
         which,
         files,
@@ -91,8 +91,8 @@ def plan(
             "addresses": list(asked.question.addresses),
         },
         asked.left_out,
-        scan_plan.counted(files),
-        sum(scan_plan.weight(each, unit, WORDS) for each in files for unit in each.units),
+        set_files.counted(files),
+        sum(set_files.weight(each, unit, WORDS) for each in files for unit in each.units),
         trouble,
     )
 
@@ -156,6 +156,7 @@ class WordHandler:
             raise UsageError(f"{batch_id} is no reading of words.")
         params: Mapping[str, Any] = batch.params
         self._studio, self._cancel = studio, cancel
+        self._set = wire.load(ImageSet, params["set"])
         self._files = [scan.file_in(each) for each in params["files"]]
         self._question = params["question"]
         self._readers: dict[int, Answerer | None] = {}
@@ -165,9 +166,9 @@ class WordHandler:
         number, unit = unit_of(job)
         file = self._files[number]
         if number not in self._readers:
-            self._readers[number] = scan_plan.reader(self._studio, file, self._cancel)
+            self._readers[number] = set_files.reader(self._studio, self._set, file, self._cancel)
         arguments = {
-            **scan_plan.asked(file),
+            **set_files.asked(file),
             "unit": {"group": unit.group, "first_row": unit.first_row, "rows": unit.rows},
             "question": self._question,
         }

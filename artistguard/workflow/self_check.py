@@ -18,10 +18,10 @@ from artistguard.model.protocols import CancelToken, Progress, no_progress
 from artistguard.model.watching import HostNeed
 from artistguard.net.door import AnswerLimits
 from artistguard.sources.base import Asker, BudgetSpent
-from artistguard.workflow import consents, image_sets, scan_plan
+from artistguard.workflow import consents, image_sets, set_files
 from artistguard.workflow.image_sets import ImageSet
 from artistguard.workflow.recognise import MOST_BYTES
-from artistguard.workflow.scan_plan import SetFile
+from artistguard.workflow.set_files import SetFile
 from artistguard.workflow.studio import Studio
 
 TRIED = 5  # rows
@@ -81,7 +81,7 @@ def of_set(
     """Check a set by its first place, whatever was told before. Raises UsageError, and NetworkError of its own host."""
     which = image_sets.find(studio, target)
     some = replace(which, places=which.places[:1])
-    files, _ = scan_plan.surveyed(studio, some, columns or {}, _published, progress=progress, cancel=cancel)
+    files, _ = set_files.surveyed(studio, some, columns or {}, _published, progress=progress, cancel=cancel)
     return check(studio, which, files, anew=True, cancel=cancel) or SelfCheck(Hashes.UNKNOWN)
 
 
@@ -107,7 +107,7 @@ def check(
     if not studio.settings.network:
         return SelfCheck(Hashes.UNKNOWN, why=("The network is switched off.",))
     try:
-        rows, why = _chosen(studio, _first_rows(studio, file, cancel))
+        rows, why = _chosen(studio, _first_rows(studio, which, file, cancel))
         told = _compared(studio, rows, why, cancel)
     except (Cancelled, UsageError):
         raise
@@ -121,14 +121,14 @@ def check(
 _Row = tuple[int, int, str]  # number, hash, address
 
 
-def _first_rows(studio: Studio, file: SetFile, cancel: CancelToken | None) -> list[_Row]:
+def _first_rows(studio: Studio, which: ImageSet, file: SetFile, cancel: CancelToken | None) -> list[_Row]:
     unit = file.units[0]
     arguments = {
-        **scan_plan.asked(file),
+        **set_files.asked(file),
         "unit": {"group": unit.group, "first_row": unit.first_row, "rows": unit.rows},
         "count": _LOOKED_AT,
     }
-    answer = scan_plan.reader(studio, file, cancel)
+    answer = set_files.reader(studio, which, file, cancel)
     value: Any = studio.pool.submit("first_rows", arguments, answer=answer).result().value
     return [(int(row), int(text, 16), str(url)) for row, text, url in value["rows"] if image_sets.is_address(str(url))]
 

@@ -14,16 +14,14 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from PIL import Image, ImageOps
-from sources.served import Asked, Reply, serving
 
 from artistguard.formats.tables import Field
 from artistguard.matching.odds import Band
-from artistguard.model.egress import Purpose
-from artistguard.model.errors import NetworkError, Refused, UsageError
+from artistguard.model.errors import UsageError
 from artistguard.model.jobs import JobState
 from artistguard.model.protocols import CancelToken
 from artistguard.model.turns import Turn
-from artistguard.workflow import consents, image_sets, scan, scan_finds, scan_plan, searchable
+from artistguard.workflow import image_sets, scan, scan_finds, scan_plan, searchable
 from artistguard.workflow.import_ import import_
 from artistguard.workflow.studio import Studio
 
@@ -240,117 +238,6 @@ def test_known_sets_are_data_and_the_user_adds_to_them(studio, tables) -> None:
     own.write_text("[mine]\ntitle = 3\n", "utf-8")
     with pytest.raises(UsageError, match="not described as it should be"):
         image_sets.known(studio)
-
-
-class Ranged:
-    """A static file in parts (RFC 9110), with faults where a test wants them. Counts what it sends."""
-
-    def __init__(self, data: bytes) -> None:
-        self.data, self.sent, self.requests = data, 0, 0
-        self.etag = '"one"'
-        self.faults: list[Reply] = []
-
-    def __call__(self, asked: Asked) -> Reply:
-        self.requests += 1
-        if self.faults and self.requests > 3:
-            return self.faults.pop(0)
-        first, last = asked.headers["range"].removeprefix("bytes=").split("-")
-        if asked.headers.get("if-range", self.etag) != self.etag:
-            return Reply(200, self.data[:100], {"ETag": self.etag})
-        body = self.data[int(first) : int(last) + 1]
-        self.sent += len(body)
-        told = f"bytes {first}-{int(first) + len(body) - 1}/{len(self.data)}"
-        return Reply(206, body, {"Content-Range": told, "ETag": self.etag})
-
-
-@pytest.fixture
-def server(tables):
-    ranged = Ranged((tables / "part.parquet").read_bytes())
-    with serving(ranged) as endpoint:
-        ranged.endpoint = endpoint
-        yield ranged
-
-
-def agreed(studio: Studio, endpoint: str) -> None:
-    host = endpoint.removeprefix("http://")
-    studio.save(replace(studio.settings, network=True, local_hosts=host))
-    consents.agree(studio, host, [Purpose.WATCH], "a test's server")
-
-
-def test_in_parts_from_a_server_and_never_twice(studio, server) -> None:
-    agreed(studio, server.endpoint)
-    address = f"{server.endpoint}/part.parquet"
-    plan = scan_plan.plan(studio, address)
-    assert plan.remote
-    before = server.sent
-    batch = scan.begin(studio, plan)
-    assert scan.run(studio, batch).failures == ()
-    footer = 65_536  # read once, before the first row group
-    assert plan.first <= server.sent - before <= plan.first * 1.05 + footer
-    report = scan_finds.weigh(studio, batch, words=False)
-    assert {each.row for each in report.found if each.band is Band.LIKELY} >= {3, 4_100}
-    before = server.sent
-    again = scan_plan.plan(studio, address)
-    assert again.first == 0
-    small = server.sent - before  # the footer alone, to see that nothing changed
-    scan.run(studio, scan.begin(studio, again))
-    assert server.sent - before == small
-
-
-def test_no_byte_without_consent(studio, server) -> None:
-    host = server.endpoint.removeprefix("http://")
-    studio.save(replace(studio.settings, network=True, local_hosts=host))
-    with pytest.raises(NetworkError, match="not agreed"):
-        scan_plan.plan(studio, f"{server.endpoint}/part.parquet")
-    assert server.requests == 0
-
-
-@pytest.mark.parametrize(
-    "fault",
-    [
-        Reply(503, b"", {"Retry-After": "0"}),
-        Reply(429, b"", {"Retry-After": "0"}),
-    ],
-    ids=["503", "429"],
-)
-def test_a_busy_server_is_asked_again(studio, server, fault) -> None:
-    agreed(studio, server.endpoint)
-    server.faults = [fault]
-    _, _, report = scan_all(studio, f"{server.endpoint}/part.parquet")
-    assert report.rows == ROWS
-    assert server.faults == []
-
-
-def test_a_file_that_changes_midway_is_said_so(studio, server) -> None:
-    agreed(studio, server.endpoint)
-    plan = scan_plan.plan(studio, f"{server.endpoint}/part.parquet")
-    server.etag = '"two"'
-    report = scan.run(studio, scan.begin(studio, plan))
-    assert report.done == 0
-    assert {str(error["code"]) for _, error in report.failures} == {Refused.code}
-    assert "was changed while it was read" in str(report.failures[0][1]["message"])
-
-
-def test_a_server_without_parts_is_refused_at_once(studio, tables) -> None:
-    data = (tables / "part.parquet").read_bytes()
-    with serving(lambda asked: Reply(200, data)) as endpoint:
-        agreed(studio, endpoint)
-        with pytest.raises(NetworkError):
-            scan_plan.plan(studio, f"{endpoint}/part.parquet")
-
-
-def test_cut_bodies_and_other_hosts_are_no_answer(studio, server) -> None:
-    agreed(studio, server.endpoint)
-    plan = scan_plan.plan(studio, f"{server.endpoint}/part.parquet")
-    start = server.requests
-    cut = Reply(206, b"x" * 100, {"Content-Range": f"bytes 0-99/{len(server.data)}", "ETag": server.etag}, cut=60)
-    server.faults = [cut, Reply(302, b"", {"Location": "https://elsewhere.example/part.parquet"})]
-    report = scan.run(studio, scan.begin(studio, plan))
-    assert server.requests > start
-    assert report.failed + report.blocked >= 1
-    server.faults = []
-    studio.catalogue.jobs.retry_failed(scan.begin(studio, plan)) if report.failed else None
-    scan.run(studio, scan.begin(studio, plan))
 
 
 KILLED = """

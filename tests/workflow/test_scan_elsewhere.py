@@ -8,7 +8,8 @@ import pyarrow.parquet as pq
 import pytest
 from sources.served import serving
 from work.many_machines import Machines, certificates
-from workflow.test_scan import GROUP, PLANTED, ROWS, UNITS, Ranged, agreed, draw, table
+from workflow.ranged import Ranged, agreed
+from workflow.test_scan import GROUP, PLANTED, ROWS, UNITS, draw, table
 
 from artistguard.model.egress import Purpose
 from artistguard.model.errors import NetworkOff, NotAgreed, Sealed, UsageError

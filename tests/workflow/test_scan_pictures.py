@@ -14,13 +14,14 @@ import pytest
 from PIL import Image, ImageOps
 from sources.served import Asked, Reply, serving
 
+from artistguard.formats.tables import TableKind, Unit
 from artistguard.matching import columns
 from artistguard.model.egress import Purpose
 from artistguard.model.errors import UsageError
 from artistguard.model.finds import Key
 from artistguard.model.names import Strength
 from artistguard.work import scan_pictures
-from artistguard.workflow import consents, scan, scan_bytes, scan_finds, scan_plan
+from artistguard.workflow import consents, scan, scan_bytes, scan_finds, scan_plan, set_files
 from artistguard.workflow.import_ import import_
 from artistguard.workflow.studio import Studio
 
@@ -158,7 +159,7 @@ def test_the_second_time_no_picture_is_decoded(studio, pictures, tmp_path, name)
 
 def test_hashes_are_those_of_the_published_kind(studio, pictures, tmp_path) -> None:
     plan, _, _ = scan_all(studio, tar(tmp_path / "set.tar", pictures))
-    place = scan_plan.packed(studio.home, plan.set, plan.files[0], plan.files[0].units[0])
+    place = set_files.packed(studio.home, plan.set, plan.files[0], plan.files[0].units[0])
     with place.open("rb") as file:
         rows = columns.unpack(file)
     for row, data in enumerate(pictures):
@@ -177,9 +178,9 @@ def test_the_very_file_is_known_by_its_bytes(studio, pictures, tmp_path) -> None
 def test_units_of_a_tar_are_parts_of_it(studio, pictures, tmp_path, monkeypatch) -> None:
     monkeypatch.setattr(scan_pictures, "CHUNK", 16)
     with tar(tmp_path / "set.tar", pictures).open("rb") as file:
-        told = scan_pictures.plan(file, {"kind": "tar", "columns": {}}, scan_plan.TableKind.TAR)
+        told = scan_pictures.plan(file, {"kind": "tar", "columns": {}}, TableKind.TAR)
         assert [(unit["first_row"], unit["rows"]) for unit in told["units"]] == [(0, 16), (16, 16), (32, 8)]
-        unit = scan_plan.Unit(1, 16, 16)
+        unit = Unit(1, 16, 16)
         some = list(scan_pictures.rows(file, {"kind": "tar", "columns": {}}, unit))
         assert [each.row for each in some] == list(range(16, 32))
         assert scan_pictures.picture(some, MIRRORED) == pictures[MIRRORED]

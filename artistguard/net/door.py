@@ -21,7 +21,7 @@ from artistguard.net.guard import Resolver, Route, place, route, system_resolver
 from artistguard.net.limits import Limiter
 from artistguard.net.wire import AnswerLimits
 
-__all__ = ["Answer", "AnswerLimits", "Door"]
+__all__ = ["BEARER", "Answer", "AnswerLimits", "Door", "TokenHeader"]
 
 MOST_REDIRECTS = 3
 LARGEST_BODY = 64 * 1024 * 1024  # bytes a request may carry
@@ -51,6 +51,17 @@ _KEPT_AS_EVIDENCE = frozenset(
     }
 )
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class TokenHeader:
+    """The header in which a host wants its token, and what stands before the token there."""
+
+    name: str
+    before: str = ""
+
+
+BEARER = TokenHeader("Authorization", "Bearer ")  # RFC 6750, section 2.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +103,7 @@ class _Asked:
     headers: dict[str, str]
     limits: AnswerLimits
     cancel: CancelToken | None
+    token_header: TokenHeader = BEARER
     straight: bool = True  # whether every hop so far was to one host
 
 
@@ -155,10 +167,12 @@ class Door:
         limits: AnswerLimits | None = None,
         redirects: int = MOST_REDIRECTS,
         cancel: CancelToken | None = None,
+        token_header: TokenHeader = BEARER,
     ) -> Answer:
         """Ask a server. Any status is an answer; redirects are followed, each checked like the first.
 
         `redirects` 0 keeps to the one host the user agreed to: then a redirect is an answer like any other.
+        `token_header` says where the host wants its token, if one is kept.
         A `Range` header of one part is answered by that part (206), or by the whole file (200) within `limits`.
         Raises NetworkOff, Sealed, NotAgreed, ComeBackLater, KeyLocked (the host's token), Cancelled, Refused (guard,
         limits, certificate), Unreachable. `limits.seconds` holds a hop.
@@ -166,7 +180,7 @@ class Door:
         own = dict(headers or {})
         if content_type is not None:
             own["Content-Type"] = content_type
-        asked = _Asked(method, url, purpose, subjects, body, own, limits or AnswerLimits(), cancel)
+        asked = _Asked(method, url, purpose, subjects, body, own, limits or AnswerLimits(), cancel, token_header)
         before: Route | None = None
         for _ in range(min(redirects, MOST_REDIRECTS) + 1):
             answer, way = self._hop(asked, before)
@@ -240,7 +254,7 @@ class Door:
         straight = asked.straight and (before is None or way.authority == before.authority)
         token = self._token(way) if straight and asked.purpose is not Purpose.POSTED_COPY else None
         if token is not None:
-            request.headers["Authorization"] = f"Bearer {token}"
+            request.headers[asked.token_header.name] = f"{asked.token_header.before}{token}"
         if self._limiter is not None:
             self._limiter.enter(way.name, request.path_url, signed=token is not None, cancel=asked.cancel)
             self._permit(asked, way)  # it may have waited, and somebody may have thought better of it

@@ -8,38 +8,20 @@ import functools
 import re
 import string
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 from importlib import resources
 from typing import Any
 
 from artistguard.model.errors import UsageError
-from artistguard.model.protocols import CancelToken
-from artistguard.model.registering import (
-    Capabilities,
-    Holds,
-    Item,
-    Outcome,
-    Prepared,
-    Receipt,
-    RegistryKind,
-    Signed,
-    Standing,
-    Status,
-    Submission,
-    Told,
-    Verification,
-    Withdrawal,
-)
-from artistguard.net.door import Door
-from artistguard.registries.base import RecordKey
+from artistguard.model.registering import Capabilities, Prepared, RegistryKind, Submission, Told, Withdrawal
+from artistguard.registries.byhand import ByHand
 
 FILE = "registries.toml"  # its name in resources/vocabularies, and that of the user's own in the data folder
 FILLED = frozenset({"name", "holder", "email", "address", "contact", "policy", "notice", "terms", "today"})
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_UNKNOWN_TO_US = "Only you can say that: nothing there can be asked, and nothing was sent by the program."
 
 
 class Way(StrEnum):
@@ -209,7 +191,7 @@ def _address(text: str) -> str:
     return text
 
 
-class FormRegistry:
+class FormRegistry(ByHand):
     """A form among the registries: it is prepared like them, and then it is the user's turn."""
 
     def __init__(self, form: Form) -> None:
@@ -220,32 +202,11 @@ class FormRegistry:
         """What it is and can do."""
         return self.form.capabilities
 
+    @property
+    def way(self) -> str:
+        """What to do instead."""
+        return f"'artistguard registry pack {self.form.name} DIR' writes what you need for it."
+
     def prepare(self, submission: Submission) -> Prepared:
         """The steps for the user. Nothing leaves the machine."""
         return Prepared(submission, leaves=(), warnings=(self.form.cannot,), steps=self.form.steps)
-
-    def sign(self, prepared: Prepared, key: RecordKey, at: datetime) -> Signed:
-        """Raises UsageError: there is nothing to sign."""
-        raise self._by_hand()
-
-    def submit(self, signed: Signed, submission: Submission, door: Door, cancel: CancelToken) -> Outcome:
-        """Raises UsageError: only people can send it."""
-        raise self._by_hand()
-
-    def status(self, receipt: Receipt, submission: Submission, door: Door, cancel: CancelToken) -> Status:
-        """That it is not known."""
-        return Status(Standing.UNKNOWN, receipt.at, _UNKNOWN_TO_US)
-
-    def withdraw(self, receipt: Receipt, submission: Submission, declaration: str) -> Submission:
-        """Raises UsageError with the way that people have."""
-        raise UsageError(f"The program told {self.form.title} nothing.", self.form.withdraw)
-
-    def verify(self, receipt: Receipt, items: Sequence[Item] = ()) -> Verification:
-        """That nothing is proven."""
-        return Verification(Holds.CANNOT_SAY, (_UNKNOWN_TO_US,))
-
-    def _by_hand(self) -> UsageError:
-        return UsageError(
-            f"{self.form.title} takes nothing from programs: you send it yourself.",
-            f"'artistguard registry pack {self.form.name} DIR' writes what you need for it.",
-        )

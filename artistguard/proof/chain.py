@@ -9,17 +9,15 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
-
-import rfc8785
 
 from artistguard.model.custody import CustodyEntry
+from artistguard.proof import jcs
 
 GENESIS = "0" * 64  # the first line's `previous`
 FORMAT = "artistguard-custody-1"  # hashed into every line: no other document can pass for one
+_LEDGER = "the custody ledger"
 MAX_BREAKS = 1000  # a ledger written over from end to end must not fill the memory
-MAX_DEPTH = 16  # levels of nesting in `details`
-MAX_INTEGER = 2**53 - 1  # beyond it JSON readers disagree
+MAX_DEPTH = jcs.MAX_DEPTH  # levels of nesting in `details`
 CAVEAT = (
     "Lines cut from the end together with the stored head leave no trace here. "
     "Note the head down elsewhere, and compare."
@@ -86,7 +84,7 @@ def canonical_details(details: Mapping[str, object]) -> str:
     """
     if not isinstance(details, Mapping):
         raise ValueError("custody details are a JSON object")
-    return _dumps(_plain(details, MAX_DEPTH)).decode("utf-8")
+    return jcs.canonical(details, what=_LEDGER).decode("utf-8")
 
 
 def canonical(
@@ -104,7 +102,7 @@ def canonical(
         "details": details,
         "previous": previous,
     }
-    return _dumps(_plain(line, MAX_DEPTH + 1))
+    return jcs.canonical(line, depth=MAX_DEPTH + 1, what=_LEDGER)
 
 
 def entry_hash(
@@ -122,7 +120,7 @@ def line(entry: CustodyEntry) -> str:
     content = json.loads(
         canonical(entry.seq, entry.at, entry.seat, entry.actor, entry.act, entry.subject, entry.details, entry.previous)
     )
-    return _dumps({**content, "hash": entry.hash}).decode("utf-8")
+    return jcs.canonical({**content, "hash": entry.hash}, depth=MAX_DEPTH + 1, what=_LEDGER).decode("utf-8")
 
 
 def verify(entries: Iterable[CustodyEntry | Unreadable], *, expected: Iterable[Head] = ()) -> ChainReport:
@@ -199,28 +197,3 @@ class _Breaks:
         if not self._more:
             return tuple(self._found)
         return (*self._found, Break(self._found[-1].seq, f"and {self._more} more breaks after this one"))
-
-
-def _plain(value: object, depth: int) -> Any:
-    """The value, made of dict, list, str, int, bool and None alone."""
-    if value is None or isinstance(value, (bool, str)):
-        return value
-    if isinstance(value, int):
-        if abs(value) > MAX_INTEGER:
-            raise ValueError(f"{value} is too large a number for the custody ledger: write it as text")
-        return int(value)
-    if isinstance(value, float):
-        raise ValueError("no floating-point numbers in the custody ledger: their canonical form is not certain")
-    if depth == 0:
-        raise ValueError(f"custody details nest deeper than {MAX_DEPTH} levels")
-    if isinstance(value, Mapping):
-        if not all(isinstance(key, str) for key in value):
-            raise ValueError("the names in custody details are text")
-        return {str(key): _plain(item, depth - 1) for key, item in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [_plain(item, depth - 1) for item in value]
-    raise ValueError(f"{type(value).__name__} is no JSON value, so the custody ledger cannot hold it")
-
-
-def _dumps(value: Any) -> bytes:
-    return rfc8785.dumps(value)  # raises CanonicalizationError, a ValueError, for lone surrogates

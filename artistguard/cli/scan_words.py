@@ -29,6 +29,7 @@ def search(run: "Run", studio: "Studio", columns: "Mapping[Field, str]") -> int:
             "sentence": plan.sentence,
             "rows": plan.rows,
             "bytes": plan.size,
+            "seconds": round(plan.seconds, 1),
             "names": len(plan.question["names"]),
             "addresses": len(plan.question["addresses"]),
             "left_out": list(plan.left_out),

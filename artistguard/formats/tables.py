@@ -4,6 +4,7 @@ Parquet is read by row group, only the columns that are asked for; Arrow and tex
 a stranger's: read it in a worker child. Errors of a file are Damaged, of one that is none of these NotAPicture.
 """
 
+import io
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -67,12 +68,16 @@ def hashed_here(kind: TableKind, columns: Mapping[Field, str]) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A part of a file that is read at once. `sizes`: bytes on the disk or the wire of each field's column."""
+    """A part of a file that is read at once. `sizes`: bytes on the disk or the wire of each field's column.
+
+    `about` is a guess at its rows where nobody knows them before it is read.
+    """
 
     group: int | None  # the row group; None: the whole file
     first_row: int
     rows: int | None  # None: nobody knows before it is read
     sizes: Mapping[Field, int] = field(default_factory=dict)
+    about: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +114,10 @@ def plan(file: BinaryIO, kind: TableKind, wanted: Mapping[Field, str] | None = N
     with _sound():
         if kind is TableKind.PARQUET:
             return _plan_parquet(file, wanted or {})
-        columns = columns_among(_names(file, kind), wanted or {})
+        names, about = _names(file, kind)
+        columns = columns_among(names, wanted or {})
         columns.pop(Field.IMAGE, None)  # pictures are read out of Parquet alone
-        return TablePlan(kind, columns, (Unit(None, 0, None),))
+        return TablePlan(kind, columns, (Unit(None, 0, None, about=about),))
 
 
 def columns_among(names: Sequence[str], wanted: Mapping[Field, str]) -> dict[Field, str]:
@@ -212,14 +218,23 @@ def _bytes(column: Any) -> bool:
     return str(column.physical_type) == "BYTE_ARRAY" and column.logical_type.type == "NONE"
 
 
-def _names(file: BinaryIO, kind: TableKind) -> list[str]:
+def _names(file: BinaryIO, kind: TableKind) -> tuple[list[str], int]:
+    """The columns of a table that is no Parquet, and by its first batch about how many rows it has."""
     import pyarrow.csv as text
     import pyarrow.ipc as ipc
 
+    size = file.seek(0, io.SEEK_END)
     file.seek(0)
-    if kind is TableKind.ARROW:
-        return list(_arrow(ipc, file).schema.names)
-    return list(text.open_csv(file, *_text_options(kind, None)).schema.names)
+    reader = _arrow(ipc, file) if kind is TableKind.ARROW else text.open_csv(file, *_text_options(kind, None))
+    names = list(reader.schema.names)
+    if hasattr(reader, "get_batch"):
+        count = reader.num_record_batches
+        return names, reader.get_batch(0).num_rows * count if count else 0
+    batch = next(iter(reader), None)
+    if batch is None or batch.num_rows == 0:
+        return names, 0
+    read = batch.nbytes if kind is TableKind.ARROW else min(size, _TEXT_BLOCK)
+    return names, max(batch.num_rows, round(size * batch.num_rows / max(read, 1)))
 
 
 def _batches(file: BinaryIO, kind: TableKind, unit: Unit, columns: Mapping[Field, str]) -> Iterator[Any]:

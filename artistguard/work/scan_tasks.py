@@ -99,7 +99,13 @@ def table_plan(context: "Context", arguments: Arguments, blobs: list[bytes]) -> 
             return scan_pictures.plan(file, arguments, kind), []
         found = tables.plan(file, kind, {Field(key): name for key, name in arguments["columns"].items()})
     units = [
-        {"group": unit.group, "first_row": unit.first_row, "rows": unit.rows, "sizes": dict(unit.sizes)}
+        {
+            "group": unit.group,
+            "first_row": unit.first_row,
+            "rows": unit.rows,
+            "about": unit.about,
+            "sizes": dict(unit.sizes),
+        }
         for unit in found.units
     ]
     return {"kind": kind.value, "columns": dict(found.columns), "units": units, "trouble": ""}, []

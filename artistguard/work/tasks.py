@@ -275,6 +275,13 @@ def said(context: "Context", arguments: Arguments, blobs: list[bytes]) -> Answer
     return word_tasks.said(context, arguments, blobs)
 
 
+def said_pace(context: "Context", arguments: Arguments, blobs: list[bytes]) -> Answer:
+    """How long that takes (see work.word_tasks)."""
+    from artistguard.work import word_tasks
+
+    return word_tasks.said_pace(context, arguments, blobs)
+
+
 __all__ = ["TASKS", "warm"]  # a child warms up before it says that it is ready
 
 TASKS: dict[str, Callable[["Context", Arguments, list[bytes]], Answer]] = {
@@ -298,5 +305,6 @@ TASKS: dict[str, Callable[["Context", Arguments, list[bytes]], Answer]] = {
     "hash_picture": _scanning("hash_picture"),
     "agree": _scanning("agree"),
     "said": said,
+    "said_pace": said_pace,
     "attacked": attacked,
 }

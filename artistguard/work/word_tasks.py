@@ -2,8 +2,10 @@
 hold an address of theirs. Names and addresses come with the task, as plain data; what is looked for is made here."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from artistguard.formats import tables
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
 MOST_EXAMPLES = 5  # of a name or address and unit
 _MOST = 20_000  # characters of a text that are read
 _SHOWN = 500  # characters of an example
+_SAMPLE = 30_000  # rows by which it is told how long all will take
+_MADE_UP = "a small harbour in the evening light, seen from the hills above the town - stock photo 4711 "
 _WORDS = (Field.URL, Field.CAPTION, Field.PROMPT)
 
 _Subject = tuple[str, str]  # what kind of key it is, and the name or address
@@ -32,11 +36,39 @@ def said(context: "Context", arguments: dict[str, Any], blobs: list[bytes]) -> t
 
     A row counts once for a name, by its strongest place.
     """
-    columns = arguments["columns"]
-    matcher, book = _seekers(json.dumps(arguments["question"]))
+    seekers = _seekers(json.dumps(arguments["question"]))
+    count, tally = _counted(_read(context, arguments), arguments["columns"], seekers)
+    found = [{"key": key, "subject": subject, **told} for (key, subject), told in tally.items()]
+    return {"rows": count, "found": found}, []
+
+
+def said_pace(
+    context: "Context", arguments: dict[str, Any], blobs: list[bytes]
+) -> tuple[dict[str, object], list[bytes]]:
+    """Seconds that a row of a unit takes, by its first ones, and those that it takes before the first.
+
+    Of a table on a server nothing is fetched for that: rows are made up, with texts as long as `lengths` says.
+    """
+    began = time.monotonic()
+    seekers = _seekers(json.dumps(arguments["question"]))
+    _counted([(0, {Field.CAPTION: [_MADE_UP]})], {}, seekers)  # loads what is needed
+    ready = time.monotonic() - began
+    reading = _made_up(arguments["lengths"]) if arguments.get("remote") else _read(context, arguments)
+    began = time.monotonic()
+    count, _ = _counted(islice(reading, 1), arguments["columns"], seekers)
+    return {"pace": (time.monotonic() - began) / max(count, 1), "start": ready}, []
+
+
+def _counted(
+    reading: Iterable[tuple[int, dict[Field, list[str]]]],
+    columns: Mapping[str, str],
+    seekers: tuple[Matcher, AddressBook],
+) -> tuple[int, dict[_Subject, dict[str, Any]]]:
+    """(rows, of each name and address in how many of them it is, with examples)."""
+    matcher, book = seekers
     tally: dict[_Subject, dict[str, Any]] = {}
     count = 0
-    for first, texts in _read(context, arguments):
+    for first, texts in reading:
         count += len(next(iter(texts.values()), ()))
         best: dict[tuple[_Subject, int], tuple[Field, NameHit | AddressHit]] = {}
         for each, column in texts.items():
@@ -56,8 +88,16 @@ def said(context: "Context", arguments: dict[str, Any], blobs: list[bytes]) -> t
                 "texts": shown,
             }
             _count(tally.setdefault(subject, {"rows": {}, "examples": []}), example)
-    found = [{"key": key, "subject": subject, **told} for (key, subject), told in tally.items()]
-    return {"rows": count, "found": found}, []
+    return count, tally
+
+
+def _made_up(lengths: Mapping[str, int]) -> Iterator[tuple[int, dict[Field, list[str]]]]:
+    """Rows of no data set, that are as much work: each text is another one."""
+    texts = {}
+    for each, length in lengths.items():
+        text = _MADE_UP * (length // len(_MADE_UP) + 2)
+        texts[Field(each)] = [text[row % len(_MADE_UP) :][:length] for row in range(_SAMPLE)]
+    yield 0, texts
 
 
 def _read(context: "Context", arguments: dict[str, Any]) -> Iterator[tuple[int, dict[Field, list[str]]]]:

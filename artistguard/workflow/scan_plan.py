@@ -116,8 +116,9 @@ def plan(
     rows = set_files.counted(files)
     units = [(each, unit) for each in files for unit in each.units]
     fresh = [(each, unit) for each, unit in units if not set_files.packed(studio.home, which, each, unit).exists()]
+    about = set_files.about(unit for _, unit in units)
     kept = sum(unit.rows or 0 for _, unit in units) - sum(unit.rows or 0 for _, unit in fresh)
-    chosen = bits if bits is not None else threshold(rows or which.rows or 10**6, len(ours))
+    chosen = bits if bits is not None else threshold(rows or which.rows or about or 10**6, len(ours))
     views = len(ours)
     if only_new:
         ours = _only(ours, scan_memory.fresh(studio, which, files, chosen, ours.pictures))
@@ -130,7 +131,11 @@ def plan(
         first=sum(set_files.weight(each, unit, each.first_pass) for each, unit in fresh),
         words=sum(set_files.weight(each, unit, WORDS) for each, unit in units),
         kept=kept,
-        seconds=(scan_time.seconds(studio, ours, chosen, rows or 0, kept) if len(ours) else 0.0)
+        seconds=(
+            scan_time.seconds(studio, ours, chosen, about, set_files.about(unit for _, unit in fresh))
+            if len(ours)
+            else 0.0
+        )
         + sum(each.pace * (unit.rows or 0) for each, unit in fresh) / studio.pool.size,
         trouble=trouble,
         sealed=sealed,

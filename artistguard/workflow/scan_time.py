@@ -1,7 +1,9 @@
 """How long searching and reading will take on this machine: measured on made-up rows, before a scan begins."""
 
 import time
+from collections.abc import Mapping, Sequence
 from io import BytesIO
+from typing import Any
 
 import numpy as np
 
@@ -9,12 +11,46 @@ from artistguard.formats import tables
 from artistguard.formats.tables import Field, TableKind, Unit
 from artistguard.matching import columns as packing
 from artistguard.matching.hamming import MEMORY, HammingSearch, Words
+from artistguard.model.errors import FileError
+from artistguard.workflow import set_files
 from artistguard.workflow.searchable import Portfolio
+from artistguard.workflow.set_files import SetFile
 from artistguard.workflow.studio import Studio
 
 _PROBE = 1 << 20  # rows the search is timed with
 _START = 0.7  # seconds until a child has loaded what a search needs
+_UNPACKED = 1.7  # how much longer texts are than what they take in Parquet, as a rule
+_USUAL_LENGTH = 80  # characters
 _DECODED = 1 << 17  # rows the decoding is timed with
+
+
+def words(studio: Studio, files: Sequence[SetFile], question: Mapping[str, Any]) -> float:
+    """Seconds that reading all words of some files takes here, the wire's time not counted: by the first rows of one.
+
+    Names and addresses are as in a `WordPlan`.
+    """
+    file = next((each for each in files if each.units), None)
+    if file is None:
+        return 0.0
+    unit = file.units[0]
+    rows = set_files.about(unit for each in files for unit in each.units)
+    arguments = {
+        **set_files.asked(file),
+        "unit": {"group": unit.group, "first_row": unit.first_row, "rows": unit.rows},
+        "question": question,
+        "lengths": {each.value: _length(unit, each) for each in set_files.WORDS if each in file.columns},
+    }
+    try:
+        value: Any = studio.pool.submit("said_pace", arguments).result().value
+    except FileError:  # its words cannot be read: the run says so
+        return _START
+    return _START + float(value["start"]) + rows * float(value["pace"]) / studio.pool.size
+
+
+def _length(unit: Unit, field: Field) -> int:
+    """Characters of a text, as a rule: by what its column takes, packed."""
+    size = unit.sizes.get(field, 0)
+    return round(_UNPACKED * size / unit.rows) if unit.rows and size else _USUAL_LENGTH
 
 
 def memory(studio: Studio) -> int:
@@ -22,8 +58,8 @@ def memory(studio: Studio) -> int:
     return MEMORY // max(1, studio.pool.size)
 
 
-def seconds(studio: Studio, ours: Portfolio, bits: int, rows: int, kept: int) -> float:
-    """About how long: decoding and search at the pace they have here and now, on made-up rows.
+def seconds(studio: Studio, ours: Portfolio, bits: int, rows: int, fresh: int) -> float:
+    """About how long so many rows take, of which `fresh` are not packed yet: at the pace of here and now.
 
     An index in several partitions is built again for each few million rows; one that fits, once a worker.
     """
@@ -42,7 +78,7 @@ def seconds(studio: Studio, ours: Portfolio, bits: int, rows: int, kept: int) ->
         searched = max(searched - start, 0.0) + start * _PROBE / search.worth
     per_row = searched / _PROBE
     decoding = _decoding(sample[:_DECODED])
-    return _START + start + (rows * per_row + (rows - kept) * decoding) / studio.pool.size
+    return _START + start + (rows * per_row + fresh * decoding) / studio.pool.size
 
 
 def _decoding(hashes: Words) -> float:

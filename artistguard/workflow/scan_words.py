@@ -17,9 +17,9 @@ from artistguard.model.jobs import Job
 from artistguard.model.protocols import CancelToken, Progress, no_progress
 from artistguard.work.engine import Engine, Recovery, Report, Task
 from artistguard.work.pool import Answerer, TaskResult
-from artistguard.workflow import image_sets, names, questions, scan, set_files, word_finds
+from artistguard.workflow import image_sets, names, questions, scan, scan_time, set_files, word_finds
 from artistguard.workflow.image_sets import ImageSet, folded
-from artistguard.workflow.rates import size
+from artistguard.workflow.rates import duration, size
 from artistguard.workflow.scan_job import unit_of
 from artistguard.workflow.set_files import WORDS, SetFile
 from artistguard.workflow.studio import Studio
@@ -43,6 +43,7 @@ class WordPlan:
     left_out: tuple[str, ...]
     rows: int | None
     size: int
+    seconds: float  # of computing here; the wire's time is not known
     trouble: tuple[tuple[str, ArtistGuardError], ...] = ()
 
     @property
@@ -54,7 +55,8 @@ class WordPlan:
         text = (
             f"{self.set.title}: all words of {rows} for {names:,} name{'' if names == 1 else 's'} and {addresses:,} "
             f"address{'' if addresses == 1 else 'es'}. {size(self.size)} from the "
-            f"{'network' if remote else 'disk'}. No name or address leaves this machine."
+            f"{'network' if remote else 'disk'}, {duration(self.seconds)} of computing here. "
+            "No name or address leaves this machine."
         )
         if any(each.kind in _BESIDE for each in self.files):
             text += " Texts in files beside pictures are not counted in that."
@@ -82,17 +84,19 @@ def plan(
             raise UsageError("Every name and address is under a client's seal.", "Open the seal first.")
         raise UsageError("There is no name and no address to look for.", "'artistguard names add' adds a name.")
     files, trouble = set_files.surveyed(studio, which, columns or {}, _worded, progress=progress, cancel=cancel)
+    question = {
+        "names": [wire.dump(name) for name in asked.question.names],
+        "ignored": list(names.ignored(studio)),
+        "addresses": list(asked.question.addresses),
+    }
     return WordPlan(
         which,
         files,
-        {
-            "names": [wire.dump(name) for name in asked.question.names],
-            "ignored": list(names.ignored(studio)),
-            "addresses": list(asked.question.addresses),
-        },
+        question,
         asked.left_out,
         set_files.counted(files),
         sum(set_files.weight(each, unit, WORDS) for each in files for unit in each.units),
+        scan_time.words(studio, files, question),
         trouble,
     )
 

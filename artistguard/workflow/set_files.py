@@ -5,7 +5,7 @@ footer. A later look asks only whether it is still that version, which an unchan
 """
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -103,6 +103,11 @@ def counted(files: Sequence[SetFile]) -> int | None:
     return None if None in counts else sum(count or 0 for count in counts)
 
 
+def about(units: Iterable[Unit]) -> int:
+    """About how many rows some units have, where nobody knows."""
+    return sum(unit.rows if unit.rows is not None else unit.about or 0 for unit in units)
+
+
 def weight(file: SetFile, unit: Unit, fields: Sequence[Field]) -> int:
     """Bytes that some columns of a unit take; a table without row groups is read whole."""
     if unit.group is None:
@@ -195,6 +200,7 @@ def _planned(
             int(each["first_row"]),
             each["rows"],
             {Field(key): int(size) for key, size in each["sizes"].items()},
+            each.get("about"),
         )
         for each in found["units"]
     )

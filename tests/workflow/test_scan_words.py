@@ -13,6 +13,8 @@ import pyarrow.csv as csv
 import pyarrow.parquet as pq
 import pytest
 from PIL import Image
+from sources.served import serving
+from workflow.ranged import Ranged, agreed
 
 from artistguard.cli.app import main
 from artistguard.model.errors import UsageError
@@ -77,11 +79,35 @@ def test_planted_names_and_addresses_are_counted_and_near_misses_are_not(studio,
     assert (plan.rows, len(plan.files[0].units)) == (ROWS, ROWS // GROUP)
     assert 10_000 < plan.size < table.stat().st_size
     assert "No name or address leaves this machine" in plan.sentence
+    assert "of computing here" in plan.sentence
+    assert plan.seconds > 0
     assert counts(report) == PLANTED
     assert (report.rows, report.coverage.whole, report.coverage.unit) == (ROWS, True, "rows")
     shown = {one.row for each in report.found for one in each.examples}
     assert {*NAMED, *ADDRESSED} <= shown
     assert not shown & {41, 42, 43, 44}
+
+
+def test_a_table_that_does_not_say_how_many_rows_it_has_is_guessed_at(studio, tmp_path) -> None:
+    csv.write_csv(rows(), tmp_path / "words.csv")
+    with pa.OSFile(str(tmp_path / "words.arrow"), "wb") as file, pa.ipc.new_file(file, rows().schema) as writer:
+        writer.write_table(rows(), max_chunksize=GROUP)
+    with pa.OSFile(str(tmp_path / "stream.arrow"), "wb") as file, pa.ipc.new_stream(file, rows().schema) as writer:
+        writer.write_table(rows(), max_chunksize=GROUP)
+    for name in ("words.csv", "words.arrow", "stream.arrow"):
+        plan = scan_words.plan(studio, str(tmp_path / name))
+        (unit,) = plan.files[0].units
+        assert (plan.rows, unit.rows) == (None, None)
+        assert ROWS * 0.9 < unit.about < ROWS * 1.1
+
+
+def test_the_time_is_told_without_fetching_a_row(studio, table) -> None:
+    server = Ranged(table.read_bytes())
+    with serving(server) as endpoint:
+        agreed(studio, endpoint)
+        plan = scan_words.plan(studio, f"{endpoint}/words.parquet")
+    assert plan.seconds > 0
+    assert plan.files[0].looked == server.sent  # to see what is there, and no more for the time
 
 
 def test_each_name_and_address_is_one_card_with_its_count(studio, table) -> None:

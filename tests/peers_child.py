@@ -55,6 +55,26 @@ def sign_vc(document: Any, secret: str, controller: str | None = None) -> Any:
     return iscc_crypto.sign_vc(document, _keys(secret, controller))
 
 
+def did_document(secret: str, controller: str) -> Any:
+    """The controller document that iscc_crypto makes for a key."""
+    return _keys(secret, controller).controller_document
+
+
+def verify_vc(document: Any) -> str:
+    """ "" where iscc_crypto finds the credential good, else what it says. It knows did:key alone."""
+    import iscc_crypto
+
+    result = iscc_crypto.verify_vc(document, raise_on_error=False)
+    return "" if result.is_valid else str(result.message)
+
+
+def node_id(nonce: str) -> int:
+    """The hub that a nonce is for."""
+    import iscc_crypto
+
+    return int(iscc_crypto.decode_node_id(nonce))
+
+
 def canonical(document: Any) -> str:
     """RFC 8785 as the package jcs writes it."""
     import jcs

@@ -43,6 +43,14 @@ from artistguard.registries import batches
 from artistguard.registries.base import RecordKey
 
 NAME = "opentimestamps"
+# The calendars behind the reference client's list (opentimestamps.calendar, 0.4.5), asked directly: a promise then
+# names the host that was agreed to.
+PUBLIC = (
+    "https://alice.btc.calendar.opentimestamps.org",
+    "https://bob.btc.calendar.opentimestamps.org",
+    "https://finney.calendar.eternitywall.com",
+    "https://btc.calendar.catallaxy.com",
+)
 NONCE, CALENDARS, PROOF = "nonce.bin", "calendars.txt", "root.bin.ots"  # parts of the receipt, beside the leaves
 _ANSWER, _UPGRADE = re.compile(r"answer-(\d{1,3})\.bin\Z"), re.compile(r"upgrade-(\d{1,3})-(\d{1,3})\.bin\Z")
 _ACCEPT = {"Accept": "application/vnd.opentimestamps.v1"}
@@ -53,9 +61,9 @@ _MOST_PROMISES = 4  # of one calendar that are asked about: it makes one
 class OpenTimestamps:
     """The calendars as one registry (see `base.Registry`). It keeps nothing."""
 
-    def __init__(self, calendars: Sequence[str]) -> None:
-        """`calendars`: their https addresses, all of them asked."""
-        self._calendars = tuple(url.rstrip("/") for url in calendars)
+    def __init__(self, calendars: Sequence[str] = ()) -> None:
+        """`calendars`: their https addresses, all of them asked; none: the public ones."""
+        self._calendars = tuple(url.rstrip("/") for url in calendars or PUBLIC)
         self._capabilities = Capabilities(
             name=NAME,
             title="OpenTimestamps",
@@ -76,7 +84,7 @@ class OpenTimestamps:
         return self._capabilities
 
     def prepare(self, submission: Submission) -> Prepared:
-        """The same 32 bytes for each calendar, made when they are sent. Raises UsageError without a calendar."""
+        """The same 32 bytes for each calendar, made when they are sent."""
         batches.checked(submission)
         if not self._calendars:
             raise UsageError(

@@ -6,6 +6,7 @@ plain http, since the answer is signed. It can neither be asked about nor taken 
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from cryptography import x509
@@ -37,10 +38,12 @@ from artistguard.net.door import Answer, Door
 from artistguard.net.relay import LIMITS, QUERY, REPLY
 from artistguard.proof import leaves, timestamp
 from artistguard.proof.timestamp import Roots
-from artistguard.registries import batches
+from artistguard.registries import batches, roots
 from artistguard.registries.base import RecordKey
 
 PREFIX = "rfc3161:"
+# Long-lived ones that take anybody's questions; seen in their own pages and in others' settings, none was asked.
+PUBLIC = ("https://freetsa.org/tsr", "http://timestamp.digicert.com", "http://timestamp.sectigo.com")
 ASKED, STAMP, CERTIFICATES = "query.tsq", "stamp.tsr", "authority.pem"
 _HEADERS = {"Content-Type": QUERY, "Accept": REPLY}
 _LONGEST_CHAIN = 8
@@ -50,6 +53,11 @@ def name_of(url: str) -> str:
     """The permanent name of an authority: its address without scheme and closing slash."""
     parts = urlsplit(url)
     return f"{PREFIX}{parts.netloc.lower()}{parts.path.rstrip('/')}"
+
+
+def authorities(urls: Sequence[str], folder: Path) -> list["TimeAuthority"]:
+    """The authorities at these addresses, or the public ones; `folder` holds the user's trust list."""
+    return [TimeAuthority(url, lambda: roots.lists(folder)) for url in urls or PUBLIC]
 
 
 class TimeAuthority:
@@ -155,16 +163,16 @@ class TimeAuthority:
         files, size = batches.proof_of(receipt, item)
         files |= {ASKED: receipt.request, STAMP: receipt.response}
         files[CERTIFICATES] = receipt.parts.get(CERTIFICATES, b"")
-        roots = self._roots(files[CERTIFICATES])
-        if roots:
-            files["roots.pem"] = roots
+        own = self._roots(files[CERTIFICATES])
+        if own:
+            files["roots.pem"] = own
         about = (
-            "roots.pem holds the root that was on the artist's own list: compare it with the one that the authority\n"
+            "roots.pem holds the root that this copy was checked with: compare it with the one that the authority\n"
             "   publishes on its pages, or take that one."
-            if roots
+            if own
             else "ROOTS.pem stands for the authority's root certificate: take it from the authority's own pages."
         )
-        name = "roots.pem" if roots else "ROOTS.pem"
+        name = "roots.pem" if own else "ROOTS.pem"
         files["README.txt"] = batches.readme(
             "time-stamp.txt", size=f"{size:,}", url=receipt.url, roots=name, about_roots=about
         )
@@ -201,7 +209,7 @@ class TimeAuthority:
         """Those certificates of the lists that lead from an authority's to its root, PEM; empty where none do."""
         if not pem:
             return b""
-        known = {c.subject: c for roots in self._lists() for c in roots.certificates}
+        known = {c.subject: c for one in self._lists() for c in one.certificates}
         came = {c.subject: c for c in x509.load_pem_x509_certificates(pem)}
         at = next(iter(came.values()))
         found: list[x509.Certificate] = []

@@ -74,8 +74,9 @@ def test_it_says_what_it_is_and_what_would_leave(registry: OpenTimestamps, calen
     assert [leaving.url for leaving in prepared.leaves] == [f"{calendar.url}/digest" for calendar in calendars]
     assert {len(leaving.body) for leaving in prepared.leaves} == {32}
     assert prepared == registry.prepare(submission(NAME))
-    with pytest.raises(UsageError, match="No calendar"):
-        OpenTimestamps([]).prepare(submission(NAME))
+    public = [leaving.url for leaving in OpenTimestamps().prepare(submission(NAME)).leaves]
+    assert len(public) == 4
+    assert all(url.startswith("https://") and url.endswith("/digest") for url in public)
     with pytest.raises(UsageError, match="cannot be taken back"):
         registry.withdraw(
             Receipt(NAME, prepared.submission.operation, AT, "", b"", 200, {}, b""), submission(NAME), "d"

@@ -31,8 +31,9 @@ from artistguard.model.registering import (
 from artistguard.model.rights import Reservation
 from artistguard.proof import leaves
 from artistguard.proof.timestamp import Roots
+from artistguard.registries import roots
 from artistguard.registries.base import GivesProofs, Registry
-from artistguard.registries.rfc3161 import TimeAuthority, name_of
+from artistguard.registries.rfc3161 import TimeAuthority, authorities, name_of
 
 
 @pytest.fixture
@@ -145,6 +146,23 @@ def test_without_its_root_on_a_list_nothing_is_proven(authority: Authority, rece
     found = TimeAuthority(authority.url).verify(receipt)
     assert (found.holds, found.proven_at) == (Holds.CANNOT_SAY, None)
     assert any("openssl ts -verify" in sentence for sentence in found.says)
+
+
+def test_the_user_s_own_list_counts_first_and_then_what_browsers_take(
+    authority: Authority, receipt: Receipt, tmp_path: Path
+) -> None:
+    (tmp_path / "broken.pem").write_text("no certificate")
+    [without] = authorities([authority.url], tmp_path)
+    assert without.verify(receipt).holds is Holds.CANNOT_SAY
+    (tmp_path / "studio.pem").write_bytes(authority.root.read_bytes())
+    [with_] = authorities([authority.url], tmp_path)
+    found = with_.verify(receipt)
+    assert (found.holds, "your trust list" in found.says[1]) == (Holds.YES, True)
+    own, usual = roots.lists(tmp_path)
+    assert (len(own.certificates), len(usual.certificates) > 50) == (1, True)
+    assert "browsers" in usual.named
+    names = [each.capabilities.name for each in authorities([], tmp_path)]
+    assert names == ["rfc3161:freetsa.org/tsr", "rfc3161:timestamp.digicert.com", "rfc3161:timestamp.sectigo.com"]
 
 
 def change(receipt: Receipt, **parts: bytes) -> Receipt:

@@ -104,6 +104,7 @@ class _Asked:
     limits: AnswerLimits
     cancel: CancelToken | None
     token_header: TokenHeader = BEARER
+    paced: bool = True  # whether the host's limit says when it may leave
     straight: bool = True  # whether every hop so far was to one host
 
 
@@ -111,8 +112,9 @@ class Door:
     """The only way out. Off until `switch` says otherwise; asked anew for every request and every redirect.
 
     `consents` are asked for every host of a purpose in ASKED_FIRST, before its name is even looked up. For those
-    purposes `limiter` says when a request may leave, and `tokens` what proves who asks: a host's own token goes to
-    that host alone, over https or to this very computer, and never along with a redirect from another.
+    purposes `limiter` says when a request may leave (and for others where a caller asks for it), and `tokens` what
+    proves who asks: a host's own token goes to that host alone, over https or to this very computer, and never along
+    with a redirect from another.
 
     `allowed` names "host:port" that may lie on this computer or a private network, or on an odd port: a studio's own
     authority. `plain` names those of them that may be asked over http: a hub of the studio's own. `authorities` is a
@@ -168,11 +170,13 @@ class Door:
         redirects: int = MOST_REDIRECTS,
         cancel: CancelToken | None = None,
         token_header: TokenHeader = BEARER,
+        paced: bool = False,
     ) -> Answer:
         """Ask a server. Any status is an answer; redirects are followed, each checked like the first.
 
         `redirects` 0 keeps to the one host the user agreed to: then a redirect is an answer like any other.
-        `token_header` says where the host wants its token, if one is kept.
+        `token_header` says where the host wants its token, if one is kept. `paced` keeps to the host's limit for a
+        purpose outside of ASKED_FIRST as well.
         A `Range` header of one part is answered by that part (206), or by the whole file (200) within `limits`.
         Raises NetworkOff, Sealed, NotAgreed, ComeBackLater, KeyLocked (the host's token), Cancelled, Refused (guard,
         limits, certificate), Unreachable. `limits.seconds` holds a hop.
@@ -180,7 +184,9 @@ class Door:
         own = dict(headers or {})
         if content_type is not None:
             own["Content-Type"] = content_type
-        asked = _Asked(method, url, purpose, subjects, body, own, limits or AnswerLimits(), cancel, token_header)
+        paced = paced or purpose in ASKED_FIRST
+        limits = limits or AnswerLimits()
+        asked = _Asked(method, url, purpose, subjects, body, own, limits, cancel, token_header, paced)
         before: Route | None = None
         for _ in range(min(redirects, MOST_REDIRECTS) + 1):
             answer, way = self._hop(asked, before)
@@ -226,7 +232,7 @@ class Door:
                 )
                 raise
             finally:
-                if self._limiter is not None and asked.purpose in ASKED_FIRST and line.status is not None:
+                if self._limiter is not None and asked.paced and line.status is not None:
                     self._limiter.note(way.name, request.path_url, line.status, line.headers, signed=signed)
         self._ledger.record(replace(entry, status=raw.status, bytes_in=line.bytes_in))
         return Answer(raw.status, raw.headers, raw.body, request.url or asked.url, self._clock()), way
@@ -249,13 +255,12 @@ class Door:
         if before is not None and way.authority != before.authority:  # what was meant for one host stays there
             kept = {name: value for name, value in asked.headers.items() if name.lower() in _KEPT_ACROSS_HOSTS}
             request = wire.prepare(asked.method, url, kept, asked.body)
-        if asked.purpose not in ASKED_FIRST:
-            return request, way, False
         straight = asked.straight and (before is None or way.authority == before.authority)
-        token = self._token(way) if straight and asked.purpose is not Purpose.POSTED_COPY else None
+        tells = asked.purpose in ASKED_FIRST and asked.purpose is not Purpose.POSTED_COPY
+        token = self._token(way) if straight and tells else None
         if token is not None:
             request.headers[asked.token_header.name] = f"{asked.token_header.before}{token}"
-        if self._limiter is not None:
+        if self._limiter is not None and asked.paced:
             self._limiter.enter(way.name, request.path_url, signed=token is not None, cancel=asked.cancel)
             self._permit(asked, way)  # it may have waited, and somebody may have thought better of it
         return request, way, token is not None

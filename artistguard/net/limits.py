@@ -50,13 +50,15 @@ class Limit:
 
 
 # Hugging Face: https://huggingface.co/docs/hub/rate-limits (fixed windows of 5 minutes, anonymous and free account).
-# Civitai publishes none: one a second. Common Crawl: what its own index client keeps to.
+# Civitai publishes none: one a second. Common Crawl: what its own index client keeps to. Sectigo asks for 15 seconds
+# and more between time stamps by scripts (the page of timestamp.sectigo.com).
 PUBLISHED = (
     Limit("hugging-face.resolve", ("huggingface.co",), Pace(3000, 300, 10), r"/resolve/", Pace(5000, 300, 10)),
     Limit("hugging-face.api", ("huggingface.co",), Pace(500, 300, 10), r"\A/api/", Pace(1000, 300, 10)),
     Limit("hugging-face.pages", ("huggingface.co",), Pace(100, 300, 5), "", Pace(200, 300, 5)),
     Limit("civitai", ("civitai.com", "*.civitai.com", "civitai.red", "civitai.green"), Pace(1, 1.0)),
     Limit("common-crawl.index", ("index.commoncrawl.org",), Pace(1, 1.0)),
+    Limit("sectigo.time-stamps", ("timestamp.sectigo.com",), Pace(1, 15.0)),
     Limit("common-crawl.data", ("data.commoncrawl.org",), Pace(1, 0.55)),
 )
 OTHERS = Pace(1, 1.0)

@@ -119,6 +119,7 @@ class TimeAuthority:
             limits=LIMITS,
             redirects=0,
             cancel=cancel,
+            paced=True,
         )
         host = urlsplit(signed.url).hostname
         if batches.is_busy(answer.status):

@@ -43,6 +43,7 @@ KEPT = [
     (HUB, PAGE, True, 200, 300),
     ("civitai.com", "/api/v1/models", False, 1, 1),
     ("image.civitai.com", "/x.jpeg", False, 1, 1),
+    ("timestamp.sectigo.com", "/qualified", False, 1, 15),
     ("index.commoncrawl.org", "/CC-MAIN-2025-33-index", False, 1, 1),
     ("data.commoncrawl.org", "/crawl-data/x", False, 1, 0.55),
     ("cdn.example", "/x", False, 1, 1),

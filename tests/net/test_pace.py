@@ -66,6 +66,15 @@ def test_the_door_waits_its_turn_for_what_it_asks_hubs_and_not_for_time_stamps(d
     assert clock.passed < 2.1
 
 
+def test_a_time_stamp_waits_its_turn_where_its_caller_wants_it_and_carries_no_token(door, serve, clock) -> None:
+    server = serve(OK)
+    opened = door(server)
+    for _ in range(3):
+        ask(opened, server.url(), Purpose.TIME_STAMP, paced=True)
+    assert 2 <= clock.passed < 2.1
+    assert not any(b"authorization" in request.lower() for request in server.received)
+
+
 @pytest.mark.parametrize("status", ["429 Too Many Requests", "503 Service Unavailable"])
 def test_the_door_comes_back_later(door, ledger, serve, clock, status) -> None:
     server = serve(f"HTTP/1.1 {status}\r\nRetry-After: 300\r\nContent-Length: 0\r\n\r\n".encode())

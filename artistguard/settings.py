@@ -28,6 +28,10 @@ class Settings:
     civitai: str = "https://civitai.com"
     common_crawl_index: str = "https://index.commoncrawl.org"
     common_crawl_data: str = "https://data.commoncrawl.org"
+    registry_hubs: str = ""  # ISCC-HUBs, "https://iscc.id, https://amlet.id"; empty: the first that is in use
+    registry_authorities: str = ""  # RFC 3161, several URLs, with commas between; empty: `time_authority`
+    registry_calendars: str = ""  # OpenTimestamps calendars, several URLs; empty: the public ones
+    registry_domain: str = ""  # the artist's own, "studio.example": where the terms stand for machines
     seat: str = ""  # empty: the machine's name
     actor: str = ""  # empty: the login name
     workers: int = 0  # 0: one a core
@@ -47,6 +51,8 @@ _RANGES = {
 }
 SOURCES = frozenset({"hugging_face", "dataset_viewer", "civitai", "common_crawl_index", "common_crawl_data"})
 _ENDPOINT = re.compile(r"https?://[a-z0-9._-]+(?::[0-9]{1,5})?(?:/[\w.~/-]*)?", re.ASCII | re.IGNORECASE)
+ADDRESSES = frozenset({"registry_hubs", "registry_authorities", "registry_calendars"})
+_DOMAIN = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9][a-z0-9-]{0,61}[a-z0-9]", re.ASCII)
 _HOST = r"(?:[a-z0-9_-]+(?:\.[a-z0-9_-]+)*|\[[0-9a-f:.]+\]):[0-9]{1,5}"
 _HOSTS = re.compile(rf"\s*(?:{_HOST}(?:\s*,\s*{_HOST})*)?\s*")
 
@@ -103,9 +109,18 @@ def changed(settings: Settings, name: str, text: str) -> Settings:
             raise UsageError(f"{name} is a number from {low} to {high}.")
     elif name in SOURCES and not _ENDPOINT.fullmatch(text):
         raise UsageError(f"{name} is an address such as {getattr(Settings(), name)!r}, not {text[:80]!r}.")
+    elif name in ADDRESSES and not all(map(_ENDPOINT.fullmatch, listed(text))):
+        raise UsageError(f"{name} is a list of addresses such as 'https://one.example', not {text[:80]!r}.")
+    elif name == "registry_domain" and text and not _DOMAIN.fullmatch(text):
+        raise UsageError(f"{name} is a name such as 'studio.example', not {text[:80]!r}.")
     elif name == "local_hosts" and not _HOSTS.fullmatch(text):
         raise UsageError(f"{name} is a list such as 'hub.studio:8080, 127.0.0.1:9000', not {text[:80]!r}.")
     return replace(settings, **{name: value})  # type: ignore[arg-type]
+
+
+def listed(text: str) -> tuple[str, ...]:
+    """The parts of a setting that is a list with commas."""
+    return tuple(part.strip() for part in text.split(",") if part.strip())
 
 
 def _checked(values: dict[str, Any]) -> Settings:
@@ -119,6 +134,11 @@ def _checked(values: dict[str, Any]) -> Settings:
     for name in SOURCES & values.keys():
         if not _ENDPOINT.fullmatch(values[name]):
             raise CatalogueError(f"The setting {name} is no address of the web.", f"Mend it in {FILE}.")
+    for name in ADDRESSES & values.keys():
+        if not all(map(_ENDPOINT.fullmatch, listed(values[name]))):
+            raise CatalogueError(f"The setting {name} is no list of addresses.", f"Mend it in {FILE}.")
+    if values.get("registry_domain") and not _DOMAIN.fullmatch(values["registry_domain"]):
+        raise CatalogueError("The setting registry_domain is no name of a domain.", f"Mend it in {FILE}.")
     if not _HOSTS.fullmatch(values.get("local_hosts", "")):
         raise CatalogueError("The setting local_hosts is no list of host:port.", f"Mend it in {FILE}.")
     return Settings(**values)

@@ -23,6 +23,7 @@ def job_from(row: Row[Any]) -> Job:
         intent=row.intent,
         result=row.result,
         error=row.error,
+        not_before=row.not_before,
     )
 
 

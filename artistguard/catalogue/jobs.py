@@ -19,6 +19,7 @@ from sqlalchemy import (
     cast,
     func,
     insert,
+    or_,
     select,
     union_all,
     update,
@@ -108,7 +109,7 @@ class Jobs:
         kinds: Sequence[str] | None = None,
         batch_id: str | None = None,
     ) -> list[Job]:
-        """Take up to `n` jobs that are queued, or running under a lease that ran out; oldest first.
+        """Take up to `n` jobs that are queued and not put off, or running under a lease that ran out; oldest first.
 
         Counts the attempt. A job with an `intent` was interrupted at its end: see what became of it first.
         """
@@ -122,11 +123,11 @@ class Jobs:
         # Two limited look-ups, each along an index; one with OR would sort the whole queue at every claim.
         parts = [
             select(_JOBS.c.id, _JOBS.c.position)
-            .where(state, *of_interest)
+            .where(which, *of_interest)
             .order_by(_JOBS.c.position)
             .limit(n)
             .subquery()
-            for state in (_JOBS.c.state == JobState.QUEUED.value, expired)
+            for which in (_due(now), expired)
         ]
         either = union_all(*(select(part) for part in parts)).subquery()
         chosen = select(either.c.id).order_by(either.c.position).limit(n)
@@ -169,9 +170,36 @@ class Jobs:
         state = JobState.QUEUED if retry else JobState.FAILED
         return bool(self._write([(job, {"state": state.value, "error": dict(error), **_FREE})]))
 
-    def block(self, job: Job, error: Mapping[str, object]) -> bool:
-        """Set a job aside until `unblock`: it needs a key, consent or the network. False if no longer held."""
-        return bool(self._write([(job, {"state": JobState.BLOCKED.value, "error": dict(error), **_FREE})]))
+    def fail_many(self, jobs: Iterable[tuple[Job, Mapping[str, object]]]) -> frozenset[str]:
+        """Close jobs as failed, each with its error. Returns the ids of those that were still held."""
+        failed = {"state": JobState.FAILED.value, **_FREE}
+        return self._write([(job, {**failed, "error": dict(error)}) for job, error in jobs])
+
+    def postpone(self, jobs: Iterable[tuple[Job, datetime, Mapping[str, object]]]) -> frozenset[str]:
+        """Queue jobs again, not to be claimed before a moment. Returns the ids of those that were still held."""
+        queued = {"state": JobState.QUEUED.value, **_FREE}
+        return self._write([(job, {**queued, "error": dict(error), "not_before": at}) for job, at, error in jobs])
+
+    def block(self, jobs: Iterable[tuple[Job, Mapping[str, object]]]) -> frozenset[str]:
+        """Set jobs aside until `unblock`: they need a key, consent or the network. The ids of those still held."""
+        blocked = {"state": JobState.BLOCKED.value, **_FREE}
+        return self._write([(job, {**blocked, "error": dict(error)}) for job, error in jobs])
+
+    def hold_back(self, batch_id: str, error: Mapping[str, object]) -> int:
+        """Set a batch's queued jobs aside until somebody goes on with it. Returns how many."""
+        mine = (_JOBS.c.batch_id == batch_id) & (_JOBS.c.state == JobState.QUEUED.value)
+        with self._database.write() as connection:
+            values = {"state": JobState.BLOCKED.value, "error": dict(error)}
+            return connection.execute(update(_JOBS).where(mine).values(**values)).rowcount
+
+    def hasten(self, keys: Iterable[str]) -> int:
+        """Put the queued jobs of these keys off no longer. Returns how many."""
+        count = 0
+        with self._database.write() as connection:
+            for part in chunks([_bounded(exact(key, "key")) for key in keys]):
+                queued = _JOBS.c.key.in_(part) & (_JOBS.c.state == JobState.QUEUED.value)
+                count += connection.execute(update(_JOBS).where(queued).values(not_before=None)).rowcount
+        return count
 
     def release(self, jobs: Iterable[Job]) -> frozenset[str]:
         """Give jobs back that were claimed and not begun: queued again, the attempt not counted."""
@@ -226,7 +254,7 @@ class Jobs:
             .exists()
         )
         with self._database.write() as connection:
-            again = {"state": JobState.QUEUED.value, "attempts": 0, "error": None, **_FREE}
+            again = {"state": JobState.QUEUED.value, "attempts": 0, "error": None, "not_before": None, **_FREE}
             return connection.execute(update(_JOBS).where(mine, free, newest).values(**again)).rowcount
 
     # --- after a crash
@@ -245,15 +273,17 @@ class Jobs:
 
     def interrupted(self) -> list[Job]:
         """Queued jobs that were about to publish, or had, when their run ended."""
-        query = select(_JOBS).where(_JOBS.c.state == JobState.QUEUED.value).order_by(_JOBS.c.position)
+        query = select(_JOBS).where(_due(self._database.clock())).order_by(_JOBS.c.position)
         with self._database.read() as connection:
             rows = connection.execute(query.where(_JOBS.c.generation > 0)).all()
         # Whether a JSON column holds nothing is not the same question to every database: asked here.
         return [job for job in map(job_from, rows) if job.intent]
 
-    def owners(self) -> list[str]:
-        """Who has running jobs."""
+    def owners(self, kind: str | None = None) -> list[str]:
+        """Who has running jobs (of a kind)."""
         query = select(_JOBS.c.owner).where(_JOBS.c.state == JobState.RUNNING.value).distinct()
+        if kind is not None:
+            query = query.where(_JOBS.c.kind == kind)
         with self._database.read() as connection:
             return sorted(owner for owner in connection.execute(query).scalars() if owner)
 
@@ -284,6 +314,29 @@ class Jobs:
             )
         with self._database.read() as connection:
             return [batch_from(row) for row in connection.execute(query)]
+
+    def due(self, kind: str) -> list[str]:
+        """The batches with jobs of a kind that can be claimed now, in the order of their oldest such job."""
+        query = select(_JOBS.c.batch_id).where(_due(self._database.clock()), _JOBS.c.kind == kind)
+        with self._database.read() as connection:
+            by_age = query.group_by(_JOBS.c.batch_id).order_by(func.min(_JOBS.c.position))
+            return list(connection.execute(by_age).scalars())
+
+    def next_due(self, kind: str) -> datetime | None:
+        """The first moment at which a job of a kind that is put off can be claimed; None: none is put off."""
+        query = select(func.min(_JOBS.c.not_before)).where(
+            _JOBS.c.state == JobState.QUEUED.value, _JOBS.c.kind == kind
+        )
+        with self._database.read() as connection:
+            return connection.execute(query).scalar()
+
+    def blocked(self, kind: str) -> list[Job]:
+        """Of each batch with blocked jobs of a kind the oldest one."""
+        which = (_JOBS.c.state == JobState.BLOCKED.value, _JOBS.c.kind == kind)
+        oldest = select(func.min(_JOBS.c.position)).where(*which).group_by(_JOBS.c.batch_id)
+        query = select(_JOBS).where(*which, _JOBS.c.position.in_(oldest)).order_by(_JOBS.c.position)
+        with self._database.read() as connection:
+            return [job_from(row) for row in connection.execute(query)]
 
     def progress(self, batch_id: str) -> dict[JobState, int]:
         """How many jobs of a batch stand in each state."""
@@ -367,6 +420,11 @@ class Jobs:
         with self._database.write() as connection:
             rows = connection.execute(statement).all()
         return [job_from(row) for row in sorted(rows, key=lambda row: row.position)]
+
+
+def _due(now: datetime) -> ColumnElement[bool]:
+    """Queued, and not put off."""
+    return and_(_JOBS.c.state == JobState.QUEUED.value, or_(_JOBS.c.not_before.is_(None), _JOBS.c.not_before <= now))
 
 
 def _bounded(key: str) -> str:

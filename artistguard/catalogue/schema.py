@@ -19,7 +19,7 @@ from sqlalchemy import (
     text,
 )
 
-from artistguard.catalogue import watch_schema  # noqa: F401 - its tables stand in the same metadata
+from artistguard.catalogue import registry_schema, watch_schema  # noqa: F401 - their tables are in the same metadata
 from artistguard.catalogue.columns import Moment, created_column, find_by, json_column, metadata, who_columns
 from artistguard.model.jobs import JobState
 
@@ -189,6 +189,7 @@ jobs = Table(
     json_column("intent", nullable=True),
     json_column("result", nullable=True),
     json_column("error", nullable=True),
+    Column("not_before", Moment),  # put off until then
     Index(None, "batch_id", "state", "position"),
     Index(None, "state", "position"),
 )

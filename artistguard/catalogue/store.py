@@ -11,6 +11,7 @@ from artistguard.catalogue.captures import Captures
 from artistguard.catalogue.clients import Clients
 from artistguard.catalogue.consents import Consents
 from artistguard.catalogue.custody import Custody
+from artistguard.catalogue.declarations import Declarations
 from artistguard.catalogue.egress import Egress
 from artistguard.catalogue.engine import Database
 from artistguard.catalogue.finds import Finds
@@ -53,6 +54,7 @@ class Catalogue:
         self.watches = Watches(database)
         self.finds = Finds(database)
         self.allowances = Allowances(database)
+        self.declarations = Declarations(database)
         self.meta = Meta(database)
         self.settings = Meta(database, "setting.")
         self.limits = Meta(database, "limit.")

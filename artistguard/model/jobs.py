@@ -40,6 +40,7 @@ class Job:
     intent: Mapping[str, object] | None = None
     result: Mapping[str, object] | None = None
     error: Mapping[str, object] | None = None
+    not_before: datetime | None = None  # put off until then
 
 
 @dataclass(frozen=True, slots=True)

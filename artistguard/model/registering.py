@@ -1,6 +1,6 @@
 """The words of registering: what a registry takes, what was declared there, what it answered, what that proves."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -63,6 +63,7 @@ class Capabilities:
     looked: date  # when that was last looked at
     public: bool  # whether what is declared can be read by anybody
     whole_batch: bool = False  # one submission holds many works
+    whole_work: bool = False  # one submission holds all the files of one work; else it holds one file
     fresh_seconds: int | None = None  # how long signed bytes are accepted; None: they do not age
     sealed_too: bool = False  # whether sealed works may be declared: nothing leaves the machine
     address: str = ""  # its own page
@@ -284,3 +285,17 @@ class Declaration:
     standing: Standing = Standing.UNKNOWN
     standing_at: datetime | None = None
     withdrawn_at: datetime | None = None
+
+
+def recorded(declarations: Iterable[Declaration]) -> bool:
+    """Whether a work is recorded somewhere, as a function of its declarations. `catalogue` holds its twin in SQL.
+
+    What was taken and whose proof is not complete yet is not recorded; what a registry no longer knows neither.
+    """
+    lost = (Standing.WITHDRAWN, Standing.GONE, Standing.PENDING)
+    return any(
+        each.submission.operation is Operation.DECLARE
+        and each.state is DeclarationState.RECORDED
+        and each.standing not in lost
+        for each in declarations
+    )

@@ -11,12 +11,36 @@ from artistguard.catalogue.owners import new_owner
 from artistguard.model.errors import ArtistGuardError
 from artistguard.model.jobs import Job, JobState
 from artistguard.model.protocols import CancelToken, Progress, no_progress
-from artistguard.work.handler import Finished, Handler, Recovery, Settling, Task, Tidy
+from artistguard.work.handler import (
+    Failed,
+    Finished,
+    Handler,
+    Postponed,
+    Ready,
+    Recovery,
+    Sending,
+    Settling,
+    Task,
+    Tidy,
+)
 from artistguard.work.pool import Pool
 from artistguard.work.rounds import Round
 from artistguard.work.store import JobStore, Store
 
-__all__ = ["Engine", "Finished", "Handler", "Recovery", "Report", "Settling", "Task", "Tidy"]
+__all__ = [
+    "Engine",
+    "Failed",
+    "Finished",
+    "Handler",
+    "Postponed",
+    "Ready",
+    "Recovery",
+    "Report",
+    "Sending",
+    "Settling",
+    "Task",
+    "Tidy",
+]
 
 LEASE_SECONDS = 60.0
 _log = logging.getLogger(__name__)

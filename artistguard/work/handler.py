@@ -8,10 +8,18 @@ The life of a job that writes a file:
     record     -> rows and ledger lines, in the very transaction that closes the job
 
 Killed between two of them, the job is claimed again later, and `recover` tells from the intent where it stood.
+
+The life of a job that sends something (see `Sending`) has no child in it:
+
+    prepare    -> `Ready` with the intent: what will be sent
+    keep       -> the very bytes are stored, in the transaction that commits the intent
+    publish    -> they are sent
+    record     -> what was answered, in the transaction that closes the job, fails it or puts it off
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from typing import Protocol, runtime_checkable
 
@@ -37,6 +45,31 @@ class Finished:
     made: Mapping[str, object] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """No child is needed: `intent` is committed as it is, and then published."""
+
+    intent: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """What `record` says of a job that came to nothing. Its rows are written all the same."""
+
+    error: Mapping[str, object]  # as ArtistGuardError.as_json has it
+
+
+@dataclass(frozen=True, slots=True)
+class Postponed:
+    """What `record` says of a job that is not over: it is taken up again at `until`, its intent kept."""
+
+    until: datetime
+    error: Mapping[str, object]
+
+
+Ending = Mapping[str, object] | Failed | Postponed
+
+
 class Recovery(StrEnum):
     """What to do with a job that was in somebody's hands before."""
 
@@ -51,7 +84,7 @@ class Handler(Protocol):
     def kind(self) -> str:
         """The kind of jobs it handles."""
 
-    def prepare(self, job: Job) -> Task | Finished:
+    def prepare(self, job: Job) -> Task | Finished | Ready:
         """What a child shall do. Cheap: other jobs wait meanwhile. Raises ArtistGuardError to fail or block the job."""
 
     def intent(self, job: Job, result: TaskResult) -> Mapping[str, object] | None:
@@ -63,8 +96,8 @@ class Handler(Protocol):
     def publish(self, job: Job, intent: Mapping[str, object]) -> None:
         """Make it so. Is called again after a kill, and must then change nothing that is already as it should be."""
 
-    def record(self, job: Job, made: Mapping[str, object]) -> Mapping[str, object]:
-        """Write down what came of it, inside the transaction that closes the job. Returns the job's result.
+    def record(self, job: Job, made: Mapping[str, object]) -> Ending:
+        """Write down what came of it, inside the transaction that closes the job. Returns its result, or how it ends.
 
         `made` is the intent, or the task's value where there was none. No slow work, and no other thread's database.
         """
@@ -90,6 +123,18 @@ class WritingUp(Protocol):
 
     def write_up(self, recorded: Sequence[tuple[Job, Mapping[str, object]]]) -> None:
         """Write the rows of these jobs (`made` as for `record`), inside the transaction that closes them."""
+
+
+@runtime_checkable
+class Sending(Protocol):
+    """A handler whose `publish` sends something: it takes long, and a stop or a pause is heeded between two."""
+
+    @property
+    def group(self) -> int:
+        """How many intents are committed before the first of them is sent: what is made for them ages meanwhile."""
+
+    def keep(self, intents: Sequence[tuple[Job, Mapping[str, object]]]) -> None:
+        """Write the rows that these intents speak of, inside the transaction that commits them."""
 
 
 @runtime_checkable

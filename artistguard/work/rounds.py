@@ -4,7 +4,7 @@ import logging
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from contextlib import suppress
 from dataclasses import replace
@@ -16,12 +16,26 @@ from artistguard.model.errors import (
     DiskFull,
     KeyLocked,
     NetworkOff,
+    NotAgreed,
     Quarantined,
+    Sealed,
 )
 from artistguard.model.jobs import Job
 from artistguard.model.protocols import CancelToken
 from artistguard.work.faults import NoWorker, WorkerDied
-from artistguard.work.handler import Finished, Handler, Recovery, Settling, Tidy, WritingUp
+from artistguard.work.handler import (
+    Ending,
+    Failed,
+    Finished,
+    Handler,
+    Postponed,
+    Ready,
+    Recovery,
+    Sending,
+    Settling,
+    Tidy,
+    WritingUp,
+)
 from artistguard.work.pool import Pool, TaskResult
 from artistguard.work.store import Store
 
@@ -29,7 +43,7 @@ Made = tuple[Job, Mapping[str, object]]
 
 CLAIM_PER_CHILD = 4  # jobs claimed at once, a child
 STOPPING = (DiskFull, NoWorker, CatalogueError)  # no other job would fare better
-BLOCKING = (KeyLocked, NetworkOff)  # the user can do something about it
+BLOCKING = (KeyLocked, NetworkOff, NotAgreed, Sealed)  # the user can do something about it
 GATHER_PER_CHILD = 3  # results that are worth a group, a child
 _GATHER_SECONDS = 0.05
 _POLL_SECONDS = 0.2
@@ -53,13 +67,17 @@ class Round:
         self._held: dict[str, Job] = {}  # claimed, and neither closed nor given back
         self._waiting: deque[Job] = deque()  # claimed, not begun
         self._running: dict[Future[TaskResult], Job] = {}
+        self._intents: list[Made] = []  # of jobs that need no child
         self._to_publish: list[Made] = []  # intents committed
         self._to_record: list[Made] = []
+        self._blocked: list[tuple[Job, ArtistGuardError]] = []
         self._stopped: ArtistGuardError | None = None
+        self._hold: Callable[[], bool] = lambda: self._stopped is not None  # whether to begin no more sending
         self._again = False  # a job went back into the queue just now
 
     def run(self, batch_id: str, cancel: CancelToken, going: threading.Event) -> ArtistGuardError | None:
         """Work until nothing is left to claim, a cancel, or an error that would meet every job; returns that error."""
+        self._hold = lambda: cancel.cancelled or self._stopped is not None or not going.is_set()
         try:
             while True:
                 ending = cancel.cancelled or self._stopped is not None
@@ -69,7 +87,9 @@ class Round:
                 self._again = False
                 drained = ending or (not paused and not self._fill(batch_id))
                 self._settle(self._ready())
-                if self._running or self._to_publish or self._to_record or self._again:
+                if self._running or self._to_record or self._again:
+                    continue
+                if self._to_publish and not ending and not paused:  # else they are held back: nobody sends them now
                     continue
                 if drained and not paused and (ending or self._stopped is None):
                     return self._stopped
@@ -105,9 +125,19 @@ class Round:
                 more = False
                 break
             self._begin(self._waiting.popleft())
-            if len(self._to_publish) + len(self._to_record) >= self._pool.capacity:
+            if self._heap >= self._pool.capacity or len(self._intents) >= self._group:
                 break  # jobs that need no child must not pile up either
         return more
+
+    @property
+    def _heap(self) -> int:
+        return sum(map(len, (self._intents, self._to_publish, self._to_record, self._blocked)))
+
+    @property
+    def _group(self) -> int:
+        """How many intents are committed at once, where no child makes them."""
+        handlers = (self._handlers[job.kind] for job, _ in self._intents[:1])
+        return next((handler.group for handler in handlers if isinstance(handler, Sending)), self._pool.capacity)
 
     def _take(self, count: int, kinds: tuple[str, ...], batch_id: str) -> list[Job]:
         # An empty intent is none: JSON columns of some databases cannot tell the two apart.
@@ -141,6 +171,9 @@ class Round:
             task = handler.prepare(job)
             if isinstance(task, Finished):
                 self._to_record.append((job, task.made))
+                return
+            if isinstance(task, Ready):
+                self._intents.append((job, task.intent))
                 return
             future = self._pool.submit(task.name, task.arguments, task.blobs, answer=task.answer, seconds=task.seconds)
         except Exception as error:  # noqa: BLE001 - one job's trouble, or sorted out there
@@ -179,7 +212,7 @@ class Round:
     # --- bringing to an end
 
     def _settle(self, ready: list[tuple[Job, Future[TaskResult]]]) -> None:
-        intents: list[Made] = []
+        intents, self._intents = self._intents, []
         for job, future in ready:
             try:
                 result = future.result()
@@ -194,13 +227,19 @@ class Round:
         self._commit_intents(intents)
         self._publish()
         self._record()
+        self._set_aside()
 
     def _commit_intents(self, intents: list[Made]) -> None:
         """One transaction for all. From here on a kill loses nothing: the next run knows what was meant."""
         if not intents:
             return
         try:
-            held = self._jobs.set_intents(intents)
+            with self._catalogue.transaction():
+                held = self._jobs.set_intents(intents)
+                for kind in {job.kind for job, _ in intents}:
+                    handler = self._handlers[kind]
+                    if isinstance(handler, Sending):
+                        handler.keep([made for made in intents if made[0].kind == kind and made[0].id in held])
         except ArtistGuardError:
             for job, intent in intents:
                 self._discard(job, intent)
@@ -214,7 +253,11 @@ class Round:
 
     def _publish(self) -> None:
         published: list[Made] = []
-        for job, intent in self._to_publish:
+        ready, self._to_publish = self._to_publish, []
+        for job, intent in ready:
+            if isinstance(self._handlers[job.kind], Sending) and self._hold():
+                self._to_publish.append((job, intent))
+                continue
             try:
                 self._handlers[job.kind].publish(job, intent)
             except Exception as error:  # noqa: BLE001
@@ -222,7 +265,6 @@ class Round:
                 self._close_badly(job, error)
             else:
                 published.append((job, intent))
-        self._to_publish.clear()
         for kind in {job.kind for job, _ in published}:
             handler = self._handlers[kind]
             if isinstance(handler, Settling):
@@ -239,7 +281,7 @@ class Round:
         if not self._to_record:
             return
         ready, self._to_record = self._to_record, []
-        closed: list[tuple[Job, Mapping[str, object]]] = []
+        closed: list[tuple[Job, Ending]] = []
         failed: list[tuple[Job, Exception]] = []
         together: dict[str, list[Made]] = {}
         with self._catalogue.transaction():
@@ -272,11 +314,31 @@ class Round:
                     failed += [(job, error) for job, _ in recorded]
                     undone = {job.id for job, _ in recorded}
                     closed = [(job, result) for job, result in closed if job.id not in undone]
-            self._jobs.finish(closed)
-        for job, _ in closed:
-            self._over(job)
+            self._end(closed)
+        for job, ending in closed:
+            if isinstance(ending, Postponed):
+                self._held.pop(job.id, None)
+            else:
+                self._over(job)
         for job, trouble in failed:
             self._close_badly(job, trouble)
+
+    def _end(self, closed: Sequence[tuple[Job, Ending]]) -> None:
+        """Close jobs as they end, within the transaction that wrote their rows."""
+        failed = [(job, ending.error) for job, ending in closed if isinstance(ending, Failed)]
+        later = [(job, ending.until, ending.error) for job, ending in closed if isinstance(ending, Postponed)]
+        self._jobs.finish([(job, ending) for job, ending in closed if isinstance(ending, Mapping)])
+        self._jobs.fail_many(failed)
+        self._jobs.postpone(later)
+
+    def _set_aside(self) -> None:
+        """One transaction for all that wait for the user."""
+        if not self._blocked:
+            return
+        blocked, self._blocked = self._blocked, []
+        self._jobs.block([(job, error.as_json()) for job, error in blocked])
+        for job, _ in blocked:
+            self._held.pop(job.id, None)
 
     def _close_badly(self, job: Job, error: Exception) -> None:
         """Sort out an error: of this job, of all of them, or for the user to clear."""
@@ -286,8 +348,7 @@ class Round:
         if isinstance(error, Cancelled):
             return
         if isinstance(error, BLOCKING):
-            self._jobs.block(job, error.as_json())
-            self._held.pop(job.id, None)
+            self._blocked.append((job, error))
             return
         if isinstance(error, WorkerDied) and (job.error or {}).get("code") != WorkerDied.code:
             self._jobs.fail(job, error.as_json(), retry=True)

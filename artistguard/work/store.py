@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
+from datetime import datetime
 from typing import Protocol
 
 from artistguard.model.jobs import Job, JobState
@@ -32,8 +33,14 @@ class JobStore(Protocol):
     def fail(self, job: Job, error: Mapping[str, object], retry: bool = False) -> bool:
         """Close a job as failed, or queue it again with the error kept."""
 
-    def block(self, job: Job, error: Mapping[str, object]) -> bool:
-        """Set a job aside until it is unblocked."""
+    def fail_many(self, jobs: Iterable[tuple[Job, Mapping[str, object]]]) -> frozenset[str]:
+        """Close jobs as failed; the ids of those still held."""
+
+    def postpone(self, jobs: Iterable[tuple[Job, datetime, Mapping[str, object]]]) -> frozenset[str]:
+        """Queue jobs again, not to be claimed before a moment; the ids of those still held."""
+
+    def block(self, jobs: Iterable[tuple[Job, Mapping[str, object]]]) -> frozenset[str]:
+        """Set jobs aside until they are unblocked; the ids of those still held."""
 
     def release(self, jobs: Iterable[Job]) -> frozenset[str]:
         """Give jobs back; the attempt does not count, the intent stays."""

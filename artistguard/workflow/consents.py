@@ -13,7 +13,7 @@ from artistguard.net.guard import named
 if TYPE_CHECKING:
     from artistguard.workflow.studio import Studio
 
-PURPOSES = (Purpose.WATCH, Purpose.CHECK, Purpose.PICTURE, Purpose.POSTED_COPY, Purpose.SCAN)
+PURPOSES = (Purpose.WATCH, Purpose.CHECK, Purpose.PICTURE, Purpose.POSTED_COPY, Purpose.SCAN, Purpose.REGISTER)
 IN_WORDS = {
     Purpose.WATCH: "look for your names and addresses",
     Purpose.CHECK: "open a link that you paste",

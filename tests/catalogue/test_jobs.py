@@ -43,7 +43,7 @@ def test_a_key_is_unique_among_unfinished_jobs(catalogue: Catalogue, batch: str)
     assert jobs.add(batch, "sign", some(4)) == 1
     [job] = jobs.claim("me", 1)
     assert jobs.add(batch, "sign", some(4)) == 0  # running counts
-    assert jobs.block(job, {})
+    assert jobs.block([(job, {})])
     assert jobs.add(batch, "sign", some(4)) == 0  # blocked counts
     assert jobs.unblock() == 1
     [job] = jobs.claim("me", 1)
@@ -98,7 +98,7 @@ def test_an_expired_lease_is_claimed_with_its_intent_and_the_old_holder_can_do_n
     assert jobs.set_intents([(stale, {})]) == frozenset()
     assert jobs.finish([(stale, {}), (fresh[1], {"size": 3})]) == {fresh[1].id}
     assert not jobs.fail(stale, {})
-    assert not jobs.block(stale, {})
+    assert not jobs.block([(stale, {})])
     assert jobs.release([stale]) == frozenset()
     assert jobs.holds([stale, fresh[0]]) == {fresh[0].id}
     assert jobs.get(stale.id) == fresh[0]
@@ -156,7 +156,7 @@ def test_blocking(catalogue: Catalogue, batch: str) -> None:
     jobs = catalogue.jobs
     jobs.add(batch, "sign", some(2))
     for job in jobs.claim("me", 2):
-        assert jobs.block(job, {"code": "key-locked"})
+        assert jobs.block([(job, {"code": "key-locked"})])
     assert jobs.claim("me", 9) == []
     assert jobs.unblock("other") == 0
     assert jobs.unblock("sign", batch_id="nothing") == 0
@@ -168,7 +168,7 @@ def test_cancelling_leaves_what_is_at_work(catalogue: Catalogue, batch: str) -> 
     jobs = catalogue.jobs
     jobs.add(batch, "sign", some(4))
     running, blocked = jobs.claim("me", 2)
-    jobs.block(blocked, {})
+    jobs.block([(blocked, {})])
     assert jobs.cancel_batch(batch) == 3
     assert jobs.progress(batch) == {**dict.fromkeys(JobState, 0), JobState.RUNNING: 1, JobState.CANCELLED: 3}
     assert jobs.finish([(running, {})])

@@ -1,11 +1,11 @@
 """What registries were told: intents, the bytes that leave, the receipts, and which works they are about."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, ColumnElement, Row, Select, and_, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, Select, and_, bindparam, delete, func, insert, select, update
 
 from artistguard.catalogue import meta
 from artistguard.catalogue import registry_schema as schema
@@ -13,7 +13,6 @@ from artistguard.catalogue.engine import Database
 from artistguard.catalogue.lookup import no_such, one_by_prefix
 from artistguard.catalogue.rows import chunks
 from artistguard.model import wire
-from artistguard.model.errors import UsageError
 from artistguard.model.ids import new_id
 from artistguard.model.registering import (
     Declaration,
@@ -131,7 +130,7 @@ class Declarations:
                 waiting = select(_ROWS.c.id).where(
                     _ROWS.c.id.in_(part), _ROWS.c.state == DeclarationState.WAITING.value, _ROWS.c.sent_body.is_(None)
                 )
-                gone += connection.execute(waiting).scalars()
+                gone += [id_ for (id_,) in connection.execute(waiting)]
             for part in chunks(gone):
                 connection.execute(delete(_REGISTERED).where(_REGISTERED.c.registration_id.in_(part)))
                 connection.execute(delete(_ROWS).where(_ROWS.c.id.in_(part)))
@@ -151,13 +150,11 @@ class Declarations:
                     "sent_stale_at": each.stale_at,
                 }
             )
-            parts += [
-                {"registration_id": id_, "name": name, "data": data} for name, data in sorted(each.parts.items())
-            ]
+            parts += [{"registration_id": id_, "name": name, "data": data} for name, data in sorted(each.parts.items())]
         if not rows:
             return
         with self._database.write() as connection:
-            self._forget_parts(connection, [row["the_id"] for row in rows])
+            self._forget_parts(connection, [str(row["the_id"]) for row in rows])
             named: dict[str, Any] = {name: bindparam(name) for name in rows[0] if name != "the_id"}
             named["state"] = DeclarationState.SENDING.value
             connection.execute(update(_ROWS).where(_ROWS.c.id == bindparam("the_id")).values(named), rows)
@@ -317,7 +314,7 @@ class Declarations:
         found: list[str] = []
         with self._database.read() as connection:
             for part in chunks(sorted(ids)):
-                found += connection.execute(query.where(mine.c.id.in_(part))).scalars()
+                found += [id_ for (id_,) in connection.execute(query.where(mine.c.id.in_(part)))]
         return found
 
     def counts(self) -> dict[str, dict[DeclarationState, int]]:
@@ -337,7 +334,7 @@ class Declarations:
         with self._database.read() as connection:
             for part in chunks(work_ids):
                 query = recorded_works().where(_REGISTERED.c.work_id.in_(part))
-                found.update(connection.execute(query).scalars())
+                found.update(row.work_id for row in connection.execute(query))
         return frozenset(found)
 
     def receipts(self, id_: str) -> list[Receipt]:

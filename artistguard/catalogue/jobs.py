@@ -315,6 +315,16 @@ class Jobs:
         with self._database.read() as connection:
             return [batch_from(row) for row in connection.execute(query)]
 
+    def without_job(self, keys: Iterable[str]) -> list[str]:
+        """Those of these keys that no unfinished job holds, in their order."""
+        wanted = list(keys)
+        held: set[str] = set()
+        with self._database.read() as connection:
+            for part in chunks([_bounded(key) for key in wanted]):
+                query = select(_JOBS.c.key).where(_JOBS.c.key.in_(part), _JOBS.c.state.in_(_UNFINISHED))
+                held.update(connection.execute(query).scalars())
+        return [key for key in wanted if _bounded(key) not in held]
+
     def due(self, kind: str) -> list[str]:
         """The batches with jobs of a kind that can be claimed now, in the order of their oldest such job."""
         query = select(_JOBS.c.batch_id).where(_due(self._database.clock()), _JOBS.c.kind == kind)
@@ -324,9 +334,7 @@ class Jobs:
 
     def next_due(self, kind: str) -> datetime | None:
         """The first moment at which a job of a kind that is put off can be claimed; None: none is put off."""
-        query = select(func.min(_JOBS.c.not_before)).where(
-            _JOBS.c.state == JobState.QUEUED.value, _JOBS.c.kind == kind
-        )
+        query = select(func.min(_JOBS.c.not_before)).where(_JOBS.c.state == JobState.QUEUED.value, _JOBS.c.kind == kind)
         with self._database.read() as connection:
             return connection.execute(query).scalar()
 

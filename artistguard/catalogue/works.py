@@ -203,6 +203,15 @@ class Works:
             rows = connection.execute(query.order_by(_FINGERPRINTS.c.kind)).all()
         return tuple(fingerprint_from(row) for row in rows)
 
+    def prints_of(self, edition_ids: Sequence[str]) -> dict[str, tuple[Fingerprint, ...]]:
+        """The fingerprints of several files; files without any are left out."""
+        found: dict[str, list[Fingerprint]] = {}
+        with self._database.read() as connection:
+            for part in chunks(edition_ids):
+                for row in connection.execute(select(_FINGERPRINTS).where(_FINGERPRINTS.c.edition_id.in_(part))):
+                    found.setdefault(row.edition_id, []).append(fingerprint_from(row))
+        return {id_: tuple(prints) for id_, prints in found.items()}
+
     def iterate(
         self,
         state: WorkState | None = None,

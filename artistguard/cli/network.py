@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from artistguard.cli.app import Run
 
-_PURPOSES = ("watch", "check", "picture", "posted-copy", "scan")
+_PURPOSES = ("watch", "check", "picture", "posted-copy", "scan", "register")
 
 
 def register(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

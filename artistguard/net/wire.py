@@ -204,9 +204,12 @@ def size(request: requests.PreparedRequest, route: Route) -> int:
     return len(head(request, route).encode("latin-1", "replace")) + len(request.body or b"")
 
 
-def planned(method: str, url: str, why: str, headers: Mapping[str, str] | None = None) -> Planned:
-    """A request as it would leave, for the person who is asked. Nothing is sent, and no name is looked up."""
-    request = prepare(method, url, headers or {}, b"")
+def planned(method: str, url: str, why: str, headers: Mapping[str, str] | None = None, body: bytes = b"") -> Planned:
+    """A request as it would leave, for the person who is asked. Nothing is sent, and no name is looked up.
+
+    Of one with a body, `request` is what stands above it.
+    """
+    request = prepare(method, url, headers or {}, body)
     way = place(request.url or "")
     return Planned(method, request.url or url, why, size(request, way), head(request, way))
 

@@ -52,6 +52,7 @@ _CAPABILITIES = Capabilities(
     readers="Nobody reads it unless you publish or hand over what is written out of it.",
     looked=date(2026, 11, 26),
     public=False,
+    whole_work=True,
     sealed_too=True,
 )
 

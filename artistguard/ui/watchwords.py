@@ -147,6 +147,7 @@ def purpose(value: Purpose) -> str:
         Purpose.PICTURE: translate("Watch", "pictures to compare"),
         Purpose.POSTED_COPY: translate("Watch", "your posted copies"),
         Purpose.SCAN: translate("Watch", "scans on other machines"),
+        Purpose.REGISTER: translate("Watch", "records of your works"),
     }[value]
 
 

@@ -131,7 +131,7 @@ class Round:
 
     @property
     def _heap(self) -> int:
-        return sum(map(len, (self._intents, self._to_publish, self._to_record, self._blocked)))
+        return len(self._intents) + len(self._to_publish) + len(self._to_record) + len(self._blocked)
 
     @property
     def _group(self) -> int:

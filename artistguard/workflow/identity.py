@@ -4,6 +4,7 @@ What C2PA would refuse is refused here first, in plain words (provenance.chains.
 the key store; nothing here returns one except the back-up, encrypted with the user's own passphrase.
 """
 
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -115,7 +116,7 @@ def back_up(studio: Studio, identity: Identity, file: Path, passphrase: str) -> 
 
 def export_public(identity: Identity, file: Path) -> None:
     """The certificates for others to put on their trust list: chain and own root, no key."""
-    _write_new(file, (identity.chain_pem + (identity.root_pem or "")).encode(), 0o644)
+    write_new(file, (identity.chain_pem + (identity.root_pem or "")).encode(), 0o644)
 
 
 def chosen(studio: Studio, reference: str | None) -> Identity:
@@ -221,13 +222,12 @@ def _write_pkcs12(file: Path, name: str, chain_pem: str, key: object, passphrase
         rest,
         BestAvailableEncryption(passphrase.encode()),
     )
-    _write_new(file, data, 0o600)
+    write_new(file, data, 0o600)
     return file
 
 
-def _write_new(file: Path, data: bytes, mode: int) -> None:
-    import os
-
+def write_new(file: Path, data: bytes, mode: int) -> None:
+    """Write a file that is not there yet, durably. Raises UsageError."""
     try:
         with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as target:
             target.write(data)

@@ -1697,6 +1697,10 @@
         <translation>für eine Durchsicht auf anderen Rechnern</translation>
     </message>
     <message>
+        <source>for a record of your works</source>
+        <translation>für einen Eintrag deiner Werke</translation>
+    </message>
+    <message>
         <source>for something else</source>
         <translation>für etwas anderes</translation>
     </message>
@@ -4435,6 +4439,10 @@
     <message>
         <source>scans on other machines</source>
         <translation>Durchsichten auf anderen Rechnern</translation>
+    </message>
+    <message>
+        <source>records of your works</source>
+        <translation>Einträge deiner Werke</translation>
     </message>
     <message>
         <source>%1%2; how many there are is not said</source>

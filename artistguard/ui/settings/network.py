@@ -155,6 +155,7 @@ class LedgerWords(QObject):
             Purpose.PICTURE: self.tr("for a picture to compare"),
             Purpose.POSTED_COPY: self.tr("for a copy that you posted"),
             Purpose.SCAN: self.tr("for a scan on other machines"),
+            Purpose.REGISTER: self.tr("for a record of your works"),
         }.get(entry.purpose, self.tr("for something else") + f" ({entry.purpose.value})")
         about = len(entry.subjects.works)
         told = [self.tr("about %n work(s)", "", about)] if about else []

@@ -1,0 +1,44 @@
+"""The registries, as a plain table. No code of others is loaded: an adapter is a line here."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from artistguard.model.errors import UsageError
+from artistguard.registries import forms
+from artistguard.registries.base import Registry
+from artistguard.registries.local import LocalLedger
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What the studio's settings say of registries; an adapter takes what concerns it."""
+
+    home: Path
+    hubs: tuple[str, ...] = ()
+    authorities: tuple[str, ...] = ()
+    calendars: tuple[str, ...] = ()
+    domain: str = ""
+
+
+def _forms(means: Means) -> Iterable[Registry]:
+    own = means.home / forms.FILE
+    found = dict(forms.built_in())
+    if own.is_file():
+        try:
+            found.update((form.name, form) for form in forms.read(own.read_text("utf-8"), str(own)))
+        except (OSError, UnicodeDecodeError) as error:
+            raise UsageError(f"{own} cannot be read: {error}.", "Mend or remove that file.") from error
+    return map(forms.FormRegistry, found.values())
+
+
+# In the order in which they are listed: what a program can tell first, then what only people can.
+ADAPTERS: tuple[Callable[[Means], Iterable[Registry]], ...] = (
+    lambda means: [LocalLedger()],
+    _forms,
+)
+
+
+def registries(means: Means) -> dict[str, Registry]:
+    """Every registry by its name."""
+    return {each.capabilities.name: each for adapter in ADAPTERS for each in adapter(means)}

@@ -1,0 +1,382 @@
+"""The outbox: what the engine does with one declaration, from the intent to the receipt.
+
+    prepare   the seals, the consents and the order of its work are looked at; then it is signed
+    keep      the signed bytes are stored, before any of them leaves
+    publish   they are sent; after a crash or a time-out the very same ones are
+    record    how it stands now; write_up the rows, receipts and custody lines of a group, in one transaction
+    recover   after a kill: the stored bytes are sent again, unless they have grown too old
+
+A line of the local ledger is written in `write_up` itself: nothing is sent for it.
+"""
+
+import hashlib
+import random
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from artistguard.catalogue.declarations import Step
+from artistguard.model.egress import Purpose
+from artistguard.model.errors import (
+    ComeBackLater,
+    NetworkError,
+    NetworkOff,
+    NotAgreed,
+    UsageError,
+)
+from artistguard.model.jobs import Job
+from artistguard.model.protocols import CancelToken, sealed_by
+from artistguard.model.registering import (
+    Accepted,
+    AlreadyMine,
+    Conflict,
+    Declaration,
+    DeclarationState,
+    Holds,
+    NeedsResigning,
+    Operation,
+    Outcome,
+    Prepared,
+    Receipt,
+    RegistryKind,
+    Rejected,
+    RetryAfter,
+    Signed,
+    Standing,
+    Submission,
+)
+from artistguard.net.door import Door
+from artistguard.net.guard import place
+from artistguard.registries import local
+from artistguard.registries.base import Registry
+from artistguard.work.engine import Failed, Finished, Postponed, Ready, Recovery
+from artistguard.work.faults import NoWorker
+from artistguard.work.handler import Ending
+from artistguard.work.pool import TaskResult
+from artistguard.workflow.record_key import RecordKey
+
+if TYPE_CHECKING:
+    from artistguard.workflow.studio import Studio
+
+KIND = "register"
+FIRST_WAIT = timedelta(minutes=1)
+LONGEST_WAIT = timedelta(hours=24)
+_ASKED_TO_WAIT = timedelta(days=30)  # a registry that names a moment beyond is not taken at its word
+_LOOK_AGAIN = timedelta(minutes=1)  # whether what a declaration waits for is over, if nobody says so
+_AGES = timedelta(seconds=30)  # bytes with less than this left before they are stale are signed anew
+_TITLES = {
+    (True, DeclarationState.REJECTED): "The registry cannot be told that",
+    (False, DeclarationState.REJECTED): "The registry refused it",
+    (False, DeclarationState.CONFLICT): "Declared by somebody else",
+}
+_WAITS = {"code": "waits", "title": "Waits", "message": "It waits for an earlier one of the same work.", "advice": ""}
+
+
+@dataclass(frozen=True, slots=True)
+class _Sent:
+    """What came of one try. `unfit`: the program found itself that it cannot be told; nothing was sent."""
+
+    declaration: Declaration
+    outcome: Outcome
+    pending: bool = False  # the receipt's proof is not complete yet
+    unfit: bool = False
+
+
+def job_of(declaration_id: str) -> tuple[str, str, dict[str, object]]:
+    """The job of a declaration, as `Jobs.add` takes it."""
+    return f"{KIND}:{declaration_id}", declaration_id, {}
+
+
+class OutboxHandler:
+    """Handles jobs of kind "register" (see work.handler.Handler, Sending and WritingUp). `chance` is in [0, 1)."""
+
+    kind = KIND
+    group = 10  # what is signed waits for no more than nine others
+
+    def __init__(
+        self,
+        studio: "Studio",
+        registries: Mapping[str, Registry],
+        cancel: CancelToken,
+        *,
+        chance: Callable[[], float] = random.random,
+    ) -> None:
+        self._studio, self._registries, self._cancel, self._chance = studio, registries, cancel, chance
+        self._catalogue = studio.catalogue
+        self._key = RecordKey(studio)
+        self._door: Door | None = None
+        self._sealed: dict[str | None, bool] = {}
+        self._at_hand: dict[str, Declaration] = {}  # of the jobs in this engine's hands, by job
+        self._signed: dict[str, Signed] = {}
+        self._sent: dict[str, _Sent] = {}
+        self._steps: dict[str, Step] = {}
+
+    # --- before anything leaves
+
+    def prepare(self, job: Job) -> Finished | Ready:
+        """Sign what is to be sent. Raises what the user can do something about, and what cannot be told."""
+        declaration = self._catalogue.declarations.brief([job.subject]).get(job.subject)
+        if declaration is None or declaration.state in (DeclarationState.RECORDED, DeclarationState.WITHDRAWN):
+            return Finished({"nothing": True})
+        before = self._catalogue.declarations.earlier([declaration.id]).get(declaration.id)
+        if before is not None:
+            # One that this engine has in hand is over before the next job is begun.
+            here = any(each.id == before for each in self._at_hand.values())
+            return Finished({"waits": not here})
+        registry = self._registry(declaration)
+        try:
+            submission = self._submission(registry, declaration)
+            prepared = registry.prepare(submission)
+            self._permit(registry, prepared)
+            if registry.capabilities.kind is RegistryKind.EMBEDDED:
+                self._at_hand[job.id] = declaration
+                return Finished({"written": True})
+            signed = registry.sign(prepared, self._key, self._catalogue.clock())
+        except UsageError as error:
+            self._at_hand[job.id] = declaration
+            said = Rejected(error.code, f"{error.message} {error.advice}".strip())
+            self._sent[job.id] = _Sent(declaration, said, unfit=True)
+            return Finished({})
+        self._at_hand[job.id], self._signed[job.id] = declaration, signed
+        return Ready({"sha256": hashlib.sha256(signed.body).hexdigest()})
+
+    def keep(self, intents: Sequence[tuple[Job, Mapping[str, object]]]) -> None:
+        """Store the signed bytes of a group."""
+        self._catalogue.declarations.keep_signed((job.subject, self._signed[job.id]) for job, _ in intents)
+
+    def intent(self, job: Job, result: TaskResult) -> Mapping[str, object] | None:
+        """Raises NoWorker: no child works for the outbox."""
+        raise NoWorker("No child works for the outbox.")
+
+    def permit(self, job: Job) -> None:
+        """Raise what would keep a declaration from leaving now (NetworkOff, NotAgreed, Sealed), or make it fail."""
+        declaration = self._catalogue.declarations.get(job.subject)
+        registry = self._registry(declaration)
+        self._permit(registry, registry.prepare(self._submission(registry, declaration)))
+
+    # --- sending
+
+    def publish(self, job: Job, intent: Mapping[str, object]) -> None:
+        """Send the stored bytes once; once more, signed anew, if the registry asks for that."""
+        try:
+            declaration = self._at_hand.get(job.id) or self._again(job)
+            signed = self._signed.pop(job.id, None) or self._catalogue.declarations.signed(declaration.id)
+            registry = self._registry(declaration)
+            submission = self._submission(registry, declaration)
+            if signed is None or self._stale(signed):
+                signed = self._sign_anew(registry, submission, declaration)
+            outcome = self._submit(registry, signed, submission)
+            if isinstance(outcome, NeedsResigning):
+                signed = self._sign_anew(registry, submission, declaration)
+                outcome = self._submit(registry, signed, submission)
+            self._sent[job.id] = _Sent(declaration, outcome, self._pending(registry, outcome, submission))
+        except BaseException:
+            self._at_hand.pop(job.id, None)
+            raise
+
+    def recover(self, job: Job) -> Recovery:
+        """Whether the bytes that were stored before a kill can be sent as they are."""
+        if job.intent is None:
+            return Recovery.REDO
+        signed = self._catalogue.declarations.signed(job.subject)
+        return Recovery.REDO if signed is None or self._stale(signed) else Recovery.PUBLISH
+
+    # --- afterwards
+
+    def record(self, job: Job, made: Mapping[str, object]) -> Ending:
+        """How the job ends. The rows are written by `write_up`."""
+        if "nothing" in made:
+            return {"state": "nothing"}
+        if "waits" in made:
+            wait = _LOOK_AGAIN if made["waits"] else timedelta()
+            return Postponed(self._catalogue.clock() + wait, _WAITS)
+        if "written" in made:
+            return {"state": DeclarationState.RECORDED.value}
+        sent = self._sent[job.id]
+        step = self._steps[job.id] = self._step(sent)
+        if step.state is DeclarationState.RECORDED:
+            return {"state": step.state.value, "id_there": step.receipt.id_there if step.receipt else ""}
+        if step.next_at is not None:
+            return Postponed(step.next_at, _error("later", "Tried again later", step.error))
+        return Failed(_error(step.state.value, _TITLES[sent.unfit, step.state], step.error))
+
+    def write_up(self, recorded: Sequence[tuple[Job, Mapping[str, Any]]]) -> None:
+        """Rows, receipts and custody lines of a group."""
+        steps: list[Step] = []
+        taken_back: list[str] = []
+        lines: list[tuple[str, str, Mapping[str, object]]] = []
+        for job, made in recorded:
+            declaration = self._at_hand.pop(job.id, None)
+            if declaration is None:
+                continue
+            if "written" in made:
+                step = self._written(declaration)
+            else:
+                sent, step = self._sent.pop(job.id), self._steps.pop(job.id)
+                lines += _lines(sent, step)
+            steps.append(step)
+            if step.state is DeclarationState.RECORDED and declaration.submission.operation is Operation.WITHDRAW:
+                taken_back.append(str(declaration.submission.of))
+        self._catalogue.declarations.settle(steps)
+        self._catalogue.declarations.withdrawn(taken_back)
+        self._catalogue.custody.append_many(lines)
+        over = [step.id for step in steps if step.state.finished]
+        waiting = self._catalogue.declarations.following(over)
+        self._catalogue.jobs.hasten(job_of(id_)[0] for id_ in waiting)
+
+    # --- inside
+
+    def _again(self, job: Job) -> Declaration:
+        """The declaration of a job that another run began."""
+        declaration = self._catalogue.declarations.get(job.subject)
+        self._at_hand[job.id] = declaration
+        return declaration
+
+    def _registry(self, declaration: Declaration) -> Registry:
+        try:
+            return self._registries[declaration.submission.registry]
+        except KeyError:
+            raise UsageError(
+                f"There is no registry {declaration.submission.registry!r} any more.",
+                "See 'artistguard registry list'.",
+            ) from None
+
+    def _submission(self, registry: Registry, declaration: Declaration) -> Submission:
+        """What is to be told. What takes something back is made from the receipt, which may be there only now."""
+        submission = declaration.submission
+        if submission.operation is not Operation.WITHDRAW:
+            return submission
+        first = self._catalogue.declarations.get(str(submission.of))
+        if first.state is not DeclarationState.RECORDED or first.receipt is None:
+            raise UsageError("There is nothing to take back: it was not recorded there.")
+        return registry.withdraw(first.receipt, first.submission, first.id)
+
+    def _permit(self, registry: Registry, prepared: Prepared) -> None:
+        """Raise what would keep it from leaving, before anything is signed for it. The door asks again."""
+        if not registry.capabilities.sealed_too:
+            self._refuse_sealed(prepared.submission)
+        hosts = {place(leaving.url).name for leaving in prepared.leaves}
+        if hosts and not self._studio.settings.network:
+            raise NetworkOff(
+                "The network is switched off, so nothing was sent.", "Switch it on in the settings if you want this."
+            )
+        for host in sorted(hosts):
+            self._studio.consents.check(host, Purpose.REGISTER)
+
+    def _refuse_sealed(self, submission: Submission) -> None:
+        works = sorted({item.work_id for item in submission.items})
+        clients = self._catalogue.works.clients_of(works)
+        hidden = [work for work in works if self._is_sealed(clients.get(work))]
+        if hidden:
+            raise sealed_by([work.title for work in self._catalogue.works.get_many(hidden[:20]).values()])
+
+    def _is_sealed(self, client_id: str | None) -> bool:
+        return self._studio.seals.sealed(client_id)
+
+    def _stale(self, signed: Signed) -> bool:
+        return signed.stale_at is not None and signed.stale_at <= self._catalogue.clock() + _AGES
+
+    def _sign_anew(self, registry: Registry, submission: Submission, declaration: Declaration) -> Signed:
+        """The same declaration with a new nonce and moment, stored before it leaves."""
+        prepared = registry.prepare(submission)
+        self._permit(registry, prepared)
+        signed = registry.sign(prepared, self._key, self._catalogue.clock())
+        self._catalogue.declarations.keep_signed([(declaration.id, signed)])
+        return signed
+
+    def _submit(self, registry: Registry, signed: Signed, submission: Submission) -> Outcome:
+        if self._door is None:
+            self._door = self._studio.door()
+        try:
+            return registry.submit(signed, submission, self._door, self._cancel)
+        except (NetworkOff, NotAgreed):
+            raise
+        except ComeBackLater as error:
+            wait = None if error.until is None else (error.until - self._catalogue.clock()).total_seconds()
+            return RetryAfter(error.message, wait)
+        except NetworkError as error:  # whether it arrived is not known: the same bytes are sent again
+            return RetryAfter(error.message)
+
+    def _pending(self, registry: Registry, outcome: Outcome, submission: Submission) -> bool:
+        """Whether what was taken is still to be proven. Looked at here: a large proof takes its time."""
+        if not isinstance(outcome, Accepted | AlreadyMine):
+            return False
+        return registry.verify(outcome.receipt, submission.items).holds is Holds.NOT_YET
+
+    def _step(self, sent: _Sent) -> Step:
+        declaration, outcome = sent.declaration, sent.outcome
+        tries = declaration.attempts + 1
+        match outcome:
+            case Accepted(receipt) | AlreadyMine(receipt):
+                standing = Standing.PENDING if sent.pending else Standing.UNKNOWN
+                return Step(declaration.id, DeclarationState.RECORDED, tries, standing=standing, receipt=receipt)
+            case Conflict(other, receipt):
+                said = f"Somebody else declared it there: {other}." if other else "Somebody else declared it there."
+                return Step(declaration.id, DeclarationState.CONFLICT, tries, error=said, receipt=receipt)
+            case Rejected(code, message, answer):
+                said = message if sent.unfit else f"{message} ({code})"
+                return Step(declaration.id, DeclarationState.REJECTED, tries, error=said, receipt=answer)
+            case RetryAfter(why, seconds):
+                return Step(declaration.id, DeclarationState.LATER, tries, self._next(tries, seconds), why)
+            case NeedsResigning(why):
+                return Step(declaration.id, DeclarationState.LATER, tries, self._next(tries, None), why)
+
+    def _next(self, tries: int, seconds: float | None) -> datetime:
+        """When to try again: as the registry asks, else with full jitter below a bound that doubles with each try."""
+        at = self._catalogue.clock()
+        if seconds is not None:
+            return at + min(max(timedelta(seconds=seconds), timedelta(seconds=1)), _ASKED_TO_WAIT)
+        bound: timedelta = min(LONGEST_WAIT, FIRST_WAIT * 2.0 ** min(tries - 1, 20))
+        return at + max(timedelta(seconds=1), bound * self._chance())
+
+    def _written(self, declaration: Declaration) -> Step:
+        """The line of the local ledger, and its receipt."""
+        registry = self._registry(declaration)
+        submission = self._submission(registry, declaration)
+        entry = self._catalogue.custody.append(*local.line(submission, declaration.id))
+        receipt = local.receipt(entry)
+        return Step(declaration.id, DeclarationState.RECORDED, declaration.attempts + 1, receipt=receipt)
+
+
+def _lines(sent: _Sent, step: Step) -> list[tuple[str, str, Mapping[str, object]]]:
+    """What the custody ledger says of a try that is over: a line a file, so that it stands in its work's history."""
+    if not step.state.finished or sent.unfit:
+        return []
+    submission = sent.declaration.submission
+    declared = submission.operation is Operation.DECLARE
+    acts = {DeclarationState.RECORDED: "declared" if declared else "declaration-withdrawn"}
+    act = acts.get(step.state, "declaration-refused")
+    common: dict[str, object] = {
+        "declaration": sent.declaration.id,
+        "registry": submission.registry,
+        "preset_version": submission.policy,
+    }
+    if submission.of is not None:
+        common["of"] = submission.of
+    if step.error:
+        common["error"] = step.error
+    if step.receipt is not None:
+        common["receipt"] = digest(step.receipt)
+        common["id_there"] = step.receipt.id_there
+    return [
+        (
+            act,
+            item.edition_id,
+            {**common, "work": item.work_id, "role": item.role.value, "sha256": item.sha256},
+        )
+        for item in submission.items
+    ]
+
+
+def digest(receipt: Receipt) -> str:
+    """What names a receipt in the custody ledger: hex SHA-256 over its request, its answer and its parts by name."""
+    whole = hashlib.sha256()
+    for name, data in (("request", receipt.request), ("response", receipt.response), *sorted(receipt.parts.items())):
+        whole.update(f"{len(name)} {name} {len(data)} ".encode())
+        whole.update(data)
+    return whole.hexdigest()
+
+
+def _error(code: str, title: str, message: str) -> dict[str, object]:
+    return {"code": code, "title": title, "message": message, "advice": ""}

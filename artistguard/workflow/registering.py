@@ -1,0 +1,342 @@
+"""Registering: what registries would be told, telling them, and what they answered. The verbs of the registries.
+
+plan        offline: every submission and every byte that would leave, and what is left out
+register    keeps the intents, then runs the outbox
+run_outbox  goes on with what is due: after a crash, a time-out, an unlocked key
+withdraw    takes declarations back where that is possible
+refresh     asks how declarations stand
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import islice
+from typing import TYPE_CHECKING, TypeVar
+
+from artistguard import settings as settings_file
+from artistguard.catalogue.declarations import Intent
+from artistguard.catalogue.owners import is_dead
+from artistguard.model.artwork import Artwork, EditionRole
+from artistguard.model.errors import (
+    ArtistGuardError,
+    KeyLocked,
+    NetworkError,
+    NetworkOff,
+    NotAgreed,
+    Sealed,
+    UsageError,
+)
+from artistguard.model.jobs import Batch, Job, JobState
+from artistguard.model.protocols import CancelToken, Progress, no_progress
+from artistguard.model.registering import (
+    Declaration,
+    DeclarationState,
+    Operation,
+    Standing,
+    Submission,
+    Withdrawal,
+)
+from artistguard.registries import table
+from artistguard.registries.base import Registry
+from artistguard.work.childless import Childless
+from artistguard.work.engine import Engine, Report
+from artistguard.workflow import register_plan
+from artistguard.workflow.outbox import KIND, OutboxHandler, digest, job_of
+from artistguard.workflow.record_key import RecordKey
+from artistguard.workflow.register_plan import MASTER, Plan
+
+if TYPE_CHECKING:
+    from artistguard.workflow.studio import Studio
+
+T = TypeVar("T")
+
+__all__ = ["KIND", "MASTER", "Plan", "RecordKey", "record_key"]
+
+_MANY = 500  # intents kept in one transaction
+_PAUSED = {
+    "code": "paused",
+    "title": "Paused",
+    "message": "It was stopped, and waits until somebody goes on with it.",
+    "advice": "",
+}
+_NO_WAY_BACK = {
+    Withdrawal.NEVER: "What was declared there can never be taken back.",
+    Withdrawal.BY_HAND: "It is taken back on the registry's own pages.",
+    Withdrawal.UNKNOWN: "No way to take it back was found.",
+    Withdrawal.NOTHING: "Nothing was declared there by the program.",
+}
+
+
+def registries(studio: "Studio") -> Mapping[str, Registry]:
+    """Every registry by its name, with the studio's settings. Raises UsageError for a list of one's own with faults."""
+    settings = studio.settings
+    authorities = settings_file.listed(settings.registry_authorities)
+    return table.registries(
+        table.Means(
+            home=studio.home,
+            hubs=settings_file.listed(settings.registry_hubs),
+            authorities=authorities or settings_file.listed(settings.time_authority),
+            calendars=settings_file.listed(settings.registry_calendars),
+            domain=settings.registry_domain,
+        )
+    )
+
+
+def registry(studio: "Studio", name: str) -> Registry:
+    """One registry. Raises UsageError."""
+    found = registries(studio)
+    if name not in found:
+        raise UsageError(f"There is no registry {name[:80]!r}.", "See 'artistguard registry list'.")
+    return found[name]
+
+
+def record_key(studio: "Studio") -> RecordKey:
+    """The Ed25519 key that signs declarations, made at first use."""
+    return RecordKey(studio)
+
+
+def plan(
+    studio: "Studio",
+    works: Iterable[Artwork | str],
+    names: Sequence[str],
+    *,
+    roles: Sequence[EditionRole] = (MASTER,),
+    preset: str | None = None,
+) -> Plan:
+    """What telling these registries of works would do, by which of their files. Offline; nothing is written.
+
+    `preset` None: the client's, else the default one. Raises UsageError.
+    """
+    if not names:
+        raise UsageError("Name at least one registry.", "See 'artistguard registry list'.")
+    chosen = {name: registry(studio, name) for name in dict.fromkeys(names)}
+    return register_plan.make(studio, works, chosen, roles, preset)
+
+
+def register(
+    studio: "Studio",
+    made: Plan,
+    *,
+    progress: Progress = no_progress,
+    cancel: CancelToken | None = None,
+) -> tuple[Batch | None, Report]:
+    """Keep the intents of a plan, then run the outbox over them. What was asked for before adds nothing.
+
+    Returns the batch (None where there was nothing to do) and what came of it. What cannot be told is in `made.failed`.
+    """
+    cancel = cancel or CancelToken()
+    jobs = studio.catalogue.jobs
+    batch: Batch | None = None
+    for part in _parts(_possible(made)):
+        cancel.check()
+        with studio.catalogue.transaction():
+            intents = _new(studio, part)
+            if intents and batch is None:
+                batch = jobs.create_batch(KIND, {"to": list(made.registries), "works": len(made.works)})
+            studio.catalogue.declarations.add(intents)
+            if batch is not None:
+                jobs.add(batch.id, KIND, [job_of(intent.id) for intent in intents])
+    with studio.catalogue.transaction():
+        # What was called off halfway is taken up again: whether it arrived there is not known.
+        unfinished = {
+            each.known.id for each in made.left_out if each.known is not None and not each.known.state.finished
+        }
+        stranded = jobs.without_job(job_of(id_)[0] for id_ in sorted(unfinished))
+        if stranded:
+            batch = batch or jobs.create_batch(KIND, {"to": list(made.registries), "works": len(made.works)})
+            jobs.add(batch.id, KIND, [job_of(key.partition(":")[2]) for key in stranded])
+    if batch is None:
+        return None, Report(0, 0, 0, 0, 0)
+    return batch, run_outbox(studio, progress=progress, cancel=cancel, batch=batch.id)
+
+
+def run_outbox(
+    studio: "Studio",
+    *,
+    progress: Progress = no_progress,
+    cancel: CancelToken | None = None,
+    batch: str | None = None,
+) -> Report:
+    """Go on with a batch, or with everything that is due and that nobody paused; returns what came of it.
+
+    Nothing due costs two look-ups. What waits for the network, a key or a consent is taken up when that is there.
+    """
+    cancel = cancel or CancelToken()
+    _give_back(studio)
+    if batch is not None:
+        return _run(studio, batch, progress, cancel)
+    jobs = studio.catalogue.jobs
+    free = [job.batch_id for job in jobs.blocked(KIND) if not _still(studio, job)]
+    whole = Report(0, 0, 0, 0, 0)
+    for batch_id in dict.fromkeys((*jobs.due(KIND), *free)):
+        if cancel.cancelled or whole.stopped is not None:
+            break
+        whole = _sum(whole, _run(studio, batch_id, progress, cancel))
+    return whole
+
+
+def declarations(studio: "Studio", work_id: str | None = None, registry: str | None = None) -> Iterator[Declaration]:
+    """What registries were told (of a work, by a registry), oldest first, each with its last receipt."""
+    return studio.catalogue.declarations.iterate(work_id, registry)
+
+
+def refresh(studio: "Studio", found: Iterable[Declaration], *, cancel: CancelToken | None = None) -> list[Declaration]:
+    """Ask how recorded declarations stand, where that can be asked; returns them as they are then.
+
+    A registry that gives no answer changes nothing. Raises NetworkOff, NotAgreed, Sealed, KeyLocked, Cancelled.
+    """
+    cancel = cancel or CancelToken()
+    known, door = registries(studio), studio.door()
+    asked: list[Declaration] = []
+    for each in found:
+        cancel.check()
+        adapter = known.get(each.submission.registry)
+        if adapter is None or each.receipt is None or each.state is not DeclarationState.RECORDED:
+            asked.append(each)
+            continue
+        try:
+            status = adapter.status(each.receipt, each.submission, door, cancel)
+        except (NetworkOff, NotAgreed):
+            raise
+        except NetworkError:
+            asked.append(each)
+            continue
+        with studio.catalogue.transaction():
+            if status.receipt is not None:
+                studio.catalogue.custody.append(
+                    "receipt-completed",
+                    each.id,
+                    {"registry": each.submission.registry, "receipt": digest(status.receipt)},
+                )
+            if status.standing is not Standing.UNKNOWN:
+                studio.catalogue.declarations.stands(each.id, status.standing, status.at, status.receipt)
+        asked.append(studio.catalogue.declarations.get(each.id))
+    return asked
+
+
+def withdraw(
+    studio: "Studio",
+    declaration_ids: Sequence[str],
+    *,
+    progress: Progress = no_progress,
+    cancel: CancelToken | None = None,
+) -> tuple[Batch | None, Report]:
+    """Take declarations back. One of which nothing left yet is called off; one on its way is taken back after it.
+
+    Raises UsageError where there is nothing to take back, or no way to do it; then nothing is done at all.
+    """
+    found = [studio.catalogue.declarations.get(id_) for id_ in declaration_ids]
+    for each in found:
+        _refuse(studio, each)
+    jobs = studio.catalogue.jobs
+    batch: Batch | None = None
+    with studio.catalogue.transaction():
+        now = studio.catalogue.declarations.brief([each.id for each in found])
+        wanted = []
+        for each in found:
+            key = job_of(each.id)[0]
+            if now[each.id].state is DeclarationState.WAITING and (jobs.without_job([key]) or jobs.call_off([key])):
+                studio.catalogue.declarations.remove([each.id])
+            else:
+                wanted.append(replace(each.submission, operation=Operation.WITHDRAW, of=each.id))
+        intents = _new(studio, wanted)
+        if intents:
+            names = sorted({one.submission.registry for one in found})
+            batch = jobs.create_batch(KIND, {"to": names, "withdraws": len(intents)})
+            studio.catalogue.declarations.add(intents)
+            # One whose sending was called off halfway is brought to its end first: whether it arrived is not known.
+            unfinished = [job_of(str(each.of)) for each in wanted if not now[str(each.of)].state.finished]
+            jobs.add(batch.id, KIND, [*unfinished, *(job_of(intent.id) for intent in intents)])
+    if batch is None:
+        return None, Report(0, 0, 0, 0, 0)
+    return batch, run_outbox(studio, progress=progress, cancel=cancel, batch=batch.id)
+
+
+def call_off(studio: "Studio", batch_id: str) -> None:
+    """After the jobs of a batch were called off: forget the intents of which nothing left."""
+    called_off = studio.catalogue.jobs.iterate(batch_id, (JobState.CANCELLED,))
+    for part in _parts(job.subject for job in called_off):
+        studio.catalogue.declarations.remove(part)
+
+
+# --- inside
+
+
+def _run(studio: "Studio", batch_id: str, progress: Progress, cancel: CancelToken) -> Report:
+    handler = OutboxHandler(studio, registries(studio), cancel)
+    report = Engine(studio.catalogue, Childless(), [handler]).run(batch_id, progress=progress, cancel=cancel)
+    if cancel.cancelled:
+        studio.catalogue.jobs.hold_back(batch_id, _PAUSED)  # so that no timer goes on with what somebody stopped
+    return report
+
+
+def _give_back(studio: "Studio") -> None:
+    """Queue what killed programs had in hand. An owner of such jobs has no others."""
+    jobs = studio.catalogue.jobs
+    for owner in jobs.owners(KIND):
+        if is_dead(owner):
+            jobs.requeue_owned_by_dead(owner)
+
+
+def _still(studio: "Studio", job: Job) -> bool:
+    """Whether what keeps a job from being done is still so, as far as that can be seen without doing it."""
+    code = (job.error or {}).get("code")
+    if code == NetworkOff.code:
+        return not studio.settings.network
+    if code in (NotAgreed.code, Sealed.code):
+        return _would_block(studio, job)
+    return True  # a locked key, a pause: somebody has to go on with it
+
+
+def _would_block(studio: "Studio", job: Job) -> bool:
+    try:
+        OutboxHandler(studio, registries(studio), CancelToken()).permit(job)
+    except (NetworkError, Sealed, KeyLocked):
+        return True
+    except ArtistGuardError:
+        return False
+    return False
+
+
+def _possible(made: Plan) -> Iterator[Submission]:
+    """The submissions of a plan that a program can make and the registry can be told."""
+    for row in made.rows:
+        if row.prepared is not None and register_plan.automatic(made.registries[row.registry].capabilities):
+            yield row.submission
+
+
+def _new(studio: "Studio", submissions: Sequence[Submission]) -> list[Intent]:
+    """The intents of submissions, without what was asked for meanwhile. Within a transaction."""
+    intents = [register_plan.intent_of(each) for each in submissions]
+    known = studio.catalogue.declarations.known([key for intent in intents for key in intent.keys])
+    left = (register_plan.without(intent.submission, known) for intent in intents) if known else iter(submissions)
+    return [register_plan.intent_of(each) for each in left if each is not None] if known else intents
+
+
+def _parts(stream: Iterable[T]) -> Iterator[list[T]]:
+    rest = iter(stream)
+    while part := list(islice(rest, _MANY)):
+        yield part
+
+
+def _refuse(studio: "Studio", declaration: Declaration) -> None:
+    if declaration.submission.operation is Operation.WITHDRAW:
+        raise UsageError("That is a withdrawal itself.", "Register the work again instead.")
+    adapter = registry(studio, declaration.submission.registry)
+    capabilities = adapter.capabilities
+    if capabilities.withdrawal in _NO_WAY_BACK and declaration.state is not DeclarationState.WAITING:
+        raise UsageError(f"{capabilities.title}: {_NO_WAY_BACK[capabilities.withdrawal]}", capabilities.address)
+    if declaration.state.finished and declaration.state is not DeclarationState.RECORDED:
+        raise UsageError(f"There is nothing to take back at {capabilities.title}: it is not recorded there.")
+
+
+def _sum(one: Report, other: Report) -> Report:
+    return Report(
+        one.done + other.done,
+        one.failed + other.failed,
+        one.cancelled + other.cancelled,
+        one.blocked + other.blocked,
+        one.left + other.left,
+        (*one.failures, *other.failures),
+        one.stopped or other.stopped,
+        one.seconds + other.seconds,
+    )

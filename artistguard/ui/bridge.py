@@ -11,19 +11,16 @@ import queue
 import sys
 import threading
 import time
-import weakref
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
-from enum import StrEnum
-from types import MethodType
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from shiboken6 import isValid
 
 from artistguard.model.errors import ArtistGuardError, Cancelled
 from artistguard.model.protocols import CancelToken, Progress
+from artistguard.ui.receiver import Receiver
+from artistguard.ui.tasks import Progressed, TaskHandle, TaskState
 
 if TYPE_CHECKING:
     from artistguard.model.jobs import Change
@@ -37,85 +34,6 @@ _READERS = 3  # threads that read the catalogue: each has a connection of its ow
 _QUICK_MS = 10  # between drains while a read is awaited
 _STEADY_MS = 50  # ... while only operations run
 _TURN_SECONDS = 0.0005  # Python's own 5 ms would make every paint wait that long for a thread that computes
-
-
-class TaskState(StrEnum):
-    """Where an operation of this run of the program stands."""
-
-    WAITING = "waiting"
-    RUNNING = "running"
-    DONE = "done"
-    FAILED = "failed"
-    CANCELLED = "cancelled"
-
-
-@dataclass(frozen=True, slots=True)
-class Progressed:
-    """How far an operation is. `total` is None while it is still being counted; `what` is the present item."""
-
-    task_id: int
-    done: int
-    total: int | None
-    what: str
-
-
-class TaskHandle:
-    """An operation as the GUI thread sees it. Written only there; `cancel` may be called at any time."""
-
-    def __init__(self, id_: int, title: str, *, aside: bool = False) -> None:
-        self.id = id_
-        self.title = title
-        self.aside = aside  # it waits for hosts beside the line, and is no batch
-        self.state = TaskState.WAITING
-        self.progress = Progressed(id_, 0, None, "")
-        self.asked_at = time.monotonic()
-        self.started_at: float | None = None  # time.monotonic()
-        self.ended_at: float | None = None
-        self.error: ArtistGuardError | None = None
-        self.value: object = None
-        self.token = CancelToken()
-
-    @property
-    def finished(self) -> bool:
-        """Whether nothing more will come of it."""
-        return self.state in (TaskState.DONE, TaskState.FAILED, TaskState.CANCELLED)
-
-    def cancel(self) -> None:
-        """Ask it to stop after the present item."""
-        self.token.cancel()
-
-
-class _Receiver:
-    """A callback that is dropped when the QObject it belongs to is gone."""
-
-    def __init__(self, callback: Callable[..., None] | None, owner: QObject | None) -> None:
-        if isinstance(callback, MethodType) and isinstance(callback.__self__, QObject):
-            self._method: weakref.WeakMethod[Any] | None = weakref.WeakMethod(callback)
-            self._function: Callable[..., None] | None = None
-        else:
-            self._method, self._function = None, callback
-        self._owner = weakref.ref(owner) if owner is not None else None
-
-    @property
-    def wanted(self) -> bool:
-        """Whether anybody asked to be called at all."""
-        return self._method is not None or self._function is not None
-
-    def __call__(self, *arguments: object) -> bool:
-        """Call it; whether there was still somebody to call."""
-        if self._owner is not None:
-            owner = self._owner()
-            if owner is None or not isValid(owner):
-                return False
-        callback: Callable[..., None] | None = self._function
-        if self._method is not None:
-            callback = self._method()
-            if callback is None or not isValid(callback.__self__):
-                return False
-        if callback is None:
-            return False
-        callback(*arguments)
-        return True
 
 
 class Bridge(QObject):
@@ -225,7 +143,7 @@ class Bridge(QObject):
         The answer is dropped when the receiver is gone: the object of a bound method, or `owner` for other
         callables. Errors nobody takes go to `troubled`.
         """
-        on_done, on_failed = _Receiver(done, owner), _Receiver(failed, owner)
+        on_done, on_failed = Receiver(done, owner), Receiver(failed, owner)
 
         def work() -> None:
             try:
@@ -257,7 +175,7 @@ class Bridge(QObject):
         """
         task = TaskHandle(next(self._ids), title, aside=bool(aside))
         self._tasks[task.id] = task
-        on_done, on_failed = _Receiver(done, owner), _Receiver(failed, owner)
+        on_done, on_failed = Receiver(done, owner), Receiver(failed, owner)
 
         def progress(done_: int, total: int | None, what: str) -> None:
             with self._dirty_lock:
@@ -364,7 +282,7 @@ class Bridge(QObject):
         self._held.clear()
         self.failed.emit(error)
 
-    def _read_failed(self, error: ArtistGuardError, receiver: _Receiver) -> None:
+    def _read_failed(self, error: ArtistGuardError, receiver: Receiver) -> None:
         if isinstance(error, Cancelled):
             return
         if receiver.wanted:
@@ -376,7 +294,7 @@ class Bridge(QObject):
         task.state, task.started_at = TaskState.RUNNING, time.monotonic()
         self.progressed.emit([task.progress])
 
-    def _operation_done(self, task: TaskHandle, value: object, changes: "list[Change]", receiver: _Receiver) -> None:
+    def _operation_done(self, task: TaskHandle, value: object, changes: "list[Change]", receiver: Receiver) -> None:
         self._end(task, TaskState.DONE)
         task.value = value
         if changes:
@@ -384,7 +302,7 @@ class Bridge(QObject):
         self.finished.emit(task)
         receiver(value)
 
-    def _operation_failed(self, task: TaskHandle, error: ArtistGuardError, receiver: _Receiver) -> None:
+    def _operation_failed(self, task: TaskHandle, error: ArtistGuardError, receiver: Receiver) -> None:
         stopped = isinstance(error, Cancelled)
         self._end(task, TaskState.CANCELLED if stopped else TaskState.FAILED)
         task.error = error
@@ -401,7 +319,7 @@ class Bridge(QObject):
         self._tasks.pop(task.id, None)
 
 
-def _called(receiver: _Receiver, value: object) -> None:
+def _called(receiver: Receiver, value: object) -> None:
     receiver(value)
 
 

@@ -13,9 +13,9 @@ from artistguard.model import paths as naming
 from artistguard.model.errors import ArtistGuardError, Cancelled
 from artistguard.ui.answer import Answer, sentence
 from artistguard.ui.askbox import AskBox
-from artistguard.ui.bridge import TaskHandle
 from artistguard.ui.checkedthis import ThisAnswer
 from artistguard.ui.context import Context
+from artistguard.ui.tasks import TaskHandle
 from artistguard.ui.theme import Theme
 from artistguard.ui.widgets import button, heading, label, muted
 

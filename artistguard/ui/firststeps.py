@@ -9,8 +9,8 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from artistguard.model.errors import ArtistGuardError
-from artistguard.ui.activity import span
 from artistguard.ui.answer import Answer
+from artistguard.ui.batchwords import span
 from artistguard.ui.bridge import Bridge
 from artistguard.ui.context import Context
 from artistguard.ui.gallery import Gallery

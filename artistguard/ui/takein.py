@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from artistguard.model.jobs import Change
-from artistguard.ui.bridge import TaskHandle
 from artistguard.ui.context import Context
+from artistguard.ui.tasks import TaskHandle
 
 if TYPE_CHECKING:
     from artistguard.model.protocols import CancelToken, Progress

@@ -41,7 +41,7 @@ from artistguard.ui.widgets import ask_files, dropped_paths, takes
 if TYPE_CHECKING:
     from artistguard.model.jobs import Change
     from artistguard.model.rights import Client
-    from artistguard.ui.bridge import TaskHandle
+    from artistguard.ui.tasks import TaskHandle
     from artistguard.workflow.studio import Studio
 
 log = logging.getLogger("artistguard.ui")

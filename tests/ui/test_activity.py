@@ -4,7 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from artistguard.ui.activity import Pace, sentence, span, title
+from artistguard.ui.batchcard import Pace
+from artistguard.ui.batchwords import sentence, span, title
 from artistguard.ui.theme import Theme
 from artistguard.workflow.activity import BatchRow, Standing
 

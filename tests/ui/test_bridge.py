@@ -11,7 +11,8 @@ from pytestqt.qtbot import QtBot
 from artistguard.model.errors import ArtistGuardError, Cancelled, DiskFull, UsageError
 from artistguard.model.jobs import Change
 from artistguard.model.protocols import CancelToken, Progress
-from artistguard.ui.bridge import Bridge, TaskState
+from artistguard.ui.bridge import Bridge
+from artistguard.ui.tasks import TaskState
 from artistguard.workflow.studio import Studio
 
 

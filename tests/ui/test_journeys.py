@@ -18,7 +18,8 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, 
 from pytestqt.qtbot import QtBot
 
 from artistguard.model.artwork import EditionRole
-from artistguard.ui.activity import Activity, BatchCard
+from artistguard.ui.activity import Activity
+from artistguard.ui.batchcard import BatchCard
 from artistguard.ui.check import Check
 from artistguard.ui.firstminute import FirstMinute
 from artistguard.ui.portfolio.view import PortfolioView

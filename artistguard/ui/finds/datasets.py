@@ -12,11 +12,11 @@ from artistguard.model.egress import Purpose
 from artistguard.model.errors import ArtistGuardError, Cancelled, NotAgreed
 from artistguard.model.jobs import Change
 from artistguard.ui import watchwords
-from artistguard.ui.activity import searching
-from artistguard.ui.bridge import Progressed, TaskHandle
+from artistguard.ui.batchwords import searching
 from artistguard.ui.finds import setwords
 from artistguard.ui.finds.setcard import SetCard
 from artistguard.ui.settings.parts import told
+from artistguard.ui.tasks import Progressed, TaskHandle
 from artistguard.ui.widgets import Page, button, label, muted
 
 if TYPE_CHECKING:

@@ -7,10 +7,10 @@ from PySide6.QtWidgets import QFrame, QProgressBar, QSizePolicy, QVBoxLayout, QW
 
 from artistguard.model.paths import printable
 from artistguard.ui import watchwords
-from artistguard.ui.activity import sentence
-from artistguard.ui.bridge import Progressed
+from artistguard.ui.batchwords import sentence
 from artistguard.ui.consent import ConsentPanel
 from artistguard.ui.finds import setwords
+from artistguard.ui.tasks import Progressed
 from artistguard.ui.widgets import FlowLayout, KeyValues, button, label, muted, section
 
 if TYPE_CHECKING:

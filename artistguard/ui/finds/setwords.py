@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from artistguard.ui import watchwords
-from artistguard.ui.activity import span
 from artistguard.ui.answer import turned
+from artistguard.ui.batchwords import span
 from artistguard.ui.watchwords import filled
 
 if TYPE_CHECKING:

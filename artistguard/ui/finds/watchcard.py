@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QSizePolicy, QV
 
 from artistguard.model.finds import Outcome, Watch
 from artistguard.ui import watchwords
-from artistguard.ui.bridge import Progressed
 from artistguard.ui.consent import ConsentPanel
+from artistguard.ui.tasks import Progressed
 from artistguard.ui.widgets import FlowLayout, KeyValues, button, label, muted, section, set_kind
 
 if TYPE_CHECKING:

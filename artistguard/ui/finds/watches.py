@@ -13,11 +13,11 @@ from artistguard.model.errors import ArtistGuardError
 from artistguard.model.finds import Watch, WatchRun
 from artistguard.model.jobs import Change
 from artistguard.model.watching import HostNeed, Planned
-from artistguard.ui.bridge import Progressed, TaskHandle
 from artistguard.ui.finds.adding import AddWatch
 from artistguard.ui.finds.linkouts import LinkOuts
 from artistguard.ui.finds.settings import RunsByItself
 from artistguard.ui.finds.watchcard import WatchCard
+from artistguard.ui.tasks import Progressed, TaskHandle
 from artistguard.ui.theme import Theme
 from artistguard.ui.widgets import Empty, Page, button, label, tab_through
 

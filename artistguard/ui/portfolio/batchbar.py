@@ -20,8 +20,8 @@ from artistguard.ui.widgets import FlowLayout, ask_files, button, label, muted
 if TYPE_CHECKING:
     from artistguard.model.jobs import Change
     from artistguard.model.protocols import Progress
-    from artistguard.ui.bridge import TaskHandle
     from artistguard.ui.context import Context
+    from artistguard.ui.tasks import TaskHandle
     from artistguard.workflow.studio import Studio
 
 SIZES = (1200, 2048, 4096)  # px, the longer side of a posting copy

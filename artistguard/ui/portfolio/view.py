@@ -29,8 +29,8 @@ from artistguard.ui.widgets import Empty, ask_files
 
 if TYPE_CHECKING:
     from artistguard.model.jobs import Change
-    from artistguard.ui.bridge import Progressed
     from artistguard.ui.context import Context
+    from artistguard.ui.tasks import Progressed
 
 _PAUSE_MS = 40  # a selection that grows by the key is handed on when it rests
 _AS_ONE = 2000  # more works than this, and all there are: the catalogue counts them by their filter

@@ -256,6 +256,23 @@ def screens(camera: Camera, works: Path) -> Iterator[tuple[str, Callable[[], Non
                 camera.quiet(2.0)
                 page.ensureWidgetVisible(card)
 
+    def planned(target: str, ask: str) -> None:
+        sets(target)
+        for where, card in window.place("finds").sets.cards.items():
+            if target in where:
+                card.drop_plan()
+                getattr(card, ask).click()
+                camera.quiet(2.0)
+                window.place("finds").sets.ensureWidgetVisible(card)
+
+    def tested() -> None:
+        context.go_to("finds", page="selftest")
+        page = window.place("finds").selftest
+        page.works.setValue(4)
+        page.points.setChecked(False)
+        page.begin.click()
+        camera.quiet(2.0)
+
     def compared(over: bool) -> None:
         finds("cards")
         review = window.place("finds").review
@@ -304,6 +321,9 @@ def screens(camera: Camera, works: Path) -> Iterator[tuple[str, Callable[[], Non
         yield "sets", sets
         yield "sets-plan", lambda: sets("part-00000")
         yield "sets-question", lambda: sets("elsewhere")
+        yield "sets-words", lambda: planned("part-00000", "words")
+        yield "sets-check", lambda: planned("part-00000", "check")
+        yield "selftest", tested
         yield "finds-compared", lambda: compared(False)
         yield "finds-slider", lambda: compared(True)
         yield "watches", lambda: finds("watches")

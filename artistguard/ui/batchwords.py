@@ -21,13 +21,18 @@ def title(row: "BatchRow") -> str:
     if row.kind == "scan":
         return searching(row.subject)
     if row.kind == "words":
-        return translate("Activity", "Reading the words of %1").replace("%1", row.subject)
+        return reading(row.subject)
     return row.kind
 
 
 def searching(data_set: str) -> str:
     """What a scan of a data set is called, as an operation and as a batch."""
     return translate("Activity", "Searching %1").replace("%1", data_set)
+
+
+def reading(data_set: str) -> str:
+    """What a reading of its words is called."""
+    return translate("Activity", "Reading the words of %1").replace("%1", data_set)
 
 
 def sentence(row: "BatchRow") -> str:

@@ -1,7 +1,7 @@
 """The data sets that can be searched or were, each with its last scan: what the list of them shows."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -9,9 +9,10 @@ from artistguard.model import wire
 from artistguard.model.egress import Purpose
 from artistguard.model.watching import Coverage, HostNeed, Planned
 from artistguard.net import wire as net_wire
-from artistguard.workflow import activity, consents, image_sets, scan_finds
-from artistguard.workflow.activity import BatchRow
+from artistguard.workflow import activity, consents, image_sets, scan_finds, self_check, word_finds
+from artistguard.workflow.activity import BatchRow, Standing
 from artistguard.workflow.image_sets import ImageSet
+from artistguard.workflow.self_check import SelfCheck
 from artistguard.workflow.studio import Studio
 
 _BATCHES = 200
@@ -21,12 +22,23 @@ _WHY = "Parts of the set's tables are read: the hashes of its pictures, and word
 
 @dataclass(frozen=True, slots=True)
 class SetRow:
-    """A data set. `scan` is the newest one, if there was one, with what it searched. `target` names it for a plan."""
+    """A data set. `scan` is the newest one, if there was one, with what it searched, `words` the newest reading of its
+    words, with what was read. `target` names it for a plan. `check`: whether its hashes are ours, where that was told.
+    """
 
     set: ImageSet
     target: str
     scan: BatchRow | None = None
     coverage: Coverage | None = None
+    words: BatchRow | None = None
+    said: Coverage | None = None
+    check: SelfCheck | None = None
+
+    @property
+    def left(self) -> BatchRow | None:
+        """What was begun and waits to be gone on with."""
+        begun = [each for each in (self.scan, self.words) if each is not None]
+        return next((each for each in begun if each.standing in (Standing.WAITING, Standing.BLOCKED)), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,20 +50,27 @@ class Needs:
     network: bool
 
 
-def listed(studio: Studio) -> tuple[SetRow, ...]:
-    """What was scanned, newest first, then the known sets that were not. Raises UsageError (the user's own list)."""
-    rows: dict[str, SetRow] = {}
+def listed(studio: Studio, chosen: Iterable[SetRow] = ()) -> tuple[SetRow, ...]:
+    """What was chosen just now, what was scanned, newest first, then the known sets that were not.
+
+    Raises UsageError (the user's own list).
+    """
+    rows = {row.target: row for row in chosen}
     for batch in studio.catalogue.jobs.batches(_BATCHES):
-        if batch.kind != activity.SCAN:
+        if batch.kind not in (activity.SCAN, activity.WORDS):
             continue
         params: Mapping[str, Any] = batch.params
         which = wire.load(ImageSet, params["set"])
-        if which.name not in rows:
+        row = rows.setdefault(which.name, SetRow(which, which.name))
+        if batch.kind == activity.SCAN and row.scan is None:
             covered = scan_finds.searched(studio, which.name)
-            rows[which.name] = SetRow(which, which.name, activity.row(studio, batch), covered)
+            rows[which.name] = replace(row, scan=activity.row(studio, batch), coverage=covered)
+        elif batch.kind == activity.WORDS and row.words is None:
+            said = word_finds.told(studio, batch.id).coverage
+            rows[which.name] = replace(row, words=activity.row(studio, batch), said=said)
     for name, known in image_sets.known(studio).items():
         rows.setdefault(name, SetRow(known, name))
-    return tuple(rows.values())
+    return tuple(replace(row, check=self_check.known(studio, row.set)) for row in rows.values())
 
 
 def hosts(which: ImageSet) -> list[HostNeed]:

@@ -4,7 +4,7 @@ A set whose hash is another function than ours looks as if nothing of anybody's 
 are fetched, from hosts that were agreed to for that, and compared with what the set says of them.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
@@ -15,7 +15,8 @@ from artistguard.model import wire
 from artistguard.model.egress import Purpose
 from artistguard.model.errors import ArtistGuardError, Cancelled, FileError, UsageError
 from artistguard.model.protocols import CancelToken, Progress, no_progress
-from artistguard.model.watching import HostNeed
+from artistguard.model.watching import HostNeed, Planned
+from artistguard.net import wire as net_wire
 from artistguard.net.door import AnswerLimits
 from artistguard.sources.base import Asker, BudgetSpent
 from artistguard.workflow import consents, image_sets, set_files
@@ -30,6 +31,7 @@ _ENOUGH = 2  # pictures that differ: one alone may be another than it was
 _LOOKED_AT = 300  # rows among which some with hosts that were agreed to are looked for
 _SHOWN = 3
 _LIMITS = AnswerLimits(body=MOST_BYTES, ratio=100, seconds=30.0)
+_WHY = "Its picture is compared with the hash that the set publishes of it."
 _KEY = "scan.self-check."
 
 
@@ -64,10 +66,45 @@ class SelfCheck:
         return f"Whether the set's hash is ours was not checked.{seen} {' '.join(self.why[:_SHOWN])}".rstrip()
 
 
-def known(studio: Studio, which: ImageSet, column: str) -> SelfCheck | None:
-    """What was told of a set's column of hashes before; None if nothing was."""
-    kept = studio.catalogue.meta.get(_KEY + which.folder + "." + column)
+@dataclass(frozen=True, slots=True)
+class CheckPlan:
+    """What a check would fetch: the pictures of some rows, one after the other until one is as the set says.
+
+    `missing` are hosts of these that were not agreed to, `planned` the requests exactly as they would leave.
+    """
+
+    set: ImageSet
+    urls: tuple[str, ...]
+    missing: tuple[HostNeed, ...]
+    planned: tuple[Planned, ...]
+
+    @property
+    def hosts(self) -> tuple[str, ...]:
+        """Whom it would ask."""
+        return tuple(dict.fromkeys(map(_host, self.urls)))
+
+
+def known(studio: Studio, which: ImageSet, column: str = "") -> SelfCheck | None:
+    """What was told of a set's column of hashes before, without one of the last that was checked; None for nothing."""
+    kept = studio.catalogue.meta.get(_key(which, column))
     return wire.load(SelfCheck, kept) if kept is not None else None
+
+
+def plan(
+    studio: Studio, target: str, *, progress: Progress = no_progress, cancel: CancelToken | None = None
+) -> CheckPlan:
+    """What checking a set would fetch. Its own first rows are read for that. Raises UsageError, and NetworkError."""
+    which = image_sets.find(studio, target)
+    some = replace(which, places=which.places[:1])
+    files, _ = set_files.surveyed(studio, some, {}, _published, progress=progress, cancel=cancel)
+    file = next((each for each in files if each.units), None)
+    rows = _first_rows(studio, which, file, cancel) if file is not None else []
+    if not rows:
+        raise UsageError("Its first rows have no address with their hash, so there is nothing to compare.")
+    chosen, _ = _chosen(studio, rows)
+    urls = tuple(url for _, _, url in (chosen or rows[:TRIED]))
+    missing = consents.missing(studio, _needs(urls), Purpose.PICTURE)
+    return CheckPlan(which, urls, missing, tuple(net_wire.planned("GET", url, _WHY) for url in urls))
 
 
 def of_set(
@@ -114,8 +151,17 @@ def check(
     except ArtistGuardError as error:
         return SelfCheck(Hashes.UNKNOWN, why=(error.message,))
     if told.hashes is not Hashes.UNKNOWN:
-        studio.catalogue.meta.set(_KEY + which.folder + "." + file.columns[Field.HASH], wire.dump(told))
+        for column in (file.columns[Field.HASH], ""):
+            studio.catalogue.meta.set(_key(which, column), wire.dump(told))
     return told
+
+
+def _key(which: ImageSet, column: str) -> str:
+    return f"{_KEY}{which.folder}.{column}" if column else _KEY + which.folder
+
+
+def _needs(urls: Iterable[str]) -> tuple[HostNeed, ...]:
+    return tuple(HostNeed(host, _WHY, True) for host in dict.fromkeys(map(_host, urls)))
 
 
 _Row = tuple[int, int, str]  # number, hash, address
@@ -135,8 +181,8 @@ def _first_rows(studio: Studio, which: ImageSet, file: SetFile, cancel: CancelTo
 
 def _chosen(studio: Studio, rows: Sequence[_Row]) -> tuple[list[_Row], list[str]]:
     """Rows whose hosts were agreed to; and which were not, if there are no such rows."""
-    needs = {url: HostNeed(_host(url), "Its picture is compared with the hash.", True) for _, _, url in rows}
-    missing = {need.host for need in consents.missing(studio, tuple(needs.values()), Purpose.PICTURE)}
+    needs = _needs(url for _, _, url in rows)
+    missing = {need.host for need in consents.missing(studio, needs, Purpose.PICTURE)}
     chosen = [row for row in rows if _host(row[2]) not in missing][:TRIED]
     if chosen:
         return chosen, []

@@ -12,8 +12,7 @@ from artistguard.model.egress import Purpose
 from artistguard.model.errors import ArtistGuardError, Cancelled, NotAgreed
 from artistguard.model.jobs import Change
 from artistguard.ui import watchwords
-from artistguard.ui.batchwords import searching
-from artistguard.ui.finds import setwords
+from artistguard.ui.finds import setwords, setwork
 from artistguard.ui.finds.setcard import SetCard
 from artistguard.ui.settings.parts import told
 from artistguard.ui.tasks import Progressed, TaskHandle
@@ -22,10 +21,13 @@ from artistguard.ui.widgets import Page, button, label, muted
 if TYPE_CHECKING:
     from artistguard.model.protocols import CancelToken, Progress
     from artistguard.ui.context import Context
-    from artistguard.workflow.scan_finds import ScanReport
     from artistguard.workflow.scan_plan import ScanPlan
+    from artistguard.workflow.scan_words import WordPlan
     from artistguard.workflow.scans import Needs, SetRow
+    from artistguard.workflow.self_check import CheckPlan
     from artistguard.workflow.studio import Studio
+
+    _Check = tuple[CheckPlan, bool]  # and whether the network is on
 
 T = TypeVar("T")
 _REFRESH_MS = 250
@@ -43,6 +45,7 @@ class DataSets(Page):
         self.cards: dict[str, SetCard] = {}
         self._chosen: dict[str, SetRow] = {}  # targets that were chosen and not searched yet
         self._tasks: dict[int, str] = {}  # which set an operation is about
+        self._then: dict[str, Callable[[], None]] = {}  # what waits for an answer to the question in a set's card
         text = self.tr(
             "Some data sets publish a hash of every picture. They are searched for views of your works: mirrored, cut, "
             "framed. A row that is found says that the set lists the picture; not that a model learned it."
@@ -91,34 +94,26 @@ class DataSets(Page):
         """Read what a search takes, after the question of consent where a server is asked."""
         self._ask(target, partial(self._plan, target))
 
-    def search(self, target: str) -> None:
-        """Begin the search that was planned."""
-        plan = self.cards[target].plan
-        if plan is None:
-            return
+    def look_at_words(self, target: str) -> None:
+        """Read what a search of the set's words takes, likewise."""
+        self._ask(target, partial(self._plan_words, target))
 
-        def work(studio: "Studio", progress: "Progress", cancel: "CancelToken") -> "tuple[ScanReport, list[Change]]":
-            from artistguard.workflow import scan, scan_finds
+    def look_at_check(self, target: str) -> None:
+        """Read what comparing some of the set's pictures with its hashes takes, likewise."""
+        self._ask(target, partial(self._plan_check, target))
 
-            batch = scan.begin(studio, plan)
-            found = scan_finds.finish(studio, batch, progress=progress, cancel=cancel)
-            return found, [Change("job", (batch,)), Change("find", ())]
-
-        self._operate(searching(plan.set.title), target, work, partial(self._searched, target))
+    def begin(self, target: str) -> None:
+        """Begin what was planned."""
+        card = self.cards[target]
+        if card.plan is not None:
+            title, work, done = setwork.begun(card.plan)
+            self._operate(title, target, work, lambda found: self._done(target, done(found)))
 
     def go_on(self, target: str) -> None:
-        """Search what is left of the last scan."""
-        last = self.cards[target].row.scan
-        if last is None:
-            return
-
-        def work(studio: "Studio", progress: "Progress", cancel: "CancelToken") -> "tuple[ScanReport, list[Change]]":
-            from artistguard.workflow import scan_finds
-
-            found = scan_finds.finish(studio, last.id, progress=progress, cancel=cancel)
-            return found, [Change("job", (last.id,)), Change("find", ())]
-
-        self._operate(searching(last.subject), target, work, partial(self._searched, target))
+        """Do what is left of what was begun last."""
+        if (left := self.cards[target].row.left) is not None:
+            title, work, done = setwork.gone_on(left)
+            self._operate(title, target, work, lambda found: self._done(target, done(found)))
 
     # --- keeping up
 
@@ -128,11 +123,18 @@ class DataSets(Page):
 
     def refresh(self) -> None:
         """Read the sets anew."""
-        self._context.bridge.query(_listed, self._show, self._failed, owner=self)
+        chosen = tuple(self._chosen.values())
+
+        def read(studio: "Studio") -> "tuple[SetRow, ...]":
+            from artistguard.workflow import scans
+
+            return scans.listed(studio, chosen)
+
+        self._context.bridge.query(read, self._show, self._failed, owner=self)
 
     def _show(self, found: "Sequence[SetRow]") -> None:
         rows = {each.target: each for each in found}
-        self._chosen = {target: row for target, row in self._chosen.items() if target not in rows}
+        self._chosen = {target: row for target, row in self._chosen.items() if not _begun(rows.get(target))}
         rows = {**self._chosen, **rows}
         for gone in set(self.cards) - set(rows):
             card = self.cards.pop(gone)
@@ -147,11 +149,13 @@ class DataSets(Page):
     def _new_card(self, row: "SetRow") -> SetCard:
         card = SetCard(self._context, row, self)
         card.plan_asked.connect(self.look_at)
-        card.search_asked.connect(self.search)
+        card.words_asked.connect(self.look_at_words)
+        card.check_asked.connect(self.look_at_check)
+        card.begin_asked.connect(self.begin)
         card.stop_asked.connect(self._stop)
         card.go_on_asked.connect(self.go_on)
         card.finds_asked.connect(self.finds_asked)
-        card.consent.agreed.connect(partial(self.look_at, row.target))
+        card.consent.agreed.connect(partial(self._agreed, row.target))
         self.cards[row.target] = card
         for task in self._context.bridge.tasks:
             if self._tasks.get(task.id) == row.target:
@@ -192,8 +196,9 @@ class DataSets(Page):
         self.ensureWidgetVisible(self.cards[row.target])
         self.look_at(row.target)
 
-    def _ask(self, target: str, then: "partial[None]", host: str = "") -> None:
+    def _ask(self, target: str, then: Callable[[], None], host: str = "") -> None:
         """Go on where nothing is missing; else the question, in the set's card."""
+        self._then[target] = then
 
         def read(studio: "Studio") -> "Needs":
             from artistguard.workflow import scans
@@ -201,14 +206,16 @@ class DataSets(Page):
             return scans.needs(studio, target, host)
 
         def done(found: "Needs") -> None:
-            card = self.cards[target]
             if found.missing or not found.network:
-                card.look.hide()
-                card.consent.ask(found.missing, found.planned, Purpose.WATCH)
+                self.cards[target].question(found.missing, found.planned, Purpose.WATCH)
             else:
                 then()
 
         self._context.bridge.query(read, done, partial(self._not_had, target), owner=self)
+
+    def _agreed(self, target: str) -> None:
+        if (then := self._then.get(target)) is not None:
+            then()
 
     def _plan(self, target: str) -> None:
         def work(studio: "Studio", progress: "Progress", cancel: "CancelToken") -> "tuple[ScanPlan, list[Change]]":
@@ -216,8 +223,42 @@ class DataSets(Page):
 
             return scan_plan.plan(studio, target, progress=progress, cancel=cancel), []
 
-        title = watchwords.filled(self.tr("What a search of %1 takes"), self.cards[target].row.set.title)
-        self._operate(title, target, work, self.cards[target].show_plan)
+        def show(found: "ScanPlan") -> None:
+            self.cards[target].show_plan(found, setwords.plan(found), self.tr("Search it"))
+
+        self._operate(self._takes(target, self.tr("What a search of %1 takes")), target, work, show)
+
+    def _plan_words(self, target: str) -> None:
+        def work(studio: "Studio", progress: "Progress", cancel: "CancelToken") -> "tuple[WordPlan, list[Change]]":
+            from artistguard.workflow import scan_words
+
+            return scan_words.plan(studio, target, progress=progress, cancel=cancel), []
+
+        def show(found: "WordPlan") -> None:
+            self.cards[target].show_plan(found, setwords.word_plan(found), self.tr("Read its words"))
+
+        self._operate(self._takes(target, self.tr("What reading the words of %1 takes")), target, work, show)
+
+    def _plan_check(self, target: str) -> None:
+        def work(
+            studio: "Studio", progress: "Progress", cancel: "CancelToken"
+        ) -> "tuple[tuple[CheckPlan, bool], list[Change]]":
+            from artistguard.workflow import self_check
+
+            return (self_check.plan(studio, target, progress=progress, cancel=cancel), studio.settings.network), []
+
+        def show(found: "_Check") -> None:
+            plan, network = found
+            card = self.cards[target]
+            card.show_plan(plan, setwords.check_plan(plan), self.tr("Compare pictures"))
+            if plan.missing or not network:
+                self._then[target] = card.answered
+                card.question(plan.missing, plan.planned, Purpose.PICTURE)
+
+        self._operate(self._takes(target, self.tr("What a check of %1 takes")), target, work, show)
+
+    def _takes(self, target: str, words: str) -> str:
+        return watchwords.filled(words, self.cards[target].row.set.title)
 
     def _operate(
         self,
@@ -238,20 +279,15 @@ class DataSets(Page):
                 task.cancel()
                 self.cards[target].stopping()
 
-    def _searched(self, target: str, found: "ScanReport") -> None:
-        if found.found:
-            words = self.tr("Rows that may hold works of yours: %1. They are cards among your finds now.")
-            text = watchwords.filled(words, setwords.number(len(found.found)))
-        else:
-            text = watchwords.nothing([found.coverage])
-        self.cards[target].show_told("\n".join([text, *found.trouble]))
+    def _done(self, target: str, text: str) -> None:
+        self.cards[target].show_told(text)
 
     def _not_had(self, target: str, error: ArtistGuardError) -> None:
         card = self.cards.get(target)
         if card is None or isinstance(error, Cancelled):
             return
         if isinstance(error, NotAgreed) and error.host:  # the set's own host led to another one
-            self._ask(target, partial(self._plan, target), error.host)
+            self._ask(target, self._then.get(target, partial(self._plan, target)), error.host)
         else:
             card.show_trouble(told(error))
 
@@ -260,7 +296,6 @@ class DataSets(Page):
         self._trouble.show()
 
 
-def _listed(studio: "Studio") -> "tuple[SetRow, ...]":
-    from artistguard.workflow import scans
-
-    return scans.listed(studio)
+def _begun(row: "SetRow | None") -> bool:
+    """Whether it is listed by itself from now on."""
+    return row is not None and (row.scan is not None or row.words is not None)

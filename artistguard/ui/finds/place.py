@@ -1,4 +1,4 @@
-"""The place: three pages under one heading: the cards, the watches that bring them, the data sets."""
+"""The place: pages under one heading: the cards, the watches that bring them, the data sets, the self-test."""
 
 from typing import TYPE_CHECKING
 
@@ -7,13 +7,14 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout,
 
 from artistguard.ui.finds.datasets import DataSets
 from artistguard.ui.finds.review import Review
+from artistguard.ui.finds.selftest import SelfTestPage
 from artistguard.ui.finds.watches import Watches
 from artistguard.ui.widgets import heading
 
 if TYPE_CHECKING:
     from artistguard.ui.context import Context
 
-PAGES = ("cards", "watches", "sets")
+PAGES = ("cards", "watches", "sets", "selftest")
 
 
 class FindsPlace(QWidget):
@@ -25,16 +26,16 @@ class FindsPlace(QWidget):
         self.review = Review(context)
         self.watches = Watches(context)
         self.sets = DataSets(context)
+        self.selftest = SelfTestPage(context)
         self.tabs = QTabBar()
-        self.tabs.setAccessibleName(self.tr("Finds, watches or data sets"))
+        self.tabs.setAccessibleName(self.tr("Finds, watches, data sets or self-test"))
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
-        for text in (self.tr("Finds"), self.tr("Watches"), self.tr("Data sets")):
+        for text in (self.tr("Finds"), self.tr("Watches"), self.tr("Data sets"), self.tr("Self-test")):
             self.tabs.addTab(text)
         self._stack = QStackedWidget()
-        self._stack.addWidget(self.review)
-        self._stack.addWidget(self.watches)
-        self._stack.addWidget(self.sets)
+        for each in (self.review, self.watches, self.sets, self.selftest):
+            self._stack.addWidget(each)
         self.tabs.currentChanged.connect(self._stack.setCurrentIndex)
         head = QHBoxLayout()
         head.setContentsMargins(24, 16, 24, 8)
@@ -65,7 +66,7 @@ class FindsPlace(QWidget):
             self.review.list.setFocus()
 
     def show_page(self, page: str) -> None:
-        """The cards, the watches, or the data sets."""
+        """The cards, the watches, the data sets, or the self-test."""
         self.tabs.setCurrentIndex(PAGES.index(page))
 
     def _add_watch(self) -> None:

@@ -12,8 +12,12 @@ from artistguard.ui.watchwords import filled
 
 if TYPE_CHECKING:
     from artistguard.workflow.scan_plan import ScanPlan
+    from artistguard.workflow.scan_words import WordPlan
+    from artistguard.workflow.self_check import CheckPlan, SelfCheck
+    from artistguard.workflow.word_finds import WordReport
 
 translate = QCoreApplication.translate
+_SHOWN = 5  # names, hosts and reasons that are told
 
 
 def plan(found: "ScanPlan") -> list[tuple[str, str]]:
@@ -41,6 +45,73 @@ def plan(found: "ScanPlan") -> list[tuple[str, str]]:
     for name, error in found.trouble:
         lines.append((translate("Sets", "Left out"), f"{watchwords.plain(name, 60)}: {error.message}"))
     return lines
+
+
+def word_plan(found: "WordPlan") -> list[tuple[str, str]]:
+    """What reading all words of a set takes, as rows of name and value."""
+    remote = any(each.url for each in found.files)
+    place = translate("Sets", "%1 from the network") if remote else translate("Sets", "%1 from the disk")
+    unknown = translate("Sets", "not told before it is read")
+    names, addresses = (number(len(found.question[each])) for each in ("names", "addresses"))
+    looked_for = translate("Sets", "%1 names, %2 addresses; none of them leaves this machine")
+    takes = translate("Sets", "%1 of computing")
+    lines = [
+        (translate("Sets", "Rows"), number(found.rows) if found.rows is not None else unknown),
+        (translate("Sets", "Looked for"), filled(looked_for, names, addresses)),
+        (translate("Sets", "Read"), filled(place, size(found.size))),
+        (translate("Sets", "Takes"), filled(takes, span(found.seconds))),
+    ]
+    if found.left_out:
+        names_left = ", ".join(watchwords.plain(each, 60) for each in found.left_out)
+        lines.append((translate("Sets", "Under seal"), filled(translate("Sets", "not looked for: %1"), names_left)))
+    for name, error in found.trouble:
+        lines.append((translate("Sets", "Left out"), f"{watchwords.plain(name, 60)}: {error.message}"))
+    return lines
+
+
+def said(found: "WordReport") -> str:
+    """What the words of a set came to."""
+    if not found.found:
+        return watchwords.nothing([found.coverage])
+    most = translate("Sets", "%1 of your names and addresses stand in it. They are cards among your finds now:")
+    lines = [filled(most, number(len(found.found)))]
+    row = translate("Sets", "%1: in %2 rows")
+    lines += [filled(row, watchwords.plain(each.subject, 80), number(each.rows)) for each in found.found[:_SHOWN]]
+    if len(found.found) > _SHOWN:
+        lines.append(filled(translate("Sets", "and %1 more"), number(len(found.found) - _SHOWN)))
+    return "\n".join(lines)
+
+
+def check_plan(found: "CheckPlan") -> list[tuple[str, str]]:
+    """What comparing some of a set's pictures with its hashes takes."""
+    hosts = found.hosts
+    shown = ", ".join(watchwords.plain(each, 60) for each in hosts[:_SHOWN])
+    fetched = translate("Sets", "up to %1 pictures, one after the other, until one is as the set says")
+    return [
+        (translate("Sets", "Fetched"), filled(fetched, number(len(found.urls)))),
+        (translate("Sets", "From"), shown),
+        (translate("Sets", "Tells"), translate("Sets", "whether the set's hash is the one that is searched for")),
+    ]
+
+
+def checked(found: "SelfCheck") -> str:
+    """What the live pictures of a set told of its hashes."""
+    near = str(found.nearest)
+    if found.hashes.value == "ours":
+        words = translate("Sets", "Its hash is ours: a picture as it lies there now is %1 bits from what the set says.")
+        return filled(words, near)
+    if found.hashes.value == "other":
+        words = translate(
+            "Sets",
+            "Its hash is not ours: of %1 pictures as they lie there now the nearest is %2 bits from what the set says "
+            "of it. Nothing can be concluded from what is not found in it.",
+        )
+        return filled(words, number(found.compared), near)
+    text = translate("Sets", "Whether its hash is ours could not be told.")
+    if found.compared:
+        one = translate("Sets", "One picture was compared, %1 bits off; it may be another by now.")
+        text += " " + filled(one, near)
+    return " ".join([text, *(watchwords.plain(each) for each in found.why[:_SHOWN])])
 
 
 def shown(details: Mapping[str, object]) -> str:

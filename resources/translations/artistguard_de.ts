@@ -447,6 +447,221 @@
     </message>
 </context>
 <context>
+    <name>Attacks</name>
+    <message>
+        <source>as it is</source>
+        <translation>unverändert</translation>
+    </message>
+    <message>
+        <source>JPEG, quality 75</source>
+        <translation>JPEG, Qualität 75</translation>
+    </message>
+    <message>
+        <source>JPEG, quality 30</source>
+        <translation>JPEG, Qualität 30</translation>
+    </message>
+    <message>
+        <source>JPEG, quality 10</source>
+        <translation>JPEG, Qualität 10</translation>
+    </message>
+    <message>
+        <source>WebP, quality 50</source>
+        <translation>WebP, Qualität 50</translation>
+    </message>
+    <message>
+        <source>thumbnail of 200 pixels</source>
+        <translation>Vorschaubild von 200 Pixeln</translation>
+    </message>
+    <message>
+        <source>pressed into a square</source>
+        <translation>zum Quadrat gestaucht</translation>
+    </message>
+    <message>
+        <source>middle square of 224 pixels</source>
+        <translation>mittleres Quadrat von 224 Pixeln</translation>
+    </message>
+    <message>
+        <source>middle square of 512 pixels</source>
+        <translation>mittleres Quadrat von 512 Pixeln</translation>
+    </message>
+    <message>
+        <source>white border to a square</source>
+        <translation>weiß zum Quadrat ergänzt</translation>
+    </message>
+    <message>
+        <source>black border to a square</source>
+        <translation>schwarz zum Quadrat ergänzt</translation>
+    </message>
+    <message>
+        <source>5 % cut off anywhere</source>
+        <translation>5 % irgendwo abgeschnitten</translation>
+    </message>
+    <message>
+        <source>10 % cut off anywhere</source>
+        <translation>10 % irgendwo abgeschnitten</translation>
+    </message>
+    <message>
+        <source>20 % cut off anywhere</source>
+        <translation>20 % irgendwo abgeschnitten</translation>
+    </message>
+    <message>
+        <source>30 % cut off anywhere</source>
+        <translation>30 % irgendwo abgeschnitten</translation>
+    </message>
+    <message>
+        <source>half of each side cut off</source>
+        <translation>die Hälfte jeder Seite abgeschnitten</translation>
+    </message>
+    <message>
+        <source>20 % cut off all round</source>
+        <translation>20 % ringsum abgeschnitten</translation>
+    </message>
+    <message>
+        <source>pressed into 4:5</source>
+        <translation>auf 4:5 gestaucht</translation>
+    </message>
+    <message>
+        <source>mirrored</source>
+        <translation>gespiegelt</translation>
+    </message>
+    <message>
+        <source>turned left</source>
+        <translation>nach links gedreht</translation>
+    </message>
+    <message>
+        <source>upside down</source>
+        <translation>auf dem Kopf</translation>
+    </message>
+    <message>
+        <source>tilted by 5 degrees, white corners</source>
+        <translation>um 5 Grad gekippt, weiße Ecken</translation>
+    </message>
+    <message>
+        <source>tilted by 2 degrees, white corners</source>
+        <translation>um 2 Grad gekippt, weiße Ecken</translation>
+    </message>
+    <message>
+        <source>white frame of 5 %</source>
+        <translation>weißer Rahmen von 5 %</translation>
+    </message>
+    <message>
+        <source>black frame of 10 %</source>
+        <translation>schwarzer Rahmen von 10 %</translation>
+    </message>
+    <message>
+        <source>letterbox of 16:9</source>
+        <translation>Balken zu 16:9</translation>
+    </message>
+    <message>
+        <source>watermark all over</source>
+        <translation>Wasserzeichen überall</translation>
+    </message>
+    <message>
+        <source>bar with a caption</source>
+        <translation>Balken mit Bildtext</translation>
+    </message>
+    <message>
+        <source>screenshot of a page</source>
+        <translation>Bildschirmfoto einer Seite</translation>
+    </message>
+    <message>
+        <source>40 % brighter</source>
+        <translation>40 % heller</translation>
+    </message>
+    <message>
+        <source>50 % more contrast</source>
+        <translation>50 % mehr Kontrast</translation>
+    </message>
+    <message>
+        <source>gamma of 0.6</source>
+        <translation>Gamma von 0,6</translation>
+    </message>
+    <message>
+        <source>grey</source>
+        <translation>grau</translation>
+    </message>
+    <message>
+        <source>other colours</source>
+        <translation>andere Farben</translation>
+    </message>
+    <message>
+        <source>blurred</source>
+        <translation>unscharf</translation>
+    </message>
+    <message>
+        <source>with noise</source>
+        <translation>mit Rauschen</translation>
+    </message>
+    <message>
+        <source>softened as image models do</source>
+        <translation>weichgezeichnet wie von Bildmodellen</translation>
+    </message>
+    <message>
+        <source>a quarter of a collage</source>
+        <translation>ein Viertel einer Collage</translation>
+    </message>
+    <message>
+        <source>mirrored, 10 % cut off, JPEG</source>
+        <translation>gespiegelt, 10 % abgeschnitten, JPEG</translation>
+    </message>
+    <message>
+        <source>grey frame of 7 %</source>
+        <translation>grauer Rahmen von 7 %</translation>
+    </message>
+    <message>
+        <source>black frame of 4 %</source>
+        <translation>schwarzer Rahmen von 4 %</translation>
+    </message>
+    <message>
+        <source>white frame of 6.5 %</source>
+        <translation>weißer Rahmen von 6,5 %</translation>
+    </message>
+    <message>
+        <source>tilted by 3.3 degrees, white corners</source>
+        <translation>um 3,3 Grad gekippt, weiße Ecken</translation>
+    </message>
+    <message>
+        <source>tilted by 4.4 degrees, black corners</source>
+        <translation>um 4,4 Grad gekippt, schwarze Ecken</translation>
+    </message>
+    <message>
+        <source>tilted by 3 degrees, corners cut off</source>
+        <translation>um 3 Grad gekippt, Ecken abgeschnitten</translation>
+    </message>
+    <message>
+        <source>15 % of the width cut off</source>
+        <translation>15 % der Breite abgeschnitten</translation>
+    </message>
+    <message>
+        <source>15 % of the height cut off</source>
+        <translation>15 % der Höhe abgeschnitten</translation>
+    </message>
+    <message>
+        <source>27 % of the width cut off</source>
+        <translation>27 % der Breite abgeschnitten</translation>
+    </message>
+    <message>
+        <source>bar of 8 % below</source>
+        <translation>Balken von 8 % unten</translation>
+    </message>
+    <message>
+        <source>mirrored, upside down</source>
+        <translation>gespiegelt, auf dem Kopf</translation>
+    </message>
+    <message>
+        <source>transposed</source>
+        <translation>an der Diagonale gespiegelt</translation>
+    </message>
+    <message>
+        <source>letterbox of 16:10</source>
+        <translation>Balken zu 16:10</translation>
+    </message>
+    <message>
+        <source>12 % cut off, pressed into 4:5</source>
+        <translation>12 % abgeschnitten, auf 4:5 gestaucht</translation>
+    </message>
+</context>
+<context>
     <name>Banner</name>
     <message>
         <source>Message</source>
@@ -1050,7 +1265,7 @@
     </message>
     <message>
         <source>Some data sets publish a hash of every picture. They are searched for views of your works: mirrored, cut, framed. A row that is found says that the set lists the picture; not that a model learned it.</source>
-        <translation>Manche Datensätze veröffentlichen einen Hash jedes Bildes. Sie werden nach Ansichten Ihrer Werke durchsucht: gespiegelt, beschnitten, gerahmt. Eine gefundene Zeile sagt, dass der Datensatz das Bild aufführt; nicht, dass ein Modell es gelernt hat.</translation>
+        <translation>Manche Datensätze veröffentlichen einen Hash jedes Bildes. Sie werden nach Ansichten deiner Werke durchsucht: gespiegelt, beschnitten, gerahmt. Eine gefundene Zeile sagt, dass der Datensatz das Bild aufführt; nicht, dass ein Modell es gelernt hat.</translation>
     </message>
     <message>
         <source>Choose a table</source>
@@ -1069,12 +1284,28 @@
         <translation>Tabellen (*.parquet *.arrow *.feather *.csv *.tsv)</translation>
     </message>
     <message>
+        <source>Search it</source>
+        <translation>Durchsuchen</translation>
+    </message>
+    <message>
         <source>What a search of %1 takes</source>
         <translation>Was eine Suche in %1 braucht</translation>
     </message>
     <message>
-        <source>Rows that may hold works of yours: %1. They are cards among your finds now.</source>
-        <translation>Zeilen, die Werke von Ihnen enthalten können: %1. Sie sind jetzt Karten unter Ihren Funden.</translation>
+        <source>Read its words</source>
+        <translation>Wörter lesen</translation>
+    </message>
+    <message>
+        <source>What reading the words of %1 takes</source>
+        <translation>Was das Lesen der Wörter von %1 braucht</translation>
+    </message>
+    <message>
+        <source>Compare pictures</source>
+        <translation>Bilder vergleichen</translation>
+    </message>
+    <message>
+        <source>What a check of %1 takes</source>
+        <translation>Was eine Prüfung von %1 braucht</translation>
     </message>
 </context>
 <context>
@@ -1180,8 +1411,8 @@
 <context>
     <name>FindsPlace</name>
     <message>
-        <source>Finds, watches or data sets</source>
-        <translation>Funde, Wachen oder Datensätze</translation>
+        <source>Finds, watches, data sets or self-test</source>
+        <translation>Funde, Wachen, Datensätze oder Selbsttest</translation>
     </message>
     <message>
         <source>Finds</source>
@@ -1194,6 +1425,10 @@
     <message>
         <source>Data sets</source>
         <translation>Datensätze</translation>
+    </message>
+    <message>
+        <source>Self-test</source>
+        <translation>Selbsttest</translation>
     </message>
 </context>
 <context>
@@ -2874,6 +3109,33 @@
     </message>
 </context>
 <context>
+    <name>RecallTable</name>
+    <message>
+        <source>Found, by kind of copy</source>
+        <translation>Gefunden, nach Art der Kopie</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopie</translation>
+    </message>
+    <message>
+        <source>Equal</source>
+        <translation>Gleich</translation>
+    </message>
+    <message>
+        <source>4 bits off</source>
+        <translation>4 Bit daneben</translation>
+    </message>
+    <message>
+        <source>8 bits off</source>
+        <translation>8 Bit daneben</translation>
+    </message>
+    <message>
+        <source>By points</source>
+        <translation>Nach Punkten</translation>
+    </message>
+</context>
+<context>
     <name>Requests</name>
     <message>
         <source>What would be sent</source>
@@ -3195,6 +3457,81 @@
     </message>
 </context>
 <context>
+    <name>SelfTestPage</name>
+    <message>
+        <source>Self-test</source>
+        <translation>Selbsttest</translation>
+    </message>
+    <message>
+        <source>Copies of your own works are made as strangers make them: cut, mirrored, framed, saved again. They are looked for as a data set is searched. No file is written and nothing is sent.</source>
+        <translation>Von deinen eigenen Werken werden Kopien gemacht, wie Fremde sie machen: beschnitten, gespiegelt, gerahmt, neu gespeichert. Sie werden gesucht, wie ein Datensatz durchsucht wird. Keine Datei wird geschrieben und nichts gesendet.</translation>
+    </message>
+    <message>
+        <source>Works to make copies of</source>
+        <translation>Werke, von denen Kopien gemacht werden</translation>
+    </message>
+    <message>
+        <source>Compare point by point as well; takes several times as long</source>
+        <translation>Auch Punkt für Punkt vergleichen; dauert mehrmals so lange</translation>
+    </message>
+    <message>
+        <source>Begin</source>
+        <translation>Anfangen</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Works</source>
+        <translation>Werke</translation>
+    </message>
+    <message>
+        <source>How far it is</source>
+        <translation>Wie weit es ist</translation>
+    </message>
+    <message>
+        <source>How far a hash may be off in a set depends on how many rows it has. Kinds with a star are not among the views that are made of your works.</source>
+        <translation>Wie weit ein Hash in einem Datensatz abweichen darf, hängt davon ab, wie viele Zeilen er hat. Arten mit Stern sind nicht unter den Ansichten, die von deinen Werken gemacht werden.</translation>
+    </message>
+    <message>
+        <source>Cannot be searched for by picture</source>
+        <translation>Nach dem Bild nicht zu suchen</translation>
+    </message>
+    <message>
+        <source>Found only where hardly changed</source>
+        <translation>Nur kaum verändert zu finden</translation>
+    </message>
+    <message>
+        <source>Could not be read</source>
+        <translation>Nicht zu lesen</translation>
+    </message>
+    <message>
+        <source>Stops after the works at hand.</source>
+        <translation>Hält nach den jetzigen Werken an.</translation>
+    </message>
+    <message>
+        <source>%1 works, %2 kinds of copies. The share of copies that is found:</source>
+        <translation>%1 Werke, %2 Arten von Kopien. Der Anteil der Kopien, der gefunden wird:</translation>
+    </message>
+    <message>
+        <source>By an equal hash</source>
+        <translation>Am gleichen Hash</translation>
+    </message>
+    <message>
+        <source>Up to 4 bits off</source>
+        <translation>Bis 4 Bit daneben</translation>
+    </message>
+    <message>
+        <source>Up to 8 bits off</source>
+        <translation>Bis 8 Bit daneben</translation>
+    </message>
+    <message>
+        <source>Point by point, where the picture can be had</source>
+        <translation>Punkt für Punkt, wo das Bild zu haben ist</translation>
+    </message>
+</context>
+<context>
     <name>SetCard</name>
     <message>
         <source>How far it is</source>
@@ -3205,8 +3542,16 @@
         <translation>Sehen, was es braucht</translation>
     </message>
     <message>
-        <source>Search it</source>
-        <translation>Durchsuchen</translation>
+        <source>Search its words</source>
+        <translation>Wörter durchsuchen</translation>
+    </message>
+    <message>
+        <source>Check its hash</source>
+        <translation>Hash prüfen</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>Jetzt nicht</translation>
     </message>
     <message>
         <source>Pause</source>
@@ -3261,7 +3606,7 @@
     </message>
     <message>
         <source>Your works</source>
-        <translation>Ihre Werke</translation>
+        <translation>Deine Werke</translation>
     </message>
     <message>
         <source>Views of them</source>
@@ -3285,7 +3630,7 @@
     </message>
     <message>
         <source>%1 of your pictures: found only where the hash is equal</source>
-        <translation>%1 Ihrer Bilder: nur bei gleichem Hash zu finden</translation>
+        <translation>%1 deiner Bilder: nur bei gleichem Hash zu finden</translation>
     </message>
     <message>
         <source>Too plain</source>
@@ -3294,6 +3639,66 @@
     <message>
         <source>Left out</source>
         <translation>Ausgelassen</translation>
+    </message>
+    <message>
+        <source>%1 names, %2 addresses; none of them leaves this machine</source>
+        <translation>%1 Namen, %2 Adressen; nichts davon verlässt diesen Rechner</translation>
+    </message>
+    <message>
+        <source>Looked for</source>
+        <translation>Gesucht</translation>
+    </message>
+    <message>
+        <source>Under seal</source>
+        <translation>Unter Siegel</translation>
+    </message>
+    <message>
+        <source>not looked for: %1</source>
+        <translation>nicht gesucht: %1</translation>
+    </message>
+    <message>
+        <source>%1 of your names and addresses stand in it. They are cards among your finds now:</source>
+        <translation>%1 deiner Namen und Adressen stehen darin. Sie sind jetzt Karten unter deinen Funden:</translation>
+    </message>
+    <message>
+        <source>%1: in %2 rows</source>
+        <translation>%1: in %2 Zeilen</translation>
+    </message>
+    <message>
+        <source>up to %1 pictures, one after the other, until one is as the set says</source>
+        <translation>bis zu %1 Bilder, eins nach dem andern, bis eins ist, wie der Datensatz sagt</translation>
+    </message>
+    <message>
+        <source>Fetched</source>
+        <translation>Geholt</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>Von</translation>
+    </message>
+    <message>
+        <source>Tells</source>
+        <translation>Sagt</translation>
+    </message>
+    <message>
+        <source>whether the set&apos;s hash is the one that is searched for</source>
+        <translation>ob der Hash des Datensatzes der ist, nach dem gesucht wird</translation>
+    </message>
+    <message>
+        <source>Its hash is ours: a picture as it lies there now is %1 bits from what the set says.</source>
+        <translation>Sein Hash ist unserer: Ein Bild, wie es jetzt dort liegt, ist %1 Bit von der Angabe des Datensatzes entfernt.</translation>
+    </message>
+    <message>
+        <source>Its hash is not ours: of %1 pictures as they lie there now the nearest is %2 bits from what the set says of it. Nothing can be concluded from what is not found in it.</source>
+        <translation>Sein Hash ist nicht unserer: Von %1 Bildern, wie sie jetzt dort liegen, ist das nächste %2 Bit von der Angabe des Datensatzes entfernt. Daraus, dass darin nichts gefunden wird, folgt nichts.</translation>
+    </message>
+    <message>
+        <source>Whether its hash is ours could not be told.</source>
+        <translation>Ob sein Hash unserer ist, war nicht festzustellen.</translation>
+    </message>
+    <message>
+        <source>One picture was compared, %1 bits off; it may be another by now.</source>
+        <translation>Ein Bild wurde verglichen, %1 Bit daneben; es kann inzwischen ein anderes sein.</translation>
     </message>
     <message>
         <source>Likely a copy.</source>
@@ -3318,6 +3723,18 @@
     <message>
         <source>The content was not seen in it: %1 points agree, too few to tell.</source>
         <translation>Der Inhalt war darin nicht zu sehen: %1 Punkte stimmen überein, zu wenige.</translation>
+    </message>
+    <message>
+        <source>and %1 more</source>
+        <translation>und %1 weitere</translation>
+    </message>
+    <message>
+        <source>Comparing pictures of %1</source>
+        <translation>Bilder von %1 vergleichen</translation>
+    </message>
+    <message>
+        <source>Rows that may hold works of yours: %1. They are cards among your finds now.</source>
+        <translation>Zeilen, die Werke von dir enthalten könnten: %1. Sie sind jetzt Karten unter deinen Funden.</translation>
     </message>
 </context>
 <context>

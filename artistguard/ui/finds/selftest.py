@@ -82,7 +82,7 @@ class SelfTestPage(Page):
         column.setSpacing(12)
         self._sentence = label("", wrap=True)
         self._means = KeyValues()
-        self.table = _Table()
+        self.table = RecallTable()
         self._hint = muted(
             self.tr(
                 "How far a hash may be off in a set depends on how many rows it has. Kinds with a star are not among "
@@ -193,7 +193,7 @@ class SelfTestPage(Page):
             self._now.setText(of + watchwords.plain(step.what))
 
 
-class _Table(QTreeWidget):
+class RecallTable(QTreeWidget):
     """A kind of copy a row, those that are found least first. As high as its rows: the page does the scrolling."""
 
     def __init__(self) -> None:

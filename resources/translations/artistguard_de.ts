@@ -3641,8 +3641,8 @@
         <translation>Ausgelassen</translation>
     </message>
     <message>
-        <source>%1 names, %2 addresses; none of them leaves this machine</source>
-        <translation>%1 Namen, %2 Adressen; nichts davon verlässt diesen Rechner</translation>
+        <source>names: %1, addresses: %2; none of them leaves this machine</source>
+        <translation>Namen: %1, Adressen: %2; nichts davon verlässt diesen Rechner</translation>
     </message>
     <message>
         <source>Looked for</source>

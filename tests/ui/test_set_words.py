@@ -69,7 +69,7 @@ def test_words_are_read_after_their_size_and_time_were_seen(
     click(qtbot, card.words)
     qtbot.waitUntil(card.search.isVisible, timeout=LONG)
     told = reads(card)
-    for words in ("1 names, 1 addresses; none of them leaves this machine", "from the disk", "of computing"):
+    for words in ("names: 1, addresses: 1; none of them leaves this machine", "from the disk", "of computing"):
         assert words in told, told
     assert setwords.number(ROWS) in told
     assert activity.rows(studio) == [], "nothing is read before it was pressed"

@@ -53,7 +53,7 @@ def word_plan(found: "WordPlan") -> list[tuple[str, str]]:
     place = translate("Sets", "%1 from the network") if remote else translate("Sets", "%1 from the disk")
     unknown = translate("Sets", "not told before it is read")
     names, addresses = (number(len(found.question[each])) for each in ("names", "addresses"))
-    looked_for = translate("Sets", "%1 names, %2 addresses; none of them leaves this machine")
+    looked_for = translate("Sets", "names: %1, addresses: %2; none of them leaves this machine")
     takes = translate("Sets", "%1 of computing")
     lines = [
         (translate("Sets", "Rows"), number(found.rows) if found.rows is not None else unknown),

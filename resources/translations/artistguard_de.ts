@@ -3471,8 +3471,8 @@
         <translation>Werke, von denen Kopien gemacht werden</translation>
     </message>
     <message>
-        <source>Compare point by point as well; takes several times as long</source>
-        <translation>Auch Punkt für Punkt vergleichen; dauert mehrmals so lange</translation>
+        <source>Point by point as well; takes longer</source>
+        <translation>Auch Punkt für Punkt; dauert länger</translation>
     </message>
     <message>
         <source>Begin</source>

@@ -55,7 +55,7 @@ class SelfTestPage(Page):
         self.works.setRange(1, 1000)
         self.works.setValue(_WORKS)
         self.works.setAccessibleName(self.tr("Works to make copies of"))
-        self.points = QCheckBox(self.tr("Compare point by point as well; takes several times as long"))
+        self.points = QCheckBox(self.tr("Point by point as well; takes longer"))
         self.points.setChecked(True)
         self.begin = button(self.tr("Begin"), "primary", "play")
         self.stop = button(self.tr("Stop"), icon="stop")

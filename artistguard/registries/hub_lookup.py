@@ -26,6 +26,10 @@ _BUSY = frozenset({429, 502, 503, 504})
 _LONGEST = 300  # characters of a stranger's text that are kept
 
 
+class NoSearch(UsageError):
+    """The service does not find similar pictures."""
+
+
 @dataclass(frozen=True, slots=True)
 class Declared:
     """A declaration as a hub shows it."""
@@ -68,7 +72,7 @@ def similar(
 ) -> tuple[SimilarPicture, ...]:
     """What the service holds that looks like the picture of this code, best first. Nothing is declared by asking.
 
-    Raises UsageError where the service offers no search, and what the door raises.
+    Raises NoSearch, and what the door raises.
     """
     query = urlencode({"iscc_code": iscc_code, "limit": most})
     answer = door.request(
@@ -82,7 +86,7 @@ def similar(
         cancel=cancel,
     )
     if answer.status == 404:
-        raise UsageError(f"{service.title} does not offer to find similar pictures, or has no such index.")
+        raise NoSearch(f"{service.title} does not offer to find similar pictures, or has no such index.")
     found = _read(answer, service.title)
     matches = found.get("global_matches") if isinstance(found, dict) else None
     if not isinstance(matches, list):

@@ -26,6 +26,7 @@ from artistguard.net.door import Answer, Door
 from artistguard.registries.hub_lookup import similar
 from artistguard.registries.iscc_hub import IsccHub
 from artistguard.registries.iscc_hubs import Dialect, Hub, SearchService
+from artistguard.registries.opentimestamps import OpenTimestamps
 from artistguard.registries.rfc3161 import TimeAuthority
 from artistguard.registries.spawning import Spawning
 from artistguard.registries.status import Question
@@ -85,6 +86,7 @@ ASKS: dict[str, Ask] = {
     "spawning": _asks_of_addresses(Spawning),
     "training-data": _asks_of_addresses(TrainingDataRegistry),
     "rfc3161": _stamps(TimeAuthority),
+    "opentimestamps": _stamps(lambda url: OpenTimestamps([url])),
 }
 
 

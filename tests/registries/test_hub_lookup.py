@@ -23,10 +23,10 @@ from artistguard.imaging.limits import Limits
 from artistguard.imaging.read import read_picture
 from artistguard.model.artwork import FingerprintKind
 from artistguard.model.egress import Purpose, Subjects
-from artistguard.model.errors import ComeBackLater, Refused, UsageError
+from artistguard.model.errors import ComeBackLater, Refused
 from artistguard.model.protocols import CancelToken
 from artistguard.net.door import Answer
-from artistguard.registries.hub_lookup import SimilarPicture, look_up, similar
+from artistguard.registries.hub_lookup import NoSearch, SimilarPicture, look_up, similar
 from artistguard.registries.iscc_hubs import SearchService
 
 JSON = {"Content-Type": "application/json"}
@@ -77,7 +77,7 @@ def test_who_declared_a_very_file_is_looked_up(double: IsccHubDouble) -> None:
 
 def test_a_hub_may_offer_to_find_by_looks_or_not(double: IsccHubDouble) -> None:
     service = SearchService("hub", "ISCC-HUB double", double.url)
-    with pytest.raises(UsageError, match="does not offer"):
+    with pytest.raises(NoSearch, match="does not offer"):
         find(service, parts.item().iscc)
     double.matches = [
         {"iscc_id": "ISCC:MAIGIIFJRDGEQQAA", "score": 0.85, "types": {"CONTENT_IMAGE_V0": 1.0, "DATA_NONE_V0": 7}},
@@ -152,5 +152,5 @@ def test_a_real_search_server_finds_a_smaller_jpeg_of_a_picture(peers: Peers, tm
         (line,) = ledger.entries.values()
         assert line.subjects == WORK
         assert line.purpose is Purpose.REGISTER
-        with pytest.raises(UsageError, match="no such index"):
+        with pytest.raises(NoSearch, match="no such index"):
             find(SearchService("own", "Our own index", f"{address}/indexes/other"), copy)

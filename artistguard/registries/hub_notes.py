@@ -36,8 +36,9 @@ _CONTROLLER = re.compile(r"(?:did:[a-z0-9]+:|https://)[!-~]{1,500}", re.ASCII)
 
 
 def declaration(hub: Hub, item: Item, params: Mapping[str, str]) -> dict[str, Any]:
-    """The note for one file, without the members of LATER. `params`: "gateway", "metahash", "controller", if wanted.
+    """The note for one file, without the members of LATER.
 
+    `params`, if wanted: "gateway", or the "domain" on which the ledger's pages stand; "metahash"; "controller".
     Raises UsageError for a file that a hub cannot be told of, in the user's words.
     """
     if not item.iscc:
@@ -50,8 +51,8 @@ def declaration(hub: Hub, item: Item, params: Mapping[str, str]) -> dict[str, An
         raise UsageError("The ISCC that is kept for this file does not fit its bytes.", "Import the file again.")
     note = {"$schema": DECLARED} if hub.dialect is Dialect.NEWEST else {}
     note |= {"iscc_code": item.iscc, "datahash": datahash}
-    if gateway := params.get("gateway"):
-        note["gateway"] = _gateway(gateway)
+    if gateway := gateway_of(params):
+        note["gateway"] = _checked_gateway(gateway)
     if metahash := params.get("metahash"):
         if not _MULTIHASH.fullmatch(metahash):
             raise UsageError("A metahash is 1e20 and the BLAKE3 of the metadata, in small hex digits.")
@@ -83,6 +84,12 @@ def draft(note: Mapping[str, Any]) -> bytes:
     if long or len(data) > MOST_BYTES - SIGNATURE_ROOM:
         raise UsageError(f"{long[0] if long else 'The note'} is longer than a hub takes.")
     return data
+
+
+def gateway_of(params: Mapping[str, str]) -> str:
+    """Where the terms may be read: what `params` name, or the document that the ledger's pages have for each file."""
+    domain = params.get("domain", "")
+    return params.get("gateway") or (f"https://{domain}/iscc/{{datahash}}.json" if domain else "")
 
 
 def controller(params: Mapping[str, str]) -> str:
@@ -123,7 +130,7 @@ def _belong(item: Item) -> bool:
     return len(raw) > 10 and raw.endswith((digest[:8], digest[:16]))
 
 
-def _gateway(text: str) -> str:
+def _checked_gateway(text: str) -> str:
     try:
         parts = urlsplit(_VARIABLE.sub("x", text))
         good = parts.scheme == "https" and parts.hostname and parts.username is None and parts.port != 0

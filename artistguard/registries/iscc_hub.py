@@ -56,7 +56,7 @@ _LINKABLE = (
 
 
 class IsccHub:
-    """One hub as a registry (see `base.Registry`). Params: "gateway", "metahash", "controller", all optional."""
+    """One hub as a registry (see `base.Registry`). Params, all optional: see `hub_notes.declaration`."""
 
     def __init__(self, hub: Hub) -> None:
         self.hub = hub
@@ -70,7 +70,7 @@ class IsccHub:
             name=hub.name,
             title=hub.title,
             kind=RegistryKind.SERVICE,
-            takes=frozenset({Told.ISCC, Told.BLAKE3}),
+            takes=frozenset({Told.ISCC, Told.BLAKE3, Told.DOMAIN}),
             withdrawal=Withdrawal.APPENDED,
             what="A public log of who declared which file, when, and where its terms stand. It is no opt-out: the "
             f"reservation is what stands at the gateway that the entry points to.{trial}",
@@ -165,7 +165,7 @@ class IsccHub:
         return Leaving(method, self.hub.url + path, headers, body, later, why)
 
     def _warnings(self, submission: Submission) -> tuple[str, ...]:
-        gateway = submission.params.get("gateway", "")
+        gateway = hub_notes.gateway_of(submission.params)
         told = (
             f"This is no opt-out. The reservation is what stands at {gateway}: put the documents there."
             if gateway

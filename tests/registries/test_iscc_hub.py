@@ -250,7 +250,7 @@ def test_what_it_is_and_is_not_is_said_before(double: IsccHubDouble) -> None:
     assert capabilities.public
     assert not capabilities.sealed_too
     assert capabilities.withdrawal is Withdrawal.APPENDED
-    assert capabilities.takes == {Told.ISCC, Told.BLAKE3}
+    assert capabilities.takes == {Told.ISCC, Told.BLAKE3, Told.DOMAIN}
     assert capabilities.fresh_seconds == 480
     without, pointing = ours.prepare(parts.submission()), ours.prepare(parts.submission(gateway=GATEWAY))
     assert "reserves nothing by itself" in without.warnings[0]
@@ -258,6 +258,17 @@ def test_what_it_is_and_is_not_is_said_before(double: IsccHubDouble) -> None:
     for prepared in (without, pointing):
         assert any("can be linked" in warning for warning in prepared.warnings)
         assert any("not erased" in warning for warning in prepared.warnings)
+
+
+def test_the_ledgers_own_pages_are_the_gateway_of_a_domain(newest: IsccHubDouble) -> None:
+    ours, what = parts.registry(newest), parts.submission(domain="studio.example")
+    pages = "https://studio.example/iscc/{datahash}.json"
+    assert json.loads(ours.prepare(what).leaves[0].body)["gateway"] == pages
+    assert pages in ours.prepare(what).warnings[0]
+    both = parts.submission(domain="studio.example", gateway=GATEWAY)
+    assert json.loads(ours.prepare(both).leaves[0].body)["gateway"] == GATEWAY
+    with pytest.raises(UsageError, match="gateway"):
+        ours.prepare(parts.submission(domain="studio.example/x?y"))
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,9 @@ def register(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     acts.add_parser("verify", help="check the whole chain").set_defaults(run=verify)
     out = acts.add_parser("export", help="write it out, to be checked without the program")
     out.add_argument("file", type=Path)
+    out.add_argument(
+        "--with-sealed", action="store_true", help="lines about works under a client's seal in full: for nobody else"
+    )
     out.set_defaults(run=export)
 
 
@@ -40,7 +43,12 @@ def export(run: "Run") -> int:
     from artistguard.workflow import custody
 
     with run.studio() as studio:
-        count = custody.export(studio.catalogue, run.arguments.file)
-    run.output.answer(entries=count, file=run.arguments.file)
-    run.output.say(f"{count} lines written to {run.arguments.file}.")
+        written = custody.export(studio.catalogue, run.arguments.file, with_sealed=run.arguments.with_sealed)
+    run.output.answer(entries=written.lines, withheld=written.withheld, file=run.arguments.file)
+    run.output.say(f"{written.lines} lines written to {run.arguments.file}.")
+    if written.withheld:
+        run.output.say(
+            f"{written.withheld} of them tell of what is under a client's seal: they keep their place and their "
+            "hashes, without their content. --with-sealed writes them in full."
+        )
     return 0

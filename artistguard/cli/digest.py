@@ -14,6 +14,7 @@ def register(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     verb = verbs.add_parser("digest", help="what the watch found since the last digest, and what it searched")
     verb.add_argument("--since", type=_moment, metavar="DATE", help="YYYY-MM-DD (default: the last digest)")
     verb.add_argument("--html", type=Path, metavar="FILE", help="write it as a page to print or send")
+    verb.add_argument("--with-sealed", action="store_true", help="on the page also what is under a client's seal")
     verb.set_defaults(run=run)
 
 
@@ -26,7 +27,9 @@ def run(run: "Run") -> int:
     with run.studio() as studio:
         found = workflow.digest(studio, run.arguments.since)
         if run.arguments.html is not None:
-            write(run.arguments.html, as_html(found))
+            write(
+                run.arguments.html, as_html(found if run.arguments.with_sealed else workflow.for_others(studio, found))
+            )
         if run.arguments.since is None:
             workflow.given_out(studio, found)
     run.output.answer(

@@ -1,6 +1,6 @@
 """The digest: what is new since a day, and what was searched for it and what was not. Nothing is marked or changed."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from artistguard.model.finds import Find, Outcome, Watch, WatchRun
@@ -8,7 +8,9 @@ from artistguard.model.ids import now
 from artistguard.model.watching import Coverage
 from artistguard.workflow import finds, watches
 from artistguard.workflow.studio import Studio
+from artistguard.workflow.withheld import Withheld
 
+_SEALED = "Something under a client's seal is left out here."
 _LAST = "digest"  # of the last one that was given out: until when it was, and which cards were held back then
 
 
@@ -51,6 +53,7 @@ class Digest:
     held: int
     waiting: int
     watches: tuple[WatchReport, ...]
+    sealed: int = 0  # cards that were left out, since they tell of what is under a client's seal
 
     @property
     def sentence(self) -> str:
@@ -91,6 +94,37 @@ def digest(studio: Studio, since: datetime | None = None) -> Digest:
         held=finds.counts(studio)["held"],
         waiting=len(cards) - len(news),
         watches=tuple(_report(studio, watch, since) for watch in watches.all_(studio)),
+    )
+
+
+def for_others(studio: Studio, found: Digest) -> Digest:
+    """The same without what is under a client's seal: for a page that may be handed on."""
+    withheld = Withheld(studio.catalogue, studio.seals)
+    if not withheld.anything:
+        return found
+    new = tuple(card for card in found.new if not withheld.tells(card))
+    changed = tuple(card for card in found.changed if not withheld.tells(card))
+    return replace(
+        found,
+        new=new,
+        changed=changed,
+        watches=tuple(_without_sealed(report, withheld) for report in found.watches),
+        sealed=len(found.new) + len(found.changed) - len(new) - len(changed),
+    )
+
+
+def _without_sealed(report: WatchReport, withheld: Withheld) -> WatchReport:
+    if not withheld.tells(report):
+        return report
+    watch = report.watch
+    if withheld.tells(watch):
+        watch = replace(watch, title=_SEALED if withheld.tells(watch.title) else watch.title, params={})
+    return replace(
+        report,
+        watch=watch,
+        coverage=tuple(part for part in report.coverage if not withheld.tells(part)),
+        before=tuple(run for run in report.before if not withheld.tells(run)),
+        trouble=_SEALED,
     )
 
 

@@ -115,6 +115,8 @@ def write(path: Path, page: str) -> None:
 def _rest(digest: Digest, more: int) -> Iterable[str]:
     if more:
         yield f"{more:,} more are not written out here; the program lists them."
+    if digest.sealed:
+        yield f"{counted(digest.sealed, 'find', 'finds')} under a client's seal left out; the program lists them."
     if digest.held:
         yield f"{digest.held:,} weaker ones wait by the weekly number: 'artistguard matches --held' shows them."
     if digest.waiting:

@@ -11,8 +11,10 @@ from artistguard.catalogue.store import Catalogue
 from artistguard.model import wire
 from artistguard.model.errors import UsageError
 from artistguard.model.preset import ALL_FIELDS, Field, OutputRule, Preset, PresetVersion
+from artistguard.model.protocols import sealed_by
 from artistguard.model.rights import DataUse, Permission, Reservation, Rights
 from artistguard.workflow.naming import render
+from artistguard.workflow.seals import Seals
 
 FILE_VERSION = 1
 _EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
@@ -103,9 +105,15 @@ def source_type(text: str) -> str | None:
 
 
 def export_file(catalogue: Catalogue, reference: str, path: Path) -> None:
-    """Write a preset's latest version to a JSON file that `import_file` reads. An existing file stays."""
+    """Write a preset's latest version to a JSON file that `import_file` reads. An existing file stays.
+
+    Raises Sealed where it names what is under a client's seal: such files are handed on.
+    """
     preset, version = catalogue.presets.get(reference)
     content = {name: wire.dump(getattr(version, name)) for name in _EXCHANGED}
+    said = [preset.name, *(text for part in content.values() if isinstance(part, dict) for text in part.values())]
+    if hidden := Seals(catalogue).within((text for text in said if isinstance(text, str)), titles=False):
+        raise sealed_by(hidden)
     document = {"artistguard-preset": FILE_VERSION, "name": preset.name, **content}
     try:
         with path.open("x", encoding="utf-8") as file:

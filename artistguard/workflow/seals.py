@@ -1,5 +1,6 @@
 """What the clients' seals forbid, asked by the door before anything leaves."""
 
+import re
 import threading
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
@@ -11,6 +12,10 @@ from artistguard.model.finds import below
 from artistguard.model.protocols import sealed_by
 from artistguard.model.rights import Client
 from artistguard.proof.chain import Head
+
+_WORDS = 12  # of a name that is looked for within a text
+_SHORTEST = 4  # letters: shorter names are looked for as whole texts alone
+_PLACE = re.compile(r"\S*[\w-]\.\w\S*")  # what may be an address, or end in one
 
 
 class Seals:
@@ -49,6 +54,20 @@ class Seals:
         names, addresses = self._forbidden(clients)
         return tuple(text for text in texts if _plain(text) in names or any(_meets(text, a) for a in addresses))
 
+    def within(self, texts: Iterable[str], *, titles: bool = True) -> tuple[str, ...]:
+        """Those of these texts that hold, as whole words anywhere in them, such a name or address.
+
+        Without `titles` those of works are passed over, which may be everyday words.
+        """
+        texts = tuple(texts)
+        clients = [client for client in self._catalogue.clients.list() if client.seal.forbids(self._today())]
+        if not clients or not texts:
+            return ()
+        names, addresses = self._forbidden(clients)
+        if not titles:
+            names -= self._work_titles(tuple(sorted(client.id for client in clients)))
+        return tuple(text for text in texts if _holds(text, names, addresses))
+
     def _forbidden(self, clients: Sequence[Client]) -> tuple[set[str], set[str]]:
         """The names, as they are compared, and the addresses of these clients."""
         ids = sorted(client.id for client in clients)
@@ -78,6 +97,20 @@ def _plain(name: str) -> str:
     """A name as it is compared: neither case, accents nor what stands between the letters count."""
     letters = unicodedata.normalize("NFKD", name.casefold())
     return "".join(letter for letter in letters if letter.isalnum())
+
+
+def _holds(text: str, names: set[str], addresses: set[str]) -> bool:
+    """Whether a text is one of these, or one of these stands in it."""
+    if _plain(text) in names:
+        return True
+    words = [word for word in map(_plain, re.split(r"[\W_]+", text)) if word]
+    for start in range(len(words)):
+        run = ""
+        for word in words[start : start + _WORDS]:
+            run += word
+            if len(run) >= _SHORTEST and run in names:
+                return True
+    return any(_meets(found.strip(".,;:()[]<>\"'"), one) for found in _PLACE.findall(text) for one in addresses)
 
 
 def _meets(address: str, sealed: str) -> bool:

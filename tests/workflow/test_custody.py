@@ -32,7 +32,7 @@ def test_a_stranger_can_check_the_export_and_sees_where_it_was_touched(
 ) -> None:
     import_(studio, [portfolio])
     path = tmp_path / "ledger.jsonl"
-    assert custody.export(studio.catalogue, path) == 6
+    assert custody.export(studio.catalogue, path) == custody.Exported(6, 0)
     assert breaks(path) == []
     text = path.read_text("utf-8")
     path.write_text(text.replace('"tide.png"', '"tide.jpg"'), "utf-8")

@@ -83,3 +83,15 @@ def test_an_open_seal_hides_nothing(studio: Studio, client: str) -> None:
     clients.update(studio, replace(opened, seal=replace(opened.seal, closed=True, until=date(2030, 1, 1))))
     assert Seals(studio.catalogue, lambda: date(2029, 12, 31)).among(["Captain Brine"])
     assert not Seals(studio.catalogue, lambda: date(2030, 1, 1)).among(["Captain Brine"])
+
+
+def test_a_name_within_a_text_is_found_as_whole_words(studio: Studio, client: str) -> None:
+    work(studio, "The Secret Cover", client)
+    work(studio, "Ink", client)
+    texts = (
+        "for Meridian Group, second draft", "folder/the_secret-cover/final.png", "see https://meridian.example/rights/x.",
+        "asked art@meridian.example about it", "captain brine's ship", "Ink",
+        "inkwell", "the secret", "meridians", "Ada Wren, https://ada.example/terms", "an Ink drawing",
+    )  # fmt: skip
+    assert studio.seals.within(texts) == texts[:6]
+    assert studio.seals.within(texts, titles=False) == (texts[0], *texts[2:5])

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from importlib import resources
+from pathlib import Path
 from typing import Any
 
 from artistguard.model.errors import UsageError
@@ -133,6 +134,19 @@ def built_in() -> Mapping[str, Form]:
     """Those that come along, by name."""
     text = resources.files("resources").joinpath("vocabularies", FILE).read_text("utf-8")
     return {form.name: form for form in read(text, "the program's own list")}
+
+
+def known(home: Path) -> dict[str, Form]:
+    """Those that come along and those of the data folder's own file, by name. Raises UsageError."""
+    found = dict(built_in())
+    own = home / FILE
+    try:
+        found.update((form.name, form) for form in read(own.read_text("utf-8"), str(own)))
+    except FileNotFoundError:
+        pass
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"{own} cannot be read.", "Mend or remove that file.") from error
+    return found
 
 
 def read(text: str, where: str) -> tuple[Form, ...]:

@@ -57,7 +57,8 @@ class Written:
     """A copy that was read back and found as asked.
 
     `state` is C2PA's ("Valid", or "Trusted" by the library's own trust list), or "tagged only" without a credential.
-    `seen` counts the readers that see a reservation: {"yes": 5, "no": 2, "cannot say": 1}.
+    `seen` counts the readers that see a reservation: {"yes": 5, "no": 2, "cannot say": 1}. `forms` says in which
+    vocabularies the reservation was read back, and where: {"plus:DataMining": "file", "tdm:reservation": "beside"}.
     """
 
     sha256: str
@@ -69,3 +70,4 @@ class Written:
     time_stamped: bool
     warnings: tuple[str, ...]
     seen: Mapping[str, int]
+    forms: Mapping[str, str]

@@ -24,7 +24,7 @@ from artistguard.model.protocols import CancelToken, Signer
 from artistguard.provenance import adapter, manifest, packet, readback
 from artistguard.provenance import store as stores
 from artistguard.provenance.credential import CopyRequest, Sidecar, Written
-from artistguard.provenance.evidence import evidence
+from artistguard.provenance.evidence import evidence, forms
 from artistguard.provenance.files import Sync, descriptor, probe, reading, writing
 from artistguard.provenance.mimes import c2pa_mime
 from artistguard.provenance.prior import Prior, prior
@@ -99,13 +99,8 @@ class _Copy:
                 raise ChangedSinceImport("The file was changed while it was being copied.", "Sign it again.")
         for sync in self.syncs:
             sync.wait()
-        rows = reader_table(
-            evidence(
-                store,
-                embedded=not any(s.suffix == C2PA for s in self.sidecars),
-                tags=read_tags(found),
-                beside=beside,
-            )
+        seen = evidence(
+            store, embedded=not any(s.suffix == C2PA for s in self.sidecars), tags=read_tags(found), beside=beside
         )
         return Written(
             sha256=digest.sha256,
@@ -116,7 +111,8 @@ class _Copy:
             sidecars=tuple(self.sidecars),
             time_stamped=self.stamped,
             warnings=tuple(self.warnings),
-            seen=counts(rows),
+            seen=counts(reader_table(seen)),
+            forms=forms(seen),
         )
 
     def remove(self) -> None:

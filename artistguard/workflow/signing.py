@@ -214,6 +214,7 @@ class SigningHandler:
                 "state": written["state"],
                 "time_stamped": written["time_stamped"],
                 "sidecars": list(edition.sidecars),
+                "forms": dict(written.get("forms", {})),  # absent in what a killed older program left
             },
         )
 

@@ -68,6 +68,8 @@ def test_every_kind_is_signed_and_others_read_it(name: str, copier, own) -> None
     data = path.read_bytes()
     assert (written.sha256, written.size) == (hashlib.sha256(data).hexdigest(), len(data))
     assert written.seen["yes"] >= 4
+    words = ("cawg.training-mining", "c2pa.training-mining", "plus:DataMining", "tdm:reservation")
+    assert written.forms == dict.fromkeys(words, "file")
 
     found = inspect(path, anchors_pem=own.root_pem)
     assert found.credential.state == "Trusted"
@@ -124,6 +126,7 @@ def test_what_cannot_carry_it_safely_stays_byte_for_byte_with_sidecars(name: str
     source = path.with_name(f"{name}{path.suffix}")
     assert path.read_bytes() == source.read_bytes()
     assert [s.suffix for s in written.sidecars] == [".c2pa", ".xmp"]
+    assert set(written.forms.values()) == {"beside"}
     for sidecar in written.sidecars:
         assert sidecar.path == path.with_name(path.name + sidecar.suffix)
         assert hashlib.sha256(sidecar.path.read_bytes()).hexdigest() == sidecar.sha256
@@ -350,10 +353,11 @@ def test_tags_alone_and_nothing_at_all(copier) -> None:
     version = copier.of("jpeg").version
     path, written = copier("jpeg", version=replace(version, fields=version.fields - {Field.CREDENTIAL}))
     assert (written.state, written.manifest_label, written.seen["yes"]) == ("tagged only", None, 1)
+    assert written.forms == {"plus:DataMining": "file", "tdm:reservation": "file"}
     assert inspect(path).credential.present is False
     path.unlink()
     path, written = copier("bmp", version=replace(version, fields=frozenset()))
-    assert written.sidecars == ()
+    assert (written.sidecars, written.forms) == ((), {})
     assert path.read_bytes() == copier.made("bmp")[1]
 
 

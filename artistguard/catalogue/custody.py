@@ -90,13 +90,11 @@ class Custody:
 
         Raises CatalogueError at a line that cannot be read; `verify` goes on there.
         """
-        for row in self._rows(subject, batch):
-            entry = _read(row)
-            if isinstance(entry, Unreadable):
-                raise CatalogueError(
-                    f"Line {entry.seq} of the custody ledger is {entry.what}.", "Verify the ledger to see all of it."
-                )
-            yield entry
+        yield from map(_readable, self._rows(subject, batch))
+
+    def of_acts(self, acts: Sequence[str], *, batch: int = 1000) -> Iterator[CustodyEntry]:
+        """All lines of some acts in their order, in constant memory. Raises CatalogueError as `iterate` does."""
+        yield from map(_readable, self._rows(None, batch, acts))
 
     def verify(self, expected: Iterable[Head] = ()) -> ChainReport:
         """Check the whole ledger against itself, the stored head, and heads noted down outside."""
@@ -116,13 +114,15 @@ class Custody:
         # If lines were cut from the end, the chain goes on after them, and the gap stays to be seen.
         return stored if stored is not None and stored.seq > last.seq else last
 
-    def _rows(self, subject: str | None, batch: int) -> Iterator[Row[Any]]:
+    def _rows(self, subject: str | None, batch: int, acts: Sequence[str] = ()) -> Iterator[Row[Any]]:
         # SQLite does not keep text valid: bytes are asked for, so that a broken character is found and not stumbled on.
         raw = self._database.file is not None
         texts = [cast(_TABLE.c[name], LargeBinary).label(name) if raw else _TABLE.c[name] for name in _TEXTS]
         query = select(_TABLE.c.seq, *texts).order_by(_TABLE.c.seq).limit(batch)
         if subject is not None:
             query = query.where(_TABLE.c.subject == subject)
+        if acts:
+            query = query.where(_TABLE.c.act.in_(acts))
         last: int | None = None
         while True:
             page = query if last is None else query.where(_TABLE.c.seq > last)
@@ -139,6 +139,15 @@ def _stored(connection: Connection) -> Head | None:
         case {"seq": int(seq), "hash": str(value)}:
             return Head(seq, value)
     return None  # a new ledger, or tampered with
+
+
+def _readable(row: Row[Any]) -> CustodyEntry:
+    entry = _read(row)
+    if isinstance(entry, Unreadable):
+        raise CatalogueError(
+            f"Line {entry.seq} of the custody ledger is {entry.what}.", "Verify the ledger to see all of it."
+        )
+    return entry
 
 
 def _read(row: Row[Any]) -> CustodyEntry | Unreadable:

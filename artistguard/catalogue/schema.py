@@ -217,6 +217,7 @@ custody = Table(
     Column("previous", String, nullable=False),
     Column("hash", String, nullable=False),
     find_by("subject"),
+    Index(None, "act", "seq"),
 )
 
 egress = Table(
@@ -248,6 +249,25 @@ consents = Table(
     Column("at", Moment, nullable=False),
     *who_columns(),
     Column("withdrawn_at", Moment),
+)
+
+# A consent that the artist granted: these uses of these works, to somebody, from a day on. Ended, the row stays.
+grants = Table(
+    "grants",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("grantee", Text, nullable=False),
+    json_column("uses"),
+    Column("since", Date, nullable=False),
+    Column("until", Date),
+    json_column("works"),
+    Column("client_id", ForeignKey("clients.id")),
+    Column("note", Text, nullable=False),
+    Column("document", String, nullable=False),
+    Column("at", Moment, nullable=False),
+    *who_columns(),
+    Column("ended_on", Date),
+    Column("ended_at", Moment),
 )
 
 # A raw answer from the network. Its bytes are a file of the data folder, under their digest.

@@ -15,6 +15,7 @@ from artistguard.catalogue.declarations import Declarations
 from artistguard.catalogue.egress import Egress
 from artistguard.catalogue.engine import Database
 from artistguard.catalogue.finds import Finds
+from artistguard.catalogue.grants import Grants
 from artistguard.catalogue.identities import Identities
 from artistguard.catalogue.jobs import Jobs
 from artistguard.catalogue.leases import Leases
@@ -49,6 +50,7 @@ class Catalogue:
         self.custody = Custody(database)
         self.egress = Egress(database)
         self.consents = Consents(database)
+        self.grants = Grants(database)
         self.captures = Captures(database)
         self.leases = Leases(database)
         self.watches = Watches(database)

@@ -1,0 +1,202 @@
+"""What was said of works, read out of the chain's lines, the presets and the declarations. Pure but for the reading.
+
+A copy's forms are those that were read back when it was written. Lines of before that was noted tell them by the
+preset's version and the files beside the copy: what was asked for was read back then as well.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from artistguard.model.artwork import Artwork, Edition
+from artistguard.model.custody import CustodyEntry
+from artistguard.model.errors import UsageError
+from artistguard.model.grants import Grant
+from artistguard.model.preset import Field, Preset, PresetVersion
+from artistguard.model.reserved import Proof, Said, Stamp, Where
+from artistguard.model.rights import DataUse, Permission, Reservation
+from artistguard.provenance import terms
+from artistguard.registries import local
+from artistguard.website.terms import POLICY
+from artistguard.workflow.studio import Studio
+
+COPY_FORMS = (Field.CAWG_TRAINING, Field.C2PA_TRAINING, Field.PLUS_DATA_MINING, Field.TDM_RESERVATION)
+SITE_FILES = ("robots.txt", ".well-known/tdmrep.json", "ai.txt", "license.xml", POLICY)
+OF_WORKS = ("signed", "posted", local.RESERVED, local.WITHDRAWN)
+STAMPED = "ledger-stamped"
+_SITE = ("website-written", "website-checked")
+_READER = "reader:"
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What all works share. `versions` by id; `stamps` by the moment they name, earliest first."""
+
+    versions: Mapping[str, tuple[Preset, PresetVersion]]
+    stamps: tuple[Stamp, ...]
+    site: tuple[CustodyEntry, ...]
+    grants: tuple[Grant, ...]
+
+    def proof(self, line: CustodyEntry) -> Proof:
+        """What proves a line, with the earliest stamp that covers it."""
+        stamp = next((each for each in self.stamps if each.line >= line.seq), None)
+        return Proof(line.seq, line.hash, str(line.details.get("declaration", "")), stamp)
+
+    def newest(self, version: PresetVersion, moment: datetime) -> PresetVersion:
+        """The version of the same preset that was the last one at a moment."""
+        same = [each for _, each in self.versions.values() if each.preset_id == version.preset_id]
+        return max((v for v in same if v.created_at <= moment), key=lambda v: v.version, default=version)
+
+
+def facts(studio: Studio) -> Facts:
+    """Read what all works share."""
+    catalogue = studio.catalogue
+    versions = {
+        version.id: (preset, version)
+        for preset in catalogue.presets.list()
+        for version in catalogue.presets.versions(preset.id)
+    }
+    stamps = [stamp_of(line) for line in catalogue.custody.of_acts([STAMPED])]
+    return Facts(
+        versions,
+        tuple(sorted(stamps, key=lambda stamp: stamp.at)),
+        tuple(catalogue.custody.of_acts(_SITE)),
+        catalogue.grants.list(),
+    )
+
+
+def stamp_of(line: CustodyEntry) -> Stamp:
+    """The stamp that a line of the chain holds."""
+    details: Mapping[str, Any] = line.details
+    return Stamp(details["line"], details["authority"], datetime.fromisoformat(details["stamped_at"]), line.seq)
+
+
+def of_work(work: Artwork, lines: Iterable[CustodyEntry], known: Facts) -> Iterator[Said]:
+    """What was ever said in copies of a work and in the local ledger. `lines`: those about it, in their order."""
+    editions = {edition.id: edition for edition in work.editions}
+    lines = list(lines)
+    for line in lines:
+        if line.act in ("signed", "posted") and line.subject in editions:
+            yield from _in_copy(line, editions[line.subject], editions, known)
+        elif line.act == local.RESERVED:
+            yield from _in_ledger(line, lines, editions, known)
+
+
+def _in_copy(line: CustodyEntry, copy: Edition, editions: Mapping[str, Edition], known: Facts) -> Iterator[Said]:
+    details: Mapping[str, Any] = line.details
+    found = known.versions.get(str(details["preset_version"]))
+    version = found[1] if found else None
+    forms = details.get("forms")
+    if forms is None:
+        forms = _asked(version, details["sidecars"]) if version else {}
+    after = editions.get(copy.superseded_by or "")
+    for form, where in sorted(forms.items()):
+        yield Said(
+            where=Where.COPY,
+            form=form,
+            place=str(details["path"]),
+            since=line.at,
+            until=after.created_at if after else None,
+            answers=version.reservation if version else None,
+            preset_version=str(details["preset_version"]),
+            edition_id=copy.parent_id or "",
+            beside=where == "beside",
+            looked=line.at,
+            proof=known.proof(line),
+        )
+
+
+def _asked(version: PresetVersion, sidecars: Sequence[str]) -> dict[str, str]:
+    """The forms that a copy of this version was read back with, by the rules of signing."""
+    reservation = version.reservation
+    ends = {".c2pa": "file", ".xmp": "file"} | {f".{name.rpartition('.')[2]}": "beside" for name in sidecars}
+    tags = {
+        Field.PLUS_DATA_MINING: "PROHIBITED" in terms.data_mining(reservation),
+        Field.TDM_RESERVATION: terms.tdm_reservation(reservation) == "1",
+    }
+    credential = Field.CREDENTIAL in version.fields and reservation.reserved
+    said = {field.value: ends[".xmp"] for field, is_said in tags.items() if is_said and field in version.fields}
+    labels = [field for field in (Field.CAWG_TRAINING, Field.C2PA_TRAINING) if credential and field in version.fields]
+    return said | {label.value: ends[".c2pa"] for label in labels}
+
+
+def _in_ledger(
+    line: CustodyEntry, lines: Sequence[CustodyEntry], editions: Mapping[str, Edition], known: Facts
+) -> Iterator[Said]:
+    details: Mapping[str, Any] = line.details
+    taken_back = {"line": str(line.seq), "of": str(details["declaration"])}
+    later = [each for each in lines if each.act == local.WITHDRAWN and each.seq > line.seq]
+    until = next((e.at for e in later if any(e.details.get(n) == v for n, v in taken_back.items())), None)
+    for edition_id in dict.fromkeys(own_file(str(each["edition"]), editions) for each in details["editions"]):
+        yield Said(
+            where=Where.REGISTRY,
+            form=local.NAME,
+            place=local.NAME,
+            since=line.at,
+            until=until,
+            answers=answers_of(details),
+            preset_version=str(details["preset_version"]),
+            edition_id=edition_id,
+            looked=line.at,
+            proof=known.proof(line),
+        )
+
+
+def own_file(edition_id: str, editions: Mapping[str, Edition]) -> str:
+    """The artist's own file behind an edition: itself, or what a copy of ours was made from."""
+    edition = editions.get(edition_id)
+    return edition.parent_id or edition_id if edition is not None and edition.role.ours else edition_id
+
+
+def answers_of(details: Mapping[str, Any]) -> Reservation | None:
+    """The four answers as a line of the ledger has them."""
+    try:
+        answers = {use.value: Permission(details["answers"][use.value]) for use in DataUse}
+    except (KeyError, TypeError, ValueError, UsageError):
+        return None
+    return Reservation(
+        **answers, constraint=str(details.get("constraint", "")), policy_url=str(details.get("policy_url", ""))
+    )
+
+
+def of_sites(known: Facts, moment: datetime) -> tuple[tuple[Said, ...], dict[str, dict[str, str]]]:
+    """What websites said by a moment, over or not; and by host what readers saw when it was last checked by then."""
+    said: list[Said] = []
+    open_: dict[tuple[str, str], Said] = {}
+    digests: dict[tuple[str, str], str] = {}
+    last: dict[str, dict[str, str]] = {}
+
+    def close(key: tuple[str, str], at: datetime) -> None:
+        if key in open_:
+            said.append(_ended(open_.pop(key), at))
+
+    for line in known.site:
+        if line.at > moment:
+            break
+        details: Mapping[str, Any] = line.details
+        host = line.subject if line.act == _SITE[0] else urlsplit(line.subject).hostname or line.subject
+        if line.act == _SITE[0]:
+            files = {name: digest for name, digest in details["files"].items() if name in SITE_FILES}
+            for key in [key for key in open_ if key[0] == host and not key[1].startswith(_READER)]:
+                if files.get(key[1]) != digests[key]:
+                    close(key, line.at)
+            for name, digest in files.items():
+                digests[host, name] = digest
+                open_.setdefault((host, name), Said(Where.WEBSITE, name, host, line.at, proof=known.proof(line)))
+        else:
+            last[host] = {str(reader): str(word) for reader, word in details["readers"].items()}
+            for reader, word in last[host].items():
+                key = (host, _READER + reader)
+                if word == "yes":
+                    before = open_.get(key)
+                    since, proof = (before.since, before.proof) if before else (line.at, known.proof(line))
+                    open_[key] = Said(Where.WEBSITE, key[1], host, since, looked=line.at, proof=proof)
+                elif word == "no":
+                    close(key, line.at)
+    return (*said, *open_.values()), last
+
+
+def _ended(said: Said, at: datetime) -> Said:
+    return Said(said.where, said.form, said.place, said.since, at, looked=said.looked, proof=said.proof)

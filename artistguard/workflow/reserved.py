@@ -39,19 +39,28 @@ class Summary:
 
 @dataclass(frozen=True, slots=True)
 class _Day:
-    """A day in its zone (None: this machine's)."""
+    """A day in its zone (None: this machine's), and the last moment of it that is over."""
 
     day: date
     zone: tzinfo | None
     moment: datetime
+    name: str
 
-    @property
-    def name(self) -> str:
-        shown = self.moment.astimezone(self.zone)
-        name, offset = shown.tzname() or "", f"{shown:%z}"
-        return name if name == "UTC" else f"{name}, UTC{offset[:3]}:{offset[3:5]}"
+    @classmethod
+    def of(cls, day: date | None, zone: tzinfo | None) -> Self:
+        present = now()
+        today = present.astimezone(zone).date()
+        day = day or today
+        if day > today:
+            raise UsageError(f"{day} is a day to come: nothing is known of it.")
+        end = datetime.combine(day + _DAY, time.min, zone).astimezone()
+        moment = min(present, end - _TICK).astimezone(zone)
+        name, offset = moment.tzname() or "", f"{moment:%z}"
+        shown = name if name == "UTC" else f"{name}, UTC{offset[:3]}:{offset[3:5]}"
+        return cls(day, zone, moment, shown)
 
-    def of(self, moment: datetime) -> date:
+    def at(self, moment: datetime) -> date:
+        """The day of a moment."""
         return moment.astimezone(self.zone).date()
 
 
@@ -74,7 +83,7 @@ class _Shared:
 
 def on(studio: Studio, work_id: str, day: date | None = None, *, zone: tzinfo | None = None) -> Reserved:
     """One work on a day (None: now). `zone` None: this machine's. Raises UsageError: no such work, a day to come."""
-    when = _day(day, zone)
+    when = _Day.of(day, zone)
     work = studio.catalogue.works.get(work_id)
     subjects = (work.id, *(edition.id for edition in work.editions))
     lines = sorted((e for each in subjects for e in studio.catalogue.custody.iterate(each)), key=lambda e: e.seq)
@@ -85,7 +94,7 @@ def all_on(
     studio: Studio, day: date | None = None, works: Sequence[str] | None = None, *, zone: tzinfo | None = None
 ) -> Iterator[Reserved]:
     """Works (None: all, by number) on a day, in constant memory but for the lines about them. Raises as `on`."""
-    when = _day(day, zone)
+    when = _Day.of(day, zone)
     shared = _Shared.read(studio, when)
     lines: dict[str, list[CustodyEntry]] = defaultdict(list)
     for line in studio.catalogue.custody.of_acts(reserved_said.OF_WORKS):
@@ -99,7 +108,7 @@ def summary(
     studio: Studio, day: date | None = None, works: Sequence[str] | None = None, *, zone: tzinfo | None = None
 ) -> Summary:
     """How all works, or these, stand on a day. Raises UsageError for a day to come."""
-    when = _day(day, zone)
+    when = _Day.of(day, zone)
     gaps: Counter[GapKind] = Counter()
     count = said = whole = granted = 0
     for each in all_on(studio, day, works, zone=zone):
@@ -113,23 +122,13 @@ def summary(
     return Summary(when.day, when.name, when.moment, count, said, whole, dict(gaps), granted)
 
 
-def _day(day: date | None, zone: tzinfo | None) -> _Day:
-    present = now()
-    today = present.astimezone(zone).date()
-    day = day or today
-    if day > today:
-        raise UsageError(f"{day} is a day to come: nothing is known of it.")
-    start = datetime.combine(day + _DAY, time.min, zone)
-    return _Day(day, zone, min(present, start.astimezone() - _TICK))
-
-
 def _reserved(work: Artwork, lines: Iterable[CustodyEntry], shared: _Shared) -> Reserved:
     when, known = shared.when, shared.known
     ever = [each for each in reserved_said.of_work(work, lines, known) if each.since <= when.moment]
     said = tuple(each for each in ever if each.stands(when.moment))
     there = work.created_at <= when.moment
-    silent = _silent(ever, when, when.of(work.created_at)) if there else ()
-    firsts = [when.of(each.since) for each in ever if each.reserves]
+    silent = _silent(ever, when, when.at(work.created_at)) if there else ()
+    firsts = [when.at(each.since) for each in ever if each.reserves]
     after = [day for day in firsts if not silent or day > silent[-1][1]]
     return Reserved(
         work=work,
@@ -152,9 +151,9 @@ def _silent(ever: Sequence[Said], when: _Day, first: date) -> tuple[tuple[date, 
     spans = []
     for each in ever:
         over = each.until is not None and each.until <= when.moment
-        last = when.of(each.until) - _DAY if over and each.until is not None else when.day
-        if each.reserves and when.of(each.since) <= last:
-            spans.append((when.of(each.since), last))
+        last = when.at(each.until) - _DAY if over and each.until is not None else when.day
+        if each.reserves and when.at(each.since) <= last:
+            spans.append((when.at(each.since), last))
     found, day = [], first
     for begin, last in sorted(spans):
         if begin > day:

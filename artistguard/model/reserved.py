@@ -45,7 +45,8 @@ class Said:
     """A reservation in one machine-readable form at one place, from a moment until another (None: still).
 
     `place` is the path of a copy below its root, the name of a registry, or a domain. `edition_id` is the artist's own
-    file that it is about; "" of a website, which is about no file.
+    file that it is about, `file_id` the very file: the copy that says it, or the one whose digest was declared. Both
+    are "" of a website, which is about no file.
     """
 
     where: Where
@@ -56,6 +57,7 @@ class Said:
     answers: Reservation | None = None  # None: not known in detail
     preset_version: str = ""
     edition_id: str = ""
+    file_id: str = ""
     beside: bool = False  # in a file beside the copy, which has to be passed on with it
     looked: datetime | None = None  # when it was last read back, acknowledged or checked there; None: never
     reserves: bool = True  # False: it is on record there, and that alone reserves nothing

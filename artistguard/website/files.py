@@ -47,8 +47,11 @@ def tdmrep(terms: Terms) -> str:
     return json.dumps([rule], indent=2) + "\n"
 
 
-def policy(terms: Terms) -> str:
-    """The policy as an ODRL offer in JSON-LD, in the profile of TDMRep: consent has to be obtained first."""
+def policy(terms: Terms, *, uid: str = "", target: str = "") -> str:
+    """The policy as an ODRL offer in JSON-LD, in the profile of TDMRep: consent has to be obtained first.
+
+    It stands at `uid` and is about what is at `target`; by default at the root of the site, and about all of it.
+    """
     assigner = {
         "uid": f"https://{terms.domain}",
         "vcard:fn": terms.holder,
@@ -59,10 +62,10 @@ def policy(terms: Terms) -> str:
         "@context": ["http://www.w3.org/ns/odrl.jsonld", "http://www.w3.org/ns/tdmrep.jsonld"],
         "@type": "Offer",
         "profile": "http://www.w3.org/ns/tdmrep",
-        "uid": terms.at(POLICY),
+        "uid": uid or terms.at(POLICY),
         "assigner": {name: value for name, value in assigner.items() if value},
         "permission": [
-            {"target": f"https://{terms.domain}", "action": "tdm:mine", "duty": [{"action": "obtainConsent"}]}
+            {"target": target or f"https://{terms.domain}", "action": "tdm:mine", "duty": [{"action": "obtainConsent"}]}
         ],
     }
     return json.dumps(offer, indent=2, ensure_ascii=False) + "\n"
@@ -130,11 +133,18 @@ def apache(terms: Terms) -> str:
 
 def page(terms: Terms) -> str:
     """The policy in plain words, as a page that loads nothing. It carries its own reservation."""
+    title = "Terms for data mining and AI"
+    body = words(terms, f"every work on {terms.domain}")
+    return html(f"{title}: {terms.domain}", f"<h1>{title}</h1>\n{body}", meta(terms))
+
+
+def words(terms: Terms, what: str) -> str:
+    """The terms for `what` in plain words, as parts of a page."""
     rows = "".join(
         f"<tr><th scope=row>{escape(use)}</th><td>{escape(answer)}</td></tr>\n" for use, answer in terms.answers
     )
     who = escape(terms.holder) or "the owner of this site"
-    parts = [f"<p>{escape(terms.sentence)} This holds for every work on {escape(terms.domain)}, by {who}.</p>"]
+    parts = [f"<p>{escape(terms.sentence)} This holds for {escape(what)}, by {who}.</p>"]
     parts.append(f"<table>\n{rows}</table>")
     if terms.reservation.constraint.strip():
         parts.append(f"<p>{escape(terms.reservation.constraint.strip())}</p>")
@@ -152,15 +162,19 @@ def page(terms: Terms) -> str:
         else ""
     )
     parts.append(f"<p>{escape(terms.notice)}</p>" if terms.notice else "")
-    body = "\n".join(part for part in parts if part)
+    return "\n".join(part for part in parts if part)
+
+
+def html(title: str, body: str, head: str = "") -> str:
+    """A page that loads nothing. `title` is text, `head` and `body` are HTML."""
     return (
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width">\n'
-        f"{meta(terms)}"
-        f"<title>Terms for data mining and AI: {escape(terms.domain)}</title>\n"
+        f"{head}"
+        f"<title>{escape(title)}</title>\n"
         "<style>body{font:1rem/1.5 sans-serif;max-width:40rem;margin:2rem auto;padding:0 1rem}"
         "th{text-align:left;font-weight:normal;padding-right:2rem}</style>\n"
-        f"</head>\n<body>\n<h1>Terms for data mining and AI</h1>\n{body}\n</body>\n</html>\n"
+        f"</head>\n<body>\n{body}\n</body>\n</html>\n"
     )
 
 

@@ -19,6 +19,7 @@ from artistguard.model.reserved import Proof, Said, Stamp, Where
 from artistguard.model.rights import DataUse, Permission, Reservation
 from artistguard.provenance import terms
 from artistguard.registries import local
+from artistguard.website.ledger import INDEX
 from artistguard.website.terms import POLICY
 from artistguard.workflow.studio import Studio
 
@@ -26,7 +27,8 @@ COPY_FORMS = (Field.CAWG_TRAINING, Field.C2PA_TRAINING, Field.PLUS_DATA_MINING, 
 SITE_FILES = ("robots.txt", ".well-known/tdmrep.json", "ai.txt", "license.xml", POLICY)
 OF_WORKS = ("signed", "posted", local.RESERVED, local.WITHDRAWN)
 STAMPED = "ledger-stamped"
-_SITE = ("website-written", "website-checked")
+PUBLISHED = "ledger-published"
+_WRITTEN, _CHECKED = "website-written", "website-checked"
 _READER = "reader:"
 
 
@@ -62,7 +64,7 @@ def facts(studio: Studio) -> Facts:
     return Facts(
         versions,
         tuple(sorted(stamps, key=lambda stamp: stamp.at)),
-        tuple(catalogue.custody.of_acts(_SITE)),
+        tuple(catalogue.custody.of_acts([_WRITTEN, PUBLISHED, _CHECKED])),
         catalogue.grants.list(),
     )
 
@@ -102,6 +104,7 @@ def _in_copy(line: CustodyEntry, copy: Edition, editions: Mapping[str, Edition],
             answers=version.reservation if version else None,
             preset_version=str(details["preset_version"]),
             edition_id=copy.parent_id or "",
+            file_id=copy.id,
             beside=where == "beside",
             looked=line.at,
             proof=known.proof(line),
@@ -129,7 +132,7 @@ def _in_ledger(
     taken_back = {"line": str(line.seq), "of": str(details["declaration"])}
     later = [each for each in lines if each.act == local.WITHDRAWN and each.seq > line.seq]
     until = next((e.at for e in later if any(e.details.get(n) == v for n, v in taken_back.items())), None)
-    for edition_id in dict.fromkeys(own_file(str(each["edition"]), editions) for each in details["editions"]):
+    for each in details["editions"]:
         yield Said(
             where=Where.REGISTRY,
             form=local.NAME,
@@ -138,7 +141,8 @@ def _in_ledger(
             until=until,
             answers=answers_of(details),
             preset_version=str(details["preset_version"]),
-            edition_id=edition_id,
+            edition_id=own_file(each["edition"], editions),
+            file_id=each["edition"],
             looked=line.at,
             proof=known.proof(line),
         )
@@ -176,16 +180,8 @@ def of_sites(known: Facts, moment: datetime) -> tuple[tuple[Said, ...], dict[str
         if line.at > moment:
             break
         details: Mapping[str, Any] = line.details
-        host = line.subject if line.act == _SITE[0] else urlsplit(line.subject).hostname or line.subject
-        if line.act == _SITE[0]:
-            files = {name: digest for name, digest in details["files"].items() if name in SITE_FILES}
-            for key in [key for key in open_ if key[0] == host and not key[1].startswith(_READER)]:
-                if files.get(key[1]) != digests[key]:
-                    close(key, line.at)
-            for name, digest in files.items():
-                digests[host, name] = digest
-                open_.setdefault((host, name), Said(Where.WEBSITE, name, host, line.at, proof=known.proof(line)))
-        else:
+        if line.act == _CHECKED:
+            host = urlsplit(line.subject).hostname or line.subject
             last[host] = {str(reader): str(word) for reader, word in details["readers"].items()}
             for reader, word in last[host].items():
                 key = (host, _READER + reader)
@@ -195,6 +191,15 @@ def of_sites(known: Facts, moment: datetime) -> tuple[tuple[Said, ...], dict[str
                     open_[key] = Said(Where.WEBSITE, key[1], host, since, looked=line.at, proof=proof)
                 elif word == "no":
                     close(key, line.at)
+            continue
+        host, ours = line.subject, (INDEX,) if line.act == PUBLISHED else SITE_FILES
+        for name in ours:
+            digest, key = details["files"].get(name, ""), (host, name)
+            if digest != digests.get(key) and (name != INDEX or not digest):
+                close(key, line.at)  # the ledger's index changes with each work, and goes on saying it
+            digests[key] = digest
+            if digest:
+                open_.setdefault(key, Said(Where.WEBSITE, name, host, line.at, proof=known.proof(line)))
     return (*said, *open_.values()), last
 
 

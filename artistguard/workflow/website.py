@@ -1,58 +1,22 @@
 """The files of the artist's website: what is written into a folder, from a preset. Nothing is sent."""
 
 import hashlib
-import os
 from contextlib import suppress
 from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 
 from artistguard.formats.robots import LARGEST
 from artistguard.model import paths
-from artistguard.model.errors import ArtistGuardError, TargetExists, TooLarge, Unreadable, UsageError
+from artistguard.model.errors import TooLarge, Unreadable, UsageError
 from artistguard.model.preset import Preset, PresetVersion
 from artistguard.net.guard import named
 from artistguard.website import files, robots
 from artistguard.website.terms import Terms, terms_of
-from artistguard.work import publish
-from artistguard.workflow import presets
+from artistguard.workflow import presets, site_files
+from artistguard.workflow.site_files import ROBOTS, Memory, SiteFile, State
 from artistguard.workflow.studio import Studio
 
-_ROBOTS = "robots.txt"
-_TOKEN, _LEFT_BEHIND = "website", 60.0  # of temporaries; seconds after which one is what a killed run left
 _WRITTEN = "website.files"  # what was written, by folder: path below it -> SHA-256
-
-
-class State(StrEnum):
-    """What becomes of a file."""
-
-    NEW = "new"
-    REPLACED = "replaced"  # one that was written here before, or that may be overwritten
-    UNCHANGED = "unchanged"
-    KEPT = "kept"  # another one is there, and stays
-
-
-@dataclass(frozen=True, slots=True)
-class SiteFile:
-    """A file of the site, by its path below the folder."""
-
-    path: str
-    state: State
-    body: bytes
-
-    @property
-    def error(self) -> ArtistGuardError | None:
-        """Why it is not written."""
-        if self.state is not State.KEPT:
-            return None
-        if self.path == _ROBOTS:
-            return TargetExists(
-                "A robots.txt is there already, and stays as it is.",
-                "Give it with --merge: its rules are kept, ours are added.",
-            )
-        return TargetExists(
-            f"{paths.printable(self.path)} is there already, and stays as it is.", "Allow it with --overwrite."
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,15 +46,15 @@ def plan(
     `merge` is an existing robots.txt to add to. Raises UsageError, FileError.
     """
     found, version = studio.catalogue.presets.get(preset) if preset else presets.default(studio.catalogue)
-    terms = terms_of(_domain(domain), version.reservation, version.rights, studio.catalogue.profile.get().name)
-    ours = studio.catalogue.meta.get(_WRITTEN, {}).get(_key(folder), {})
-    rules, open_to_us = _robots_before(folder / _ROBOTS, merge, ours.get(_ROBOTS, ""), overwrite=overwrite)
+    terms = terms_of(domain_of(domain), version.reservation, version.rights, studio.catalogue.profile.get().name)
+    ours = Memory(studio, _WRITTEN, folder).read()
+    rules, open_to_us = _robots_before(folder / ROBOTS, merge, ours.get(ROBOTS, ""), overwrite=overwrite)
     merged = robots.merged(rules, terms)
-    bodies = {_ROBOTS: merged.body, **files.all_files(terms)}
+    bodies = {ROBOTS: merged.body, **files.all_files(terms)}
     made = []
     for path, body in bodies.items():
-        may = overwrite or (path == _ROBOTS and open_to_us)
-        made.append(SiteFile(path, _state(folder / path, body, ours.get(path, ""), overwrite=may), body))
+        may = overwrite or (path == ROBOTS and open_to_us)
+        made.append(site_files.planned(folder, path, body, ours.get(path, ""), overwrite=may))
     notes = [*merged.notes, *_notes(terms)]
     notes += [
         f"{path} was written here before and does not belong to these terms: take it off your site."
@@ -102,28 +66,20 @@ def plan(
 
 def write(studio: Studio, made: SitePlan) -> tuple[SiteFile, ...]:
     """Write the files of a plan, each whole or not at all; returns those that were left out. Raises FileError."""
-    for file in made.files:
-        if file.state in (State.NEW, State.REPLACED):
-            _write(made.folder / file.path, file.body, replace=file.state is State.REPLACED)
-    kept = tuple(file for file in made.files if file.state is State.KEPT)
-    there = {file.path: hashlib.sha256(file.body).hexdigest() for file in made.files if file not in kept}
-    key = _key(made.folder)
-
-    def remembered(before: dict[str, dict[str, str]] | None) -> dict[str, dict[str, str]]:
-        return {**(before or {}), key: {**(before or {}).get(key, {}), **there}}
-
+    there = site_files.write(made.folder, made.files)
     with studio.catalogue.transaction():
-        studio.catalogue.meta.change(_WRITTEN, remembered)
+        Memory(studio, _WRITTEN, made.folder).add(there)
         if any(file.state in (State.NEW, State.REPLACED) for file in made.files):
             studio.catalogue.custody.append(
                 "website-written",
                 made.domain,
                 {"preset": made.preset.name, "version": made.version.version, "files": there},
             )
-    return kept
+    return tuple(file for file in made.files if file.state is State.KEPT)
 
 
-def _domain(text: str) -> str:
+def domain_of(text: str) -> str:
+    """The host name that a user means. Raises UsageError."""
     bare = text.strip().partition("://")[2] or text.strip()
     try:
         host = named(bare.partition("/")[0].encode("idna").decode("ascii"))
@@ -132,10 +88,6 @@ def _domain(text: str) -> str:
     if host.startswith("*.") or ":" in host or "." not in host:
         raise UsageError(f"{text[:80]!r} is no domain of a website.", "Write it as in ada.example.")
     return host
-
-
-def _key(folder: Path) -> str:
-    return paths.text(Path(os.path.abspath(folder)))  # noqa: PTH100 - keep the user's links
 
 
 def _robots_before(there: Path, merge: Path | None, ours: str, *, overwrite: bool) -> tuple[bytes, bool]:
@@ -166,20 +118,6 @@ def _read(path: Path) -> bytes:
     return body
 
 
-def _state(path: Path, body: bytes, ours: str, *, overwrite: bool) -> State:
-    try:
-        digest = publish.digest_of(path)
-    except FileNotFoundError:
-        return State.NEW
-    except IsADirectoryError:
-        return State.KEPT
-    except OSError as error:
-        raise publish.cannot_write(path, error) from error
-    if digest == hashlib.sha256(body).hexdigest():
-        return State.UNCHANGED
-    return State.REPLACED if overwrite or digest == ours else State.KEPT
-
-
 def _notes(terms: Terms) -> list[str]:
     notes = []
     if terms.offers and not (terms.email or terms.contact_url or terms.reservation.policy_url):
@@ -187,22 +125,3 @@ def _notes(terms: Terms) -> list[str]:
     if not terms.holder:
         notes.append("Neither the preset nor the profile names you, so the files name nobody.")
     return notes
-
-
-def _write(path: Path, body: bytes, *, replace: bool) -> None:
-    draft = publish.temporary_name(path, _TOKEN)
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        publish.sweep(path.parent, token=_TOKEN, older_than=_LEFT_BEHIND)
-        with draft.open("xb") as file:
-            file.write(body)
-            file.flush()
-            os.fsync(file.fileno())
-        if replace:
-            draft.chmod(path.stat().st_mode & 0o777)  # the server goes on reading it
-        publish.publish(draft, path, replace=replace)
-    except OSError as error:
-        raise publish.cannot_write(path, error) from error
-    finally:
-        with suppress(OSError):
-            draft.unlink()

@@ -252,11 +252,11 @@ def test_a_website_written_and_checked(made: Made, calendar: Calendar) -> None:
     lost = {"robots": "no", "aipref": "no", "rsl": "cannot say"}
     custody.append("website-checked", "https://ada.example/", {"readers": lost, "says": {}, "captures": {}})
     written = made.on(5)
-    assert [(each.form, each.looked) for each in written.site] == [("ai.txt", None), ("robots.txt", None)]
+    assert [(each.form, each.looked) for each in written.site] == [("robots.txt", None), ("ai.txt", None)]
     assert ("ada.example",) in [gap.values for gap in written.gaps if gap.kind is GapKind.UNCHECKED]
     assert GapKind.NOTHING in kinds(written)  # a website says it of what stands there, and nobody knows of this work
     checked = made.on(7)
-    assert [each.form for each in checked.site] == ["ai.txt", "robots.txt", "reader:robots"]
+    assert [each.form for each in checked.site] == ["robots.txt", "ai.txt", "reader:robots"]
     assert [gap.values for gap in checked.gaps if gap.kind is GapKind.UNSEEN] == [
         ("ada.example", "aipref"),
         ("ada.example", "rsl"),

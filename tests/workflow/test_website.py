@@ -26,8 +26,9 @@ from artistguard.model.rights import Rights
 from artistguard.website import files
 from artistguard.website.terms import terms_of
 from artistguard.workflow import captures, clients, consents, presets, website, website_check
+from artistguard.workflow.site_files import State
 from artistguard.workflow.studio import Studio
-from artistguard.workflow.website import SitePlan, State
+from artistguard.workflow.website import SitePlan
 
 PAGE = '<html><head>{meta}</head><body><img src="/a.jpg" alt="harbour"></body></html>'
 

@@ -1,0 +1,141 @@
+"""The reservation ledger as a static website: documents for every declared file of works that are not sealed."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from artistguard.model.artwork import Artwork
+from artistguard.model.reserved import Said, Where
+from artistguard.model.rights import Rights
+from artistguard.registries import local
+from artistguard.website import ledger
+from artistguard.website.ledger import Listed
+from artistguard.website.terms import Terms, terms_of
+from artistguard.workflow import reserved, site_files
+from artistguard.workflow.reserved_said import PUBLISHED
+from artistguard.workflow.site_files import Memory, SiteFile, State
+from artistguard.workflow.studio import Studio
+from artistguard.workflow.website import domain_of
+
+_WRITTEN = "ledger.files"  # what was written, by folder: path below it -> SHA-256
+_SHOWN = 5  # files that are named one by one
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerSite:
+    """What a folder would hold afterwards. `left_out`: how many works or files are not in it, by the reason."""
+
+    folder: Path
+    domain: str
+    files: tuple[SiteFile, ...]
+    works: int
+    listed: int  # files of works, each with two documents
+    left_out: Mapping[str, int]
+    stale: tuple[str, ...]  # written here before, and about nothing that is declared now
+
+    @property
+    def gateway(self) -> str:
+        """What to give a hub as the gateway of its entries."""
+        return ledger.gateway(self.domain)
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What the user should know, a sentence each."""
+        notes = [f"Left out, {count}: {reason}." for reason, count in self.left_out.items()]
+        if self.stale:
+            named = ", ".join(self.stale[:_SHOWN]) + (" …" if len(self.stale) > _SHOWN else "")
+            notes.append(f"Written here before, and not declared any more; take off your site: {named}")
+        return tuple(notes)
+
+
+def plan(studio: Studio, folder: Path, domain: str, *, titles: bool = False, overwrite: bool = False) -> LedgerSite:
+    """Work out every file. Nothing is written, and nothing of a sealed work is in any of them.
+
+    `titles`: whether the works' titles are shown. Raises UsageError, FileError.
+    """
+    host = domain_of(domain)
+    gathered = _Gathered(studio, host, titles=titles)
+    listed = tuple(gathered.listed())
+    bodies = ledger.all_files(host, tuple(gathered.terms), listed)
+    ours = Memory(studio, _WRITTEN, folder).read()
+    files = [
+        site_files.planned(folder, path, body, ours.get(path, ""), overwrite=overwrite) for path, body in bodies.items()
+    ]
+    stale = tuple(path for path in ours if path not in bodies and (folder / path).exists())
+    return LedgerSite(folder, host, tuple(files), gathered.works, len(listed), dict(gathered.left_out), stale)
+
+
+def write(studio: Studio, made: LedgerSite) -> tuple[SiteFile, ...]:
+    """Write the files of a plan, each whole or not at all; returns those that were left out. Raises FileError."""
+    there = site_files.write(made.folder, made.files)
+    index = next(file.body for file in made.files if file.path == ledger.INDEX)
+    with studio.catalogue.transaction():
+        Memory(studio, _WRITTEN, made.folder).add(there)
+        if any(file.state in (State.NEW, State.REPLACED) for file in made.files):
+            digest = hashlib.sha256(index).hexdigest()  # the index holds the digests of the others
+            details = {"works": made.works, "listed": made.listed, "files": {ledger.INDEX: digest}}
+            studio.catalogue.custody.append(PUBLISHED, made.domain, details)
+    return tuple(file for file in made.files if file.state is State.KEPT)
+
+
+class _Gathered:
+    """The declared files of open works, with their terms in the order in which they are met."""
+
+    def __init__(self, studio: Studio, domain: str, *, titles: bool) -> None:
+        self._studio, self._domain, self._titles = studio, domain, titles
+        self._name = studio.catalogue.profile.get().name
+        self._sealed: dict[str | None, bool] = {}
+        self._rights: dict[str | None, Rights] = {None: Rights()}
+        self._versions: dict[str, Rights] = {}
+        self.terms: dict[Terms, int] = {}
+        self.left_out: Counter[str] = Counter()
+        self.works = 0
+
+    def listed(self) -> Iterator[Listed]:
+        declared: dict[str, Mapping[str, Any]] = {}
+        for line in self._studio.catalogue.custody.of_acts([local.RESERVED]):
+            details: Mapping[str, Any] = line.details
+            declared.update((each["edition"], each) for each in details["editions"])
+        for found in reserved.all_on(self._studio):
+            said = {each.file_id: each for each in found.said if each.where is Where.REGISTRY and each.reserves}
+            if not said:
+                continue
+            if self._is_sealed(found.work.client_id):
+                self.left_out["works that are sealed"] += 1
+                continue
+            here = [one for each in said.values() if (one := self._of_file(found.work, each, declared)) is not None]
+            self.works += bool(here)
+            yield from here
+
+    def _of_file(self, work: Artwork, said: Said, declared: Mapping[str, Mapping[str, Any]]) -> Listed | None:
+        file = declared.get(said.file_id)
+        if file is None or said.answers is None or not file.get("iscc"):
+            self.left_out["files without an ISCC"] += 1
+            return None
+        terms = terms_of(self._domain, said.answers, self._rights_of(work, said), self._name)
+        if not terms.tdm:
+            self.left_out["files of which mining and training are not reserved"] += 1
+            return None
+        return Listed(
+            blake3=str(file["blake3"]),
+            sha256=str(file["sha256"]),
+            iscc=str(file["iscc"]),
+            since=said.since.isoformat(timespec="seconds"),
+            terms=self.terms.setdefault(terms, len(self.terms)),
+            title=work.title if self._titles else "",
+        )
+
+    def _rights_of(self, work: Artwork, said: Said) -> Rights:
+        if work.client_id not in self._rights and work.client_id is not None:
+            self._rights[work.client_id] = self._studio.catalogue.clients.get(work.client_id).rights
+        if said.preset_version not in self._versions:
+            self._versions[said.preset_version] = self._studio.catalogue.presets.version(said.preset_version).rights
+        return self._rights[work.client_id].over(self._versions[said.preset_version])
+
+    def _is_sealed(self, client_id: str | None) -> bool:
+        if client_id not in self._sealed:
+            self._sealed[client_id] = self._studio.seals.sealed(client_id)
+        return self._sealed[client_id]

@@ -6,6 +6,7 @@ static: any web server that gives out files will do. Documents are named by the 
 spell and a hub can put into an address: see `gateway`.
 """
 
+import functools
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
@@ -29,14 +30,14 @@ _ABOUT = (
 class Listed:
     """One declared file. Digests are lower-case hex; `iscc` is the ISCC-ID that a hub gave, else the ISCC-CODE.
 
-    `hub` (its address) and `controller` (a DID) are of the hub's record; empty: it is at none. `terms`: which of them.
+    `hub` (its address) and `controller` (a DID) are of the hub's record; empty: it is at none.
     """
 
     blake3: str
     sha256: str
     iscc: str
     since: str  # ISO 8601
-    terms: int
+    terms: Terms
     hub: str = ""
     controller: str = ""
     title: str = ""
@@ -52,21 +53,21 @@ def gateway(domain: str) -> str:
     return _at(domain, f"{FOLDER}/{{datahash}}.json")
 
 
-def all_files(domain: str, terms: Sequence[Terms], listed: Sequence[Listed]) -> dict[str, bytes]:
+def all_files(domain: str, listed: Sequence[Listed]) -> dict[str, bytes]:
     """Every file of the ledger's site, by its path below the root."""
     made: dict[str, str] = {}
-    for number, each in enumerate(terms):
+    for each in dict.fromkeys(one.terms for one in listed):
         title = "Terms for data mining and AI"
         body = files.words(each, "every file whose record names this page")
-        made[_terms(number)] = files.html(f"{title}: {domain}", f"<h1>{title}</h1>\n{body}")
+        made[_terms(each)] = files.html(f"{title}: {domain}", f"<h1>{title}</h1>\n{body}")
         if each.offers:
-            policy = _terms(number, "json")
+            policy = _terms(each, "json")
             made[policy] = files.policy(each, uid=_at(domain, policy), target=_at(domain, INDEX))
     for one in listed:
         made[f"{FOLDER}/{one.name}.json"] = document(domain, one)
-        made[f"{FOLDER}/{one.name}.tdm.json"] = record(domain, one, terms[one.terms])
+        made[f"{FOLDER}/{one.name}.tdm.json"] = record(domain, one)
     bodies = {path: text.encode() for path, text in made.items()}
-    return {**bodies, INDEX: _index(domain, listed, bodies).encode(), PAGE: _page(domain, terms, listed).encode()}
+    return {**bodies, INDEX: _index(domain, listed, bodies).encode(), PAGE: _page(domain, listed).encode()}
 
 
 def document(domain: str, one: Listed) -> str:
@@ -80,9 +81,9 @@ def document(domain: str, one: Listed) -> str:
     return _json(content)
 
 
-def record(domain: str, one: Listed, terms: Terms) -> str:
+def record(domain: str, one: Listed) -> str:
     """The TDM record: reserved, and on which terms."""
-    policy = _at(domain, _terms(one.terms, "json" if terms.offers else "html"))
+    policy = _at(domain, _terms(one.terms, "json" if one.terms.offers else "html"))
     return _json({"$schema": _TDM_SCHEMA, "iscc": one.iscc, "tdm_reservation": 1, "tdm_policy": policy})
 
 
@@ -104,10 +105,12 @@ def _index(domain: str, listed: Sequence[Listed], bodies: Mapping[str, bytes]) -
     return _json({"about": _ABOUT, "files": entries})
 
 
-def _page(domain: str, terms: Sequence[Terms], listed: Sequence[Listed]) -> str:
+def _page(domain: str, listed: Sequence[Listed]) -> str:
     parts = [f"<h1>Reservation ledger of {escape(domain)}</h1>", f"<p>{escape(_ABOUT)}</p>", "<ul>"]
-    for number, each in enumerate(terms):
-        parts.append(f'<li><a href="terms-{number + 1}.html">{escape(each.sentence)}</a></li>')
+    parts += [
+        f'<li><a href="{_terms(each).rpartition("/")[2]}">{escape(each.sentence)}</a></li>'
+        for each in dict.fromkeys(one.terms for one in listed)
+    ]
     parts.append("</ul>\n<table>")
     for one in listed:
         name = escape(one.title or one.iscc)
@@ -119,8 +122,11 @@ def _page(domain: str, terms: Sequence[Terms], listed: Sequence[Listed]) -> str:
     return files.html(f"Reservation ledger: {domain}", "\n".join(parts))
 
 
-def _terms(number: int, ending: str = "html") -> str:
-    return f"{FOLDER}/terms-{number + 1}.{ending}"
+@functools.lru_cache(maxsize=64)
+def _terms(terms: Terms, ending: str = "html") -> str:
+    """Where terms stand: named by what they say, so that an address never comes to say something else."""
+    name = hashlib.sha256(files.words(terms, "").encode()).hexdigest()[:12]
+    return f"{FOLDER}/terms-{name}.{ending}"
 
 
 def _at(domain: str, path: str) -> str:

@@ -13,7 +13,7 @@ from artistguard.model.rights import Rights
 from artistguard.registries import local
 from artistguard.website import ledger
 from artistguard.website.ledger import Listed
-from artistguard.website.terms import Terms, terms_of
+from artistguard.website.terms import terms_of
 from artistguard.workflow import reserved, site_files
 from artistguard.workflow.reserved_said import PUBLISHED
 from artistguard.workflow.site_files import Memory, SiteFile, State
@@ -59,7 +59,7 @@ def plan(studio: Studio, folder: Path, domain: str, *, titles: bool = False, ove
     host = domain_of(domain)
     gathered = _Gathered(studio, host, titles=titles)
     listed = tuple(gathered.listed())
-    bodies = ledger.all_files(host, tuple(gathered.terms), listed)
+    bodies = ledger.all_files(host, listed)
     ours = Memory(studio, _WRITTEN, folder).read()
     files = [
         site_files.planned(folder, path, body, ours.get(path, ""), overwrite=overwrite) for path, body in bodies.items()
@@ -82,7 +82,7 @@ def write(studio: Studio, made: LedgerSite) -> tuple[SiteFile, ...]:
 
 
 class _Gathered:
-    """The declared files of open works, with their terms in the order in which they are met."""
+    """The declared files of open works, and what is left out."""
 
     def __init__(self, studio: Studio, domain: str, *, titles: bool) -> None:
         self._studio, self._domain, self._titles = studio, domain, titles
@@ -90,7 +90,6 @@ class _Gathered:
         self._sealed: dict[str | None, bool] = {}
         self._rights: dict[str | None, Rights] = {None: Rights()}
         self._versions: dict[str, Rights] = {}
-        self.terms: dict[Terms, int] = {}
         self.left_out: Counter[str] = Counter()
         self.works = 0
 
@@ -124,7 +123,7 @@ class _Gathered:
             sha256=str(file["sha256"]),
             iscc=str(file["iscc"]),
             since=said.since.isoformat(timespec="seconds"),
-            terms=self.terms.setdefault(terms, len(self.terms)),
+            terms=terms,
             title=work.title if self._titles else "",
         )
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, LargeBinary, Row, cast, insert, select
+from sqlalchemy import Connection, LargeBinary, Row, Select, cast, insert, select
 
 from artistguard.catalogue import meta, schema
 from artistguard.catalogue.engine import Database
@@ -92,6 +92,12 @@ class Custody:
         """
         yield from map(_readable, self._rows(subject, batch))
 
+    def line(self, seq: int) -> CustodyEntry | None:
+        """A line by its number; None: there is none. Raises CatalogueError if it cannot be read."""
+        with self._database.read() as connection:
+            row = connection.execute(self._query().where(_TABLE.c.seq == seq)).first()
+        return None if row is None else _readable(row)
+
     def of_acts(self, acts: Sequence[str], *, batch: int = 1000) -> Iterator[CustodyEntry]:
         """All lines of some acts in their order, in constant memory. Raises CatalogueError as `iterate` does.
 
@@ -118,11 +124,14 @@ class Custody:
         # If lines were cut from the end, the chain goes on after them, and the gap stays to be seen.
         return stored if stored is not None and stored.seq > last.seq else last
 
-    def _rows(self, subject: str | None, batch: int, acts: Sequence[str] = ()) -> Iterator[Row[Any]]:
+    def _query(self) -> Select[Any]:
         # SQLite does not keep text valid: bytes are asked for, so that a broken character is found and not stumbled on.
         raw = self._database.file is not None
         texts = [cast(_TABLE.c[name], LargeBinary).label(name) if raw else _TABLE.c[name] for name in _TEXTS]
-        query = select(_TABLE.c.seq, *texts).order_by(_TABLE.c.seq).limit(batch)
+        return select(_TABLE.c.seq, *texts)
+
+    def _rows(self, subject: str | None, batch: int, acts: Sequence[str] = ()) -> Iterator[Row[Any]]:
+        query = self._query().order_by(_TABLE.c.seq).limit(batch)
         if subject is not None:
             query = query.where(_TABLE.c.subject == subject)
         if acts:

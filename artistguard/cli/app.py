@@ -49,6 +49,8 @@ VERBS = (
     "links",
     "activity",
     "website",
+    "ledger",
+    "consent",
     "custody",
     "network",
     "settings",

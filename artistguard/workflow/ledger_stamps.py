@@ -1,0 +1,158 @@
+"""Time stamps over the head of the chain: every line up to it is older than the stamp says.
+
+What is stamped is the head's line in its canonical bytes, whose SHA-256 is the line's own hash. What leaves is that one
+hash and a random number; no line, and nothing about any work, can be learned from it. The answer is kept in the chain,
+as a later line, so that it can neither be lost nor slipped in without a trace.
+"""
+
+import base64
+import binascii
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC
+from typing import Any
+from urllib.parse import urlsplit
+
+from artistguard.model.custody import CustodyEntry
+from artistguard.model.egress import Purpose, Subjects
+from artistguard.model.errors import ArtistGuardError, CatalogueError, UsageError
+from artistguard.model.protocols import CancelToken
+from artistguard.model.registering import Holds, Verification
+from artistguard.model.reserved import Stamp
+from artistguard.net.relay import LIMITS, QUERY, REPLY
+from artistguard.proof import chain, timestamp
+from artistguard.proof.chain import ChainReport
+from artistguard.proof.timestamp import Roots
+from artistguard.registries import roots
+from artistguard.workflow import custody
+from artistguard.workflow.reserved_said import STAMPED, stamp_of
+from artistguard.workflow.studio import Studio
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerReport:
+    """The chain, and each stamp over it with what its check found."""
+
+    chain: ChainReport
+    stamps: tuple[tuple[Stamp, Verification], ...]
+
+    @property
+    def whole(self) -> bool:
+        """Whether nothing is broken. A stamp of which nothing can be said breaks nothing, and proves nothing."""
+        return self.chain.whole and all(found.holds is not Holds.NO for _, found in self.stamps)
+
+
+def stamp(studio: Studio, *, cancel: CancelToken | None = None) -> Stamp:
+    """Have the authority of the settings stamp the head; the latest stamp, if nothing was written since.
+
+    Raises UsageError (no authority, an empty ledger, no usable answer) and what the door raises.
+    """
+    url = studio.settings.time_authority
+    if not url:
+        raise UsageError(
+            "No time-stamp authority is set.", "Set one with 'artistguard settings set time_authority URL'."
+        )
+    head = studio.catalogue.custody.head()
+    entry = studio.catalogue.custody.line(head.seq)
+    if entry is None:
+        raise UsageError("The ledger is empty: there is nothing to stamp.")
+    if entry.act == STAMPED:
+        return stamp_of(entry)
+    data = line_bytes(entry)
+    question = timestamp.query(data)
+    answer = studio.door().request(
+        "POST",
+        url,
+        purpose=Purpose.TIME_STAMP,
+        subjects=Subjects(),
+        body=question,
+        content_type=QUERY,
+        headers={"Accept": REPLY},
+        limits=LIMITS,
+        redirects=0,
+        cancel=cancel,
+    )
+    host = urlsplit(url).hostname or url
+    try:
+        if answer.status != 200 or not timestamp.status(answer.body).granted:
+            raise UsageError(f"{host} gave no time stamp (it answered {answer.status}).", "Ask it again later.")
+        found = timestamp.read(answer.body)
+    except timestamp.NoStamp as error:
+        raise UsageError(f"{host} gave no time stamp: {error}.", "Ask it again later, or another one.") from error
+    if (found.imprint, found.nonce) != timestamp.asked(question):
+        raise UsageError(f"{host} stamped something else than what was asked.", "Ask it again, or another one.")
+    details = {
+        "line": entry.seq,
+        "hash": entry.hash,
+        "authority": host,
+        "signer": found.signer,
+        "stamped_at": found.at.astimezone(UTC).isoformat(),
+        "query": base64.b64encode(question).decode(),
+        "reply": base64.b64encode(answer.body).decode(),
+    }
+    return stamp_of(studio.catalogue.custody.append(STAMPED, "ledger", details))
+
+
+def after_batch(studio: Studio, *, cancel: CancelToken | None = None) -> str:
+    """Stamp the head after a batch was registered, where an authority is set and the network is on.
+
+    Returns a sentence where it was to be stamped and was not; the batch stands all the same.
+    """
+    if not studio.settings.time_authority or not studio.settings.network:
+        return ""
+    try:
+        stamp(studio, cancel=cancel)
+    except ArtistGuardError as error:
+        return f"The ledger's head was not stamped: {error.message} 'artistguard ledger stamp' tries again."
+    return ""
+
+
+def check(studio: Studio) -> LedgerReport:
+    """Check the chain as a whole, and every stamp in it against its line and the roots of the trust list."""
+    lists = roots.lists(studio.trust_folder)
+    found: list[tuple[Stamp, Verification]] = []
+    with suppress(CatalogueError):  # a line that cannot be read: the chain's own report locates it
+        found.extend(_checked(studio, entry, lists) for entry in studio.catalogue.custody.of_acts([STAMPED]))
+    return LedgerReport(custody.check(studio.catalogue), tuple(found))
+
+
+def line_bytes(entry: CustodyEntry) -> bytes:
+    """The bytes whose SHA-256 is a line's hash: what was stamped."""
+    return chain.canonical(
+        entry.seq, entry.at, entry.seat, entry.actor, entry.act, entry.subject, entry.details, entry.previous
+    )
+
+
+def token(entry: CustodyEntry) -> tuple[bytes, bytes]:
+    """The question and the answer of a stamp's line. Raises ValueError where they are no base64."""
+    details: Mapping[str, Any] = entry.details
+    return base64.b64decode(details["query"], validate=True), base64.b64decode(details["reply"], validate=True)
+
+
+def _checked(studio: Studio, entry: CustodyEntry, lists: Sequence[Roots]) -> tuple[Stamp, Verification]:
+    try:
+        stamp_ = stamp_of(entry)
+        question, reply = token(entry)
+        digest = str(entry.details["hash"])
+    except (KeyError, TypeError, ValueError, binascii.Error) as error:
+        unreadable = Stamp(0, "", entry.at, entry.seq)
+        return unreadable, _no(entry, f"what it holds of a stamp is not readable: {error}")
+    try:
+        stamped = studio.catalogue.custody.line(stamp_.line)
+        data = line_bytes(stamped) if stamped is not None else None
+    except (CatalogueError, ValueError) as error:
+        return stamp_, _no(entry, f"line {stamp_.line}, which it is over, cannot be read: {error}")
+    if stamped is None or data is None:
+        return stamp_, _no(entry, f"line {stamp_.line}, which it is over, is missing")
+    if stamped.hash != digest:
+        return stamp_, _no(entry, f"line {stamp_.line} has another hash than the one that was stamped")
+    found = timestamp.verify(reply, data, question, lists)
+    if found.holds is Holds.NO:
+        return stamp_, _no(entry, *found.faults)
+    return stamp_, found
+
+
+def _no(entry: CustodyEntry, *faults: str) -> Verification:
+    located = tuple(f"the stamp in line {entry.seq}: {fault}" for fault in faults)
+    return Verification(Holds.NO, ("The time stamp does not hold.",), located)

@@ -7,6 +7,7 @@ its 64-bit codes alone, and less of it is told.
 
 import base64
 import binascii
+import functools
 import re
 import secrets
 from collections.abc import Mapping
@@ -130,6 +131,7 @@ def _belong(item: Item) -> bool:
     return len(raw) > 10 and raw.endswith((digest[:8], digest[:16]))
 
 
+@functools.lru_cache(maxsize=64)  # all works of a batch have the same
 def _checked_gateway(text: str) -> str:
     try:
         parts = urlsplit(_VARIABLE.sub("x", text))

@@ -1,10 +1,24 @@
 """JSON with one reading: what is refused, and where two documents differ."""
 
 import json
+from typing import Any
 
 import pytest
+import rfc8785
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from artistguard.proof import jcs
+
+_whole = st.integers(-jcs.MAX_INTEGER, jcs.MAX_INTEGER)
+_values: st.SearchStrategy[Any] = st.recursive(
+    st.none() | st.booleans() | _whole | st.text(st.characters(codec="utf-8"), max_size=8),
+    lambda below: (
+        st.lists(below, max_size=3)
+        | st.dictionaries(st.text(st.characters(codec="utf-8"), max_size=4), below, max_size=4)
+    ),
+    max_leaves=8,
+)
 
 
 @pytest.mark.parametrize(
@@ -45,6 +59,18 @@ def test_names_stand_in_the_order_of_utf_16() -> None:
     assert list(json.loads(jcs.canonical(dict.fromkeys(names, 1)))) == [
         *("\r", "1", "\u0080", "\u00f6", "\u20ac", "\U0001f600", "\ufb33")
     ]
+
+
+@settings(max_examples=100)
+@given(_values)
+def test_the_bytes_are_those_of_rfc_8785(value: Any) -> None:
+    assert jcs.canonical(value) == rfc8785.dumps(value)
+
+
+def test_every_control_character_is_written_as_rfc_8785_has_it() -> None:
+    text = "".join(map(chr, range(0x180)))
+    for value in ({text[:0x80]: text[:0x80]}, [text]):
+        assert jcs.canonical(value) == rfc8785.dumps(value)
 
 
 def test_differences_are_named_member_by_member() -> None:

@@ -26,6 +26,15 @@ def test_a_key_and_a_signature_are_read_as_they_are_written() -> None:
     assert multikey.signature_bytes(multikey.signature_text(zeros)) == zeros
 
 
+@pytest.mark.parametrize("length", range(64))
+def test_leading_zeros_and_every_size_of_number_are_kept(length: int) -> None:
+    for raw in (bytes(64 - length) + b"\xff" * length, bytes(64 - length) + b"\x01" + bytes(max(0, length - 1))):
+        signature = raw[:64]
+        text = multikey.signature_text(signature)
+        assert text == apart.encode(signature)
+        assert multikey.signature_bytes(text) == signature
+
+
 def test_a_key_of_the_published_hub_list_is_32_bytes() -> None:
     assert len(multikey.key_bytes("z6MkeVVrr1dmNL4VsAWuP4tK1QAbi9AeAghVfkiHqGYdmsFX")) == 32
 

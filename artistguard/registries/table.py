@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from artistguard.model.errors import UsageError
-from artistguard.registries import forms
+from artistguard.registries import forms, rfc3161
 from artistguard.registries.base import Registry
 from artistguard.registries.local import LocalLedger
+from artistguard.registries.opentimestamps import OpenTimestamps
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,11 @@ class Means:
     authorities: tuple[str, ...] = ()
     calendars: tuple[str, ...] = ()
     domain: str = ""
+
+    @property
+    def trust(self) -> Path:
+        """The folder of the user's trust list."""
+        return self.home / "trust"
 
 
 def _forms(means: Means) -> Iterable[Registry]:
@@ -35,6 +41,8 @@ def _forms(means: Means) -> Iterable[Registry]:
 # In the order in which they are listed: what a program can tell first, then what only people can.
 ADAPTERS: tuple[Callable[[Means], Iterable[Registry]], ...] = (
     lambda means: [LocalLedger()],
+    lambda means: rfc3161.authorities(means.authorities, means.trust),
+    lambda means: [OpenTimestamps(means.calendars)],
     _forms,
 )
 

@@ -135,12 +135,12 @@ def columns_among(names: Sequence[str], wanted: Mapping[Field, str]) -> dict[Fie
 
 
 def batches(
-    file: BinaryIO, kind: TableKind, unit: Unit, columns: Mapping[Field, str]
+    file: BinaryIO, kind: TableKind, unit: Unit, columns: Mapping[Field, str], rows: int = _BATCH
 ) -> Iterator[tuple[int, dict[Field, Any]]]:
-    """The rows of a unit: (number of the first row, Arrow arrays by field), a batch at a time."""
+    """The rows of a unit: (number of the first row, Arrow arrays by field), a batch of at most `rows` at a time."""
     with _sound():
         first = unit.first_row
-        for batch in _batches(file, kind, unit, columns):
+        for batch in _batches(file, kind, unit, columns, rows):
             named = {each: batch.column(batch.schema.get_field_index(name)) for each, name in columns.items()}
             yield first, named
             first += batch.num_rows
@@ -237,7 +237,7 @@ def _names(file: BinaryIO, kind: TableKind) -> tuple[list[str], int]:
     return names, max(batch.num_rows, round(size * batch.num_rows / max(read, 1)))
 
 
-def _batches(file: BinaryIO, kind: TableKind, unit: Unit, columns: Mapping[Field, str]) -> Iterator[Any]:
+def _batches(file: BinaryIO, kind: TableKind, unit: Unit, columns: Mapping[Field, str], rows: int) -> Iterator[Any]:
     import pyarrow.csv as text
     import pyarrow.ipc as ipc
     import pyarrow.parquet as parquet
@@ -246,7 +246,7 @@ def _batches(file: BinaryIO, kind: TableKind, unit: Unit, columns: Mapping[Field
     file.seek(0)
     if kind is TableKind.PARQUET:
         opened = parquet.ParquetFile(file, pre_buffer=True)
-        yield from opened.iter_batches(_BATCH, [unit.group or 0], columns=names, use_threads=False)
+        yield from opened.iter_batches(rows, [unit.group or 0], columns=names, use_threads=False)
     elif kind is TableKind.ARROW:
         reader = _arrow(ipc, file)
         if hasattr(reader, "get_batch"):

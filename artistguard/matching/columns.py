@@ -1,6 +1,8 @@
 """A data set's hash column as numbers, rows packed for the next time, and which rows are near to ours."""
 
 import io
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -8,7 +10,7 @@ from typing import Any, BinaryIO
 import numpy as np
 import numpy.typing as npt
 
-from artistguard.matching import kernels
+from artistguard.matching import hexes
 from artistguard.matching.hamming import HammingSearch, Words
 
 _LARGEST = 65_535  # px: what is larger is kept as this
@@ -104,25 +106,42 @@ def same(ours: Ours, rows: Rows) -> list[tuple[int, int]]:
 
 def pack(path: Path, rows: Rows) -> None:
     """Keep rows as a small file: 13 bytes a row. It appears whole or not at all."""
-    keep(path, packed(rows))
+    with _whole(path) as draft:
+        _write(draft, rows)
 
 
 def packed(rows: Rows) -> bytes:
     """The bytes of such a file."""
     file = io.BytesIO()
+    _write(file, rows)
+    return file.getvalue()
+
+
+def _write(file: BinaryIO, rows: Rows) -> None:
     parts: dict[str, Any] = {"hashes": rows.hashes, "valid": rows.valid, "widths": rows.widths, "heights": rows.heights}
     if len(rows.files):
         parts["files"] = rows.files
     np.savez(file, **parts)
-    return file.getvalue()
 
 
 def keep(path: Path, data: bytes) -> None:
     """Write such bytes down, whole or not at all."""
+    with _whole(path) as draft:
+        draft.write(data)
+
+
+@contextmanager
+def _whole(path: Path) -> Iterator[BinaryIO]:
+    """A file that appears under its name when all of it is written, and else not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_suffix(".part")
-    draft.write_bytes(data)
-    draft.replace(path)
+    try:
+        with draft.open("wb") as file:
+            yield file
+        draft.replace(path)
+    except BaseException:
+        draft.unlink(missing_ok=True)
+        raise
 
 
 def unpack(file: BinaryIO) -> Rows:
@@ -140,6 +159,8 @@ def unpack(file: BinaryIO) -> Rows:
 
 def joined(parts: list[Rows]) -> Rows:
     """Several as one."""
+    if len(parts) == 1:
+        return parts[0]
     if not parts:
         empty = np.empty(0, np.uint16)
         return Rows(np.empty(0, np.uint64), np.empty(0, np.bool_), empty, empty)
@@ -174,7 +195,11 @@ def _hashes(array: Any, length: int = 16) -> tuple[Words, npt.NDArray[np.bool_]]
     data = array.buffers()[2]
     text = np.frombuffer(data, np.uint8) if data is not None and data.size else np.zeros(1, np.uint8)
     values = np.empty(len(array), np.uint64)
-    kernels.from_hex(text, offsets, valid, _DIGITS, length, values)
+    first, size = int(offsets[0]), 16 * len(array)
+    together = length == 16 and array.null_count == 0 and 0 <= first <= len(text) - size
+    if together and hexes.even(offsets, length) and hexes.dense(text[first : first + size].view("<u8"), values) == 0:
+        return values, valid
+    hexes.from_hex(text, offsets, valid, _DIGITS, length, values)
     return values, valid
 
 

@@ -17,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from artistguard.matching import kernels
+from artistguard.matching.coarse import Coarse, flips
 
 Words: TypeAlias = npt.NDArray[np.uint64]
 
@@ -58,7 +59,7 @@ def radii(t: int) -> tuple[int, int, int, int]:
 
 def entries_each(t: int) -> int:
     """How many entries one hash takes in an index for t bits."""
-    return sum(len(_flips(radius)) for radius in radii(t))
+    return sum(len(flips(kernels.WIDTH, radius)) for radius in radii(t))
 
 
 class Partition:
@@ -72,18 +73,27 @@ class Partition:
         self._offsets = np.zeros((kernels.BANDS, _VALUES + 1), np.int64)
         self._entries = np.empty(size, np.uint64)
         self._items = np.empty(size, np.uint32)
+        self._coarse = Coarse(hashes, t) if Coarse.worth(len(hashes), t) else None
         begin = 0
         for band, radius in enumerate(radii(t)):
-            flips = _flips(radius)
-            if len(flips) == 0:
+            changes = flips(kernels.WIDTH, radius)
+            if len(changes) == 0:
                 continue
-            kernels.count_entries(hashes, band, flips, self._offsets[band])
+            kernels.count_entries(hashes, band, changes, self._offsets[band])
             self._offsets[band] += begin
-            kernels.fill_entries(hashes, band, flips, self._offsets[band].copy(), self._entries, self._items)
+            kernels.fill_entries(hashes, band, changes, self._offsets[band].copy(), self._entries, self._items)
             begin = int(self._offsets[band, -1])
 
     def search(self, rows: Words) -> Iterator[Pairs]:
         """The pairs of some rows."""
+        if self._coarse is None:
+            yield from self._exact(rows)
+            return
+        places = self._coarse.passing(rows)
+        for pairs in self._exact(rows[places]):
+            yield Pairs(places[pairs.rows].astype(np.int64), pairs.items, pairs.distances)
+
+    def _exact(self, rows: Words) -> Iterator[Pairs]:
         block = next(rows for rows, entries in _BLOCKS if len(self._entries) <= entries)
         for start in range(0, len(rows), block):
             some = rows[start : start + block]
@@ -198,13 +208,3 @@ class _Room:
             return []
         rows, items, distances = (array[:count].copy() for array in self.arrays)
         return [Pairs(rows, items + first, distances)] if count else []
-
-
-def _flips(radius: int) -> Words:
-    """Every way to change at most `radius` bits of 16; none below 0."""
-    found = [
-        sum(1 << bit for bit in bits)
-        for changed in range(radius + 1)
-        for bits in itertools.combinations(range(kernels.WIDTH), changed)
-    ]
-    return np.asarray(found, np.uint64)

@@ -144,6 +144,36 @@ def fill_entries(hashes, band, flips, next_place, entries, items):
 
 
 @njit(cache=True, nogil=True)
+def mark(hashes, shift, mask, flips, table):
+    """Set the bit of each value that a band of the hashes is near to."""
+    for value in hashes:
+        key = (value >> shift) & mask
+        for flip in flips:
+            near = key ^ flip
+            table[near >> np.uint64(6)] |= np.uint64(1) << (near & np.uint64(63))
+
+
+@njit(cache=True, nogil=True, inline="always")
+def _marked(value, shift, mask, table):
+    key = (value >> shift) & mask
+    return table[key >> np.uint64(6)] >> (key & np.uint64(63))
+
+
+@njit(cache=True, nogil=True)
+def passing(rows, shifts, masks, first, second, third, places):
+    """The places of the rows of which one band at least is marked; returns how many. No branch depends on a row."""
+    found = 0
+    for place in range(len(rows)):
+        value = rows[place]
+        marked = _marked(value, shifts[0], masks[0], first)
+        marked |= _marked(value, shifts[1], masks[1], second)
+        marked |= _marked(value, shifts[2], masks[2], third)
+        places[found] = place
+        found += np.int64(marked & np.uint64(1))
+    return found
+
+
+@njit(cache=True, nogil=True)
 def brute(rows, hashes, radius, start, out_row, out_item, out_distance):
     """Every row against every hash: what the others are checked and measured against."""
     found, room = 0, len(out_row)
@@ -167,28 +197,3 @@ def histogram(rows, hashes, counts):
     for item in range(len(hashes)):
         for value in rows:
             counts[item, popcount(value ^ hashes[item])] += 1
-
-
-@njit(cache=True, nogil=True)
-def from_hex(text, offsets, valid, digits, length, out):
-    """The first 16 of `length` hex digits a row as numbers. A row without so many is left 0, its `valid` set to False.
-
-    `text` are the bytes of an Arrow string column, `offsets` (rows + 1) where each begins, `digits` (256) what a
-    character counts, 255 for what is no digit. Returns how many are no hashes.
-    """
-    wrong = 0
-    for row in range(len(out)):
-        value, beside = np.uint64(0), np.uint8(255)
-        start = np.int64(offsets[row])
-        if valid[row] and offsets[row + 1] - start == length:
-            beside = np.uint8(0)
-            for place in range(16):
-                digit = digits[text[start + place]]
-                beside |= digit
-                value = (value << np.uint64(4)) | np.uint64(digit)
-        if beside > 15:
-            value = np.uint64(0)
-            valid[row] = False
-            wrong += 1
-        out[row] = value
-    return wrong

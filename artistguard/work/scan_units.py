@@ -22,6 +22,7 @@ from artistguard.model.oserrors import regular
 
 Arguments = dict[str, Any]
 MOST_HITS = 20_000  # of one unit: more are no finds but a picture that is near to everything
+_BATCH = 1 << 20  # rows that are decoded at once: short columns, none of them of text
 SEARCHED = (Field.HASH, Field.WIDTH, Field.HEIGHT)
 KEYS = (Field.HASH, Field.SHA256)  # by which a row can be found
 
@@ -73,7 +74,7 @@ def read(file: BinaryIO, arguments: Arguments) -> Iterator[tuple[int, Rows]]:
     wanted = {each: named[each] for each in (*SEARCHED, Field.SHA256) if each in named}
     if not any(each in wanted for each in KEYS):
         raise Damaged("The table has no column of hashes that is known.", "Name it with --hash-column.")
-    for first, arrays in tables.batches(file, kind, unit_, wanted):
+    for first, arrays in tables.batches(file, kind, unit_, wanted, _BATCH):
         sizes = arrays.get(Field.WIDTH), arrays.get(Field.HEIGHT)
         yield first, columns.rows_of(arrays.get(Field.HASH), *sizes, arrays.get(Field.SHA256))
 

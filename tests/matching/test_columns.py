@@ -6,6 +6,7 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
+from artistguard.matching import hexes
 from artistguard.matching.columns import Ours, joined, near, pack, rows_of, unpack
 from artistguard.matching.hamming import HammingSearch
 
@@ -20,6 +21,37 @@ def test_hex_digits_become_numbers_and_the_rest_is_told_apart(kind) -> None:
     assert rows.hashes.tolist() == EXPECTED
     assert rows.valid.tolist() == VALID
     assert rows.widths.tolist() == [0] * len(TEXTS)
+
+
+def test_columns_without_a_gap_are_read_the_same() -> None:
+    random = np.random.default_rng(1)
+    values = random.integers(0, 2**64, 500, dtype=np.uint64)
+    array = pa.array([f"{value:016x}" if row % 2 else f"{value:016X}" for row, value in enumerate(values.tolist())])
+    assert (rows_of(array).hashes == values).all()
+    assert (rows_of(array.slice(3, 200)).hashes == values[3:203]).all()
+    broken = array.to_pylist()
+    broken[77] = "0123456789abcdeg"
+    rows = rows_of(pa.array(broken))
+    assert np.flatnonzero(~rows.valid).tolist() == [77]
+    assert (np.delete(rows.hashes, 77) == np.delete(values, 77)).all()
+
+
+def test_every_character_at_every_place_is_a_digit_or_none() -> None:
+    out = np.empty(1, np.uint64)
+    for place in range(16):
+        for character in range(256):
+            text = bytearray(b"0123456789abcdef")
+            text[place] = character
+            wrong = hexes.dense(np.frombuffer(bytes(text), "<u8"), out)
+            assert (wrong == 0) == (chr(character) in "0123456789abcdefABCDEF")
+            assert wrong or int(out[0]) == int(text, 16)
+
+
+def test_texts_that_lie_outside_of_their_column_are_no_hashes() -> None:
+    """An Arrow file of a stranger's may say anything of where its texts begin."""
+    offsets = pa.py_buffer(np.asarray([0, 2**30, 2**30 + 16, 16], np.int32).tobytes())
+    array = pa.StringArray.from_buffers(3, offsets, pa.py_buffer(b"0" * 48))
+    assert rows_of(array).valid.tolist() == [False, False, False]
 
 
 def test_slices_dictionaries_and_numbers() -> None:

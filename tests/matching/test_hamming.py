@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from artistguard.matching import hamming
+from artistguard.matching import coarse, hamming
 from artistguard.matching.hamming import HammingSearch, brute, entries_each, radii
 
 words = st.integers(0, 2**64 - 1)
@@ -43,7 +43,7 @@ def questions(draw):
     return as_words(ours), as_words(rows)
 
 
-@pytest.mark.parametrize("way", ["probed", "joined"])
+@pytest.mark.parametrize("way", ["probed", "joined", "looked at first"])
 @given(questions(), st.integers(0, hamming.MOST_BITS))
 @settings(max_examples=150, deadline=None)
 def test_equals_comparing_everything(way, question, t) -> None:
@@ -56,6 +56,7 @@ def test_equals_comparing_everything(way, question, t) -> None:
     )
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(hamming, "_JOIN_FROM", 0 if way == "joined" else 10**9)
+        patch.setattr(coarse, "_MOST", 100.0 if way == "looked at first" else 0.0)
         assert pairs(HammingSearch(ours, t).search(rows)) == expected
     assert pairs(brute(ours, rows, t)) == expected
 
@@ -69,6 +70,18 @@ def test_thousands_with_planted_copies(t) -> None:
     expected = pairs(brute(ours, rows, t))
     assert len(expected) > 50
     assert pairs(HammingSearch(ours, t).search(rows)) == expected
+
+
+@pytest.mark.parametrize("t", range(hamming.MOST_BITS + 1))
+def test_a_coarse_look_passes_every_row_that_is_near(t) -> None:
+    random = np.random.default_rng(t)
+    ours = balanced(random, 300)
+    rows = as_words([near(value, random.choice(64, t, replace=False).tolist()) for value in ours.tolist() * 20])
+    looked = coarse.Coarse(ours, t)
+    assert looked.passing(rows).tolist() == list(range(len(rows)))
+    strangers = balanced(random, 20_000)
+    if coarse.Coarse.worth(len(ours), t):
+        assert len(looked.passing(strangers)) < len(strangers) // 2
 
 
 def test_partitions_find_the_same() -> None:

@@ -174,7 +174,8 @@ class Door:
     ) -> Answer:
         """Ask a server. Any status is an answer; redirects are followed, each checked like the first.
 
-        `redirects` 0 keeps to the one host the user agreed to: then a redirect is an answer like any other.
+        `redirects` 0 keeps to the one host the user agreed to: then a redirect is an answer like any other. What asks
+        for something to be deleted is never sent elsewhere.
         `token_header` says where the host wants its token, if one is kept. `paced` keeps to the host's limit for a
         purpose outside of ASKED_FIRST as well.
         A `Range` header of one part is answered by that part (206), or by the whole file (200) within `limits`.
@@ -188,6 +189,7 @@ class Door:
         limits = limits or AnswerLimits()
         asked = _Asked(method, url, purpose, subjects, body, own, limits, cancel, token_header, paced)
         before: Route | None = None
+        redirects = 0 if method == "DELETE" else redirects
         for _ in range(min(redirects, MOST_REDIRECTS) + 1):
             answer, way = self._hop(asked, before)
             if answer.status not in _REDIRECTS or "location" not in answer.headers or redirects == 0:

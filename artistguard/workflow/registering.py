@@ -7,12 +7,11 @@ withdraw    takes declarations back where that is possible
 refresh     asks how declarations stand
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING, TypeVar
 
-from artistguard import settings as settings_file
 from artistguard.catalogue.declarations import Intent
 from artistguard.catalogue.owners import is_dead
 from artistguard.model.artwork import Artwork, EditionRole
@@ -35,12 +34,12 @@ from artistguard.model.registering import (
     Submission,
     Withdrawal,
 )
-from artistguard.registries import table
-from artistguard.registries.base import Registry
 from artistguard.work.childless import Childless
 from artistguard.work.engine import Engine, Report
 from artistguard.workflow import register_plan
+from artistguard.workflow.adapters import registries, registry
 from artistguard.workflow.outbox import KIND, OutboxHandler, digest, job_of
+from artistguard.workflow.receipts import export_receipt, verify_file
 from artistguard.workflow.record_key import RecordKey
 from artistguard.workflow.register_plan import MASTER, Plan
 
@@ -49,7 +48,17 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-__all__ = ["KIND", "MASTER", "Plan", "RecordKey", "record_key"]
+__all__ = [
+    "KIND",
+    "MASTER",
+    "Plan",
+    "RecordKey",
+    "export_receipt",
+    "record_key",
+    "registries",
+    "registry",
+    "verify_file",
+]
 
 _MANY = 500  # intents kept in one transaction
 _PAUSED = {
@@ -64,29 +73,6 @@ _NO_WAY_BACK = {
     Withdrawal.UNKNOWN: "No way to take it back was found.",
     Withdrawal.NOTHING: "Nothing was declared there by the program.",
 }
-
-
-def registries(studio: "Studio") -> Mapping[str, Registry]:
-    """Every registry by its name, with the studio's settings. Raises UsageError for a list of one's own with faults."""
-    settings = studio.settings
-    authorities = settings_file.listed(settings.registry_authorities)
-    return table.registries(
-        table.Means(
-            home=studio.home,
-            hubs=settings_file.listed(settings.registry_hubs),
-            authorities=authorities or settings_file.listed(settings.time_authority),
-            calendars=settings_file.listed(settings.registry_calendars),
-            domain=settings.registry_domain,
-        )
-    )
-
-
-def registry(studio: "Studio", name: str) -> Registry:
-    """One registry. Raises UsageError."""
-    found = registries(studio)
-    if name not in found:
-        raise UsageError(f"There is no registry {name[:80]!r}.", "See 'artistguard registry list'.")
-    return found[name]
 
 
 def record_key(studio: "Studio") -> RecordKey:

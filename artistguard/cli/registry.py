@@ -1,0 +1,109 @@
+"""artistguard registry ...: where works can be declared, what each place is worth, and the key that signs there."""
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from artistguard.cli.record_words import KINDS, TAKES, WITHDRAWALS
+
+if TYPE_CHECKING:
+    from artistguard.cli.app import Run
+
+
+def register(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """The words of this verb."""
+    verb = verbs.add_parser("registry", help="registries: what they take, and whether anybody is known to read them")
+    acts = verb.add_subparsers(dest="act", metavar="ACT", required=True)
+    acts.add_parser("list", help="all of them").set_defaults(run=show_all)
+    one = acts.add_parser("show", help="one of them")
+    one.add_argument("name", metavar="NAME")
+    one.set_defaults(run=show)
+    key = acts.add_parser("key", help="the key that signs declarations: without it none can be taken back")
+    key.add_argument("--backup", type=Path, metavar="FILE", help="write it into a file that the passphrase opens")
+    key.add_argument("--restore", type=Path, metavar="FILE", help="take it in again from such a file")
+    key.set_defaults(run=show_key)
+
+
+def show_all(run: "Run") -> int:
+    """A row a registry."""
+    from artistguard.workflow import registering
+
+    with run.studio() as studio:
+        found = registering.registries(studio)
+        counts = studio.catalogue.declarations.counts()
+    run.output.answer(
+        registries=[
+            {"capabilities": each.capabilities, "declarations": counts.get(name, {})} for name, each in found.items()
+        ]
+    )
+    run.output.table(
+        ("Name", "Registry", "How", "Takes", "Withdrawal", "Known to read it", "Looked"),
+        (
+            (name, c.title, KINDS[c.kind], _takes(c.takes), WITHDRAWALS[c.withdrawal], c.readers, c.looked)
+            for name, c in ((name, each.capabilities) for name, each in found.items())
+        ),
+    )
+    run.output.say(
+        "To be recorded somewhere makes a no findable and datable. Whether a reader keeps to it is another matter."
+    )
+    return 0
+
+
+def show(run: "Run") -> int:
+    """Everything known of one."""
+    from artistguard.model.registering import DeclarationState
+    from artistguard.workflow import registering
+
+    with run.studio() as studio:
+        capabilities = registering.registry(studio, run.arguments.name).capabilities
+        counts = studio.catalogue.declarations.counts().get(capabilities.name, {})
+    run.output.answer(registry=capabilities, declarations=counts)
+    rows = [
+        ("What", capabilities.what),
+        ("How", KINDS[capabilities.kind]),
+        ("Takes", _takes(capabilities.takes)),
+        ("Public", "yes: anybody can read what is declared there" if capabilities.public else "no"),
+        ("Withdrawal", WITHDRAWALS[capabilities.withdrawal]),
+        ("Known to read it", f"{capabilities.readers} (looked at {capabilities.looked})"),
+        ("Sealed works", "may be declared: nothing leaves" if capabilities.sealed_too else "are left out"),
+        ("Its page", capabilities.address),
+    ]
+    run.output.say(capabilities.title)
+    run.output.table(("", ""), (row for row in rows if row[1]))
+    if counts:
+        told = ", ".join(f"{counts[state]} {state.value}" for state in DeclarationState if counts.get(state))
+        run.output.say(f"Declarations of this catalogue: {told}.")
+    return 0
+
+
+def show_key(run: "Run") -> int:
+    """The public key; its back-up."""
+    from artistguard.model.errors import KeyLocked, UsageError
+    from artistguard.workflow import registering
+
+    arguments = run.arguments
+    if arguments.backup and arguments.restore:
+        raise UsageError("Back it up or restore it, not both.")
+    with run.studio() as studio:
+        key = registering.record_key(studio)
+        if arguments.backup or arguments.restore:
+            passphrase = run.passphrase()
+            if not passphrase:
+                raise KeyLocked("A back-up opens with a passphrase.", "Give --passphrase-fd.")
+            if arguments.restore:
+                key.take_in(arguments.restore, passphrase)
+            else:
+                key.back_up(arguments.backup, passphrase)
+        public = key.public.hex()
+    run.output.answer(key=public, algorithm="Ed25519", backup=arguments.backup)
+    run.output.say(f"Declarations are signed with the Ed25519 key {public}.")
+    if arguments.backup:
+        run.output.say(f"It was written into {arguments.backup}, which opens with the passphrase. Keep that elsewhere.")
+    elif not arguments.restore:
+        run.output.say("If it is lost, nothing it signed can be taken back: artistguard registry key --backup FILE.")
+    return 0
+
+
+def _takes(takes: object) -> str:
+    assert isinstance(takes, frozenset)
+    return ", ".join(TAKES[each] for each in sorted(takes)) or "nothing"

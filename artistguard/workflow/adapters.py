@@ -1,0 +1,35 @@
+"""The registries of a studio: the table of `registries`, with what the settings say."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from artistguard import settings as settings_file
+from artistguard.model.errors import UsageError
+from artistguard.registries import table
+from artistguard.registries.base import Registry
+
+if TYPE_CHECKING:
+    from artistguard.workflow.studio import Studio
+
+
+def registries(studio: "Studio") -> Mapping[str, Registry]:
+    """Every registry by its name. Raises UsageError for a list of one's own that is not as it should be."""
+    settings = studio.settings
+    authorities = settings_file.listed(settings.registry_authorities)
+    return table.registries(
+        table.Means(
+            home=studio.home,
+            hubs=settings_file.listed(settings.registry_hubs),
+            authorities=authorities or settings_file.listed(settings.time_authority),
+            calendars=settings_file.listed(settings.registry_calendars),
+            domain=settings.registry_domain,
+        )
+    )
+
+
+def registry(studio: "Studio", name: str) -> Registry:
+    """One registry. Raises UsageError."""
+    found = registries(studio)
+    if name not in found:
+        raise UsageError(f"There is no registry {name[:80]!r}.", "See 'artistguard registry list'.")
+    return found[name]

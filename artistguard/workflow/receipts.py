@@ -1,0 +1,340 @@
+"""A receipt as one file that a stranger can check: what was sent, what was answered, and how to check it by hand.
+
+Everything in it lies there byte for byte. `verify_file` reads such a file back, whoever made it: it is not trusted.
+"""
+
+import hashlib
+import json
+import os
+import re
+import stat
+import zipfile
+import zlib
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any
+
+from artistguard.model import wire
+from artistguard.model.errors import ArtistGuardError, UsageError
+from artistguard.model.registering import Declaration, Holds, Item, Operation, Receipt, Submission, Verification
+from artistguard.proof import chain, jcs
+from artistguard.workflow.adapters import registry
+from artistguard.workflow.outbox import digest
+
+if TYPE_CHECKING:
+    from artistguard.workflow.studio import Studio
+
+VERSION = 1
+DECLARATION, ANSWER, SUMS, README, KEY = "declaration.json", "answer.json", "SHA256SUMS", "README.txt", "key.txt"
+REQUEST, RESPONSE, CUSTODY, PARTS = "request.bin", "response.bin", "custody.jsonl", "parts/"
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,100}")
+_LARGEST = 256 * 2**20  # bytes of a whole receipt, unpacked
+_MOST = 1000  # files in one
+_WHEN = (2026, 1, 1, 0, 0, 0)  # the same receipt is the same file, whenever it is written
+
+_HEAD = """Receipt of a declaration
+========================
+
+Registry:   {registry}
+What:       {what}
+Answered:   {at} (by the clock of the computer that asked)
+Asked at:   {url}
+Its name there: {id_there}
+
+What is in this file, byte for byte as it was sent and received
+  request.bin       what was sent
+  response.bin      what was answered
+  answer.json       status and headers of the answer, and where it came from
+  declaration.json  what was to be declared: the files by their SHA-256 and BLAKE3, and the terms
+  key.txt           the public key that signed what was sent, as the registry writes it (empty: none did)
+  custody.jsonl     the lines of the custody ledger that speak of it
+  parts/            what else is needed to check it: proofs, time stamps, keys of the registry
+  SHA256SUMS        the SHA-256 of all of these
+
+How to check it without the program that made it
+  1. sha256sum -c SHA256SUMS
+     Says whether a file was damaged since. Whoever changes a file can change this list too, so go on.
+  2. sha256sum the file of the work, and look for the digest in declaration.json.
+  3. Each line of custody.jsonl is one JSON object in canonical form (RFC 8785); its "hash" is the SHA-256 of the line
+     without its "hash". "previous" names the line before it in the whole ledger.
+"""
+_BY_SUFFIX = {
+    ".tsr": """  4. The time stamp (RFC 3161), for each .tsr in parts/ and the file it stamps:
+       openssl ts -verify -in parts/NAME.tsr -data FILE -CAfile ROOTS.pem
+       openssl ts -reply -in parts/NAME.tsr -text       shows the moment and who says so
+     ROOTS.pem: the authority's own root, from its site.
+""",
+    ".ots": """  4. The proof of OpenTimestamps, for each .ots in parts/ and the file it stamps:
+       ots verify parts/NAME.ots -f FILE                 with a Bitcoin node
+       ots --no-bitcoin verify parts/NAME.ots -f FILE    says which block to look at
+""",
+}
+_SIGNED_JSON = """  4. What was sent and answered is JSON. A "proof" with the cryptosuite eddsa-jcs-2022 is checked as the W3C's
+     "Data Integrity EdDSA Cryptosuites v1.0" says: the SHA-256 of the canonical proof options and that of the
+     canonical document without its proof, one after the other, are what the Ed25519 signature (RFC 8032) is over.
+"""
+_TAIL = """
+What it proves, and what it does not: that the registry was told these things and answered this. It does not say who
+made the work, nor that anybody who reads the registry keeps to it.
+"""
+
+
+def export_receipt(studio: "Studio", declaration_id: str, path: Path) -> Path:
+    """Write the receipt of a declaration as a zip that is not there yet. Raises UsageError."""
+    declaration = studio.catalogue.declarations.get(declaration_id)
+    if declaration.receipt is None:
+        raise UsageError("There is no receipt of that: the registry has not answered.", "See 'artistguard receipts'.")
+    files = dict(_files(studio, declaration, declaration.receipt))
+    files[SUMS] = "".join(f"{_sha256(data)}  {name}\n" for name, data in sorted(files.items())).encode()
+    with _new_file(path) as target, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as whole:
+        for name, data in sorted(files.items()):
+            entry = zipfile.ZipInfo(name, _WHEN)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.external_attr = (stat.S_IFREG | 0o644) << 16
+            whole.writestr(entry, data)
+    return path
+
+
+def verify_file(studio: "Studio", path: Path) -> Verification:
+    """Check such a file, offline: its parts against each other, against the registry's keys, and against our ledger.
+
+    Raises UsageError for what is no receipt at all.
+    """
+    files = _read(path)
+    faults = list(_sums(files))
+    declaration, answer = _json(files, DECLARATION), _json(files, ANSWER)
+    try:
+        submission = wire.load(Submission, declaration["submission"])
+        receipt = _receipt(files, answer, submission)
+    except (UsageError, KeyError, TypeError, ValueError) as error:
+        return Verification(
+            Holds.NO,
+            (),
+            (
+                *faults,
+                f"{DECLARATION} or {ANSWER}: it is not as it was written ({error}).",
+            ),
+        )
+    says = [f"{submission.registry}, {len(submission.items)} files, answered on {receipt.at:%Y-%m-%d %H:%M} UTC."]
+    try:
+        adapter = registry(studio, submission.registry)
+    except UsageError:
+        known = Verification(Holds.CANNOT_SAY, (f"No registry {submission.registry!r} is known here.",))
+    else:
+        try:
+            known = adapter.verify(receipt, submission.items)
+        except (ArtistGuardError, ValueError, KeyError, TypeError) as error:  # an answer of anybody's making
+            known = Verification(
+                Holds.NO, (), (f"{RESPONSE}: it cannot be read as an answer of that registry ({error}).",)
+            )
+    ours = _ours(studio, str(declaration.get("id", "")), receipt, submission.items)
+    faults += [*known.faults, *ours.faults, *_custody(files, submission)]
+    holds = Holds.NO if faults else known.holds
+    return Verification(holds, (*says, *known.says, *ours.says), tuple(faults), known.proven_at)
+
+
+# --- writing
+
+
+def _files(studio: "Studio", declaration: Declaration, receipt: Receipt) -> Iterator[tuple[str, bytes]]:
+    for name in receipt.parts:
+        if not _NAME.fullmatch(name):
+            raise UsageError(f"A part of that receipt has a name that is no file's: {name[:80]!r}.")
+    yield REQUEST, receipt.request
+    yield RESPONSE, receipt.response
+    yield KEY, f"{receipt.key}\n".encode() if receipt.key else b""
+    yield DECLARATION, _text({"artistguard-receipt": VERSION, **_declared(declaration)})
+    yield (
+        ANSWER,
+        _text(
+            {
+                "at": receipt.at.isoformat(),
+                "url": receipt.url,
+                "status": receipt.status,
+                "headers": dict(receipt.headers),
+                "id_there": receipt.id_there,
+            }
+        ),
+    )
+    lines = sorted(_lines(studio, declaration))
+    yield CUSTODY, "".join(f"{line}\n" for _, line in lines).encode()
+    for name, data in receipt.parts.items():
+        yield PARTS + name, data
+    yield README, _readme(declaration, receipt).encode()
+
+
+def _declared(declaration: Declaration) -> dict[str, Any]:
+    return {
+        "id": declaration.id,
+        "created_at": declaration.created_at.isoformat(),
+        "seat": declaration.seat,
+        "actor": declaration.actor,
+        "state": declaration.state.value,
+        "standing": declaration.standing.value,
+        "submission": wire.dump(declaration.submission),
+    }
+
+
+def _lines(studio: "Studio", declaration: Declaration) -> set[tuple[int, str]]:
+    """The custody lines about a declaration, with their numbers."""
+    items = declaration.submission.items
+    subjects = {declaration.id, *(item.edition_id for item in items), *(item.work_id for item in items)}
+    found = set()
+    for subject in sorted(subjects):
+        for entry in studio.catalogue.custody.iterate(subject):
+            if subject == declaration.id or entry.details.get("declaration") == declaration.id:
+                found.add((entry.seq, chain.line(entry)))
+    return found
+
+
+def _readme(declaration: Declaration, receipt: Receipt) -> str:
+    what = "withdrawal of an earlier declaration" if receipt.operation is Operation.WITHDRAW else "declaration"
+    head = _HEAD.format(
+        registry=receipt.registry,
+        what=f"{what}, {len(declaration.submission.items)} files",
+        at=f"{receipt.at.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC",
+        url=receipt.url or "nobody: it stands in the ledger of the program",
+        id_there=receipt.id_there or "none",
+    )
+    suffixes = {Path(name).suffix for name in receipt.parts}
+    checks = [text for suffix, text in _BY_SUFFIX.items() if suffix in suffixes]
+    if not checks and receipt.response.lstrip().startswith(b"{") and receipt.url:
+        checks = [_SIGNED_JSON]
+    return head + "".join(checks) + _TAIL
+
+
+@contextmanager
+def _new_file(path: Path) -> Iterator[IO[bytes]]:
+    """A file that is there whole or not at all. Raises UsageError."""
+    draft = path.with_name(f".{path.name}.part")
+    if path.exists():
+        raise UsageError(f"{path} is there already.", "Choose another name.")
+    try:
+        with draft.open("xb") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        os.link(draft, path)
+    except FileExistsError:
+        raise UsageError(f"{path} is there already.", "Choose another name.") from None
+    except OSError as error:
+        raise UsageError(f"{path} cannot be written: {error.strerror}.") from error
+    finally:
+        with suppress(OSError):
+            draft.unlink()
+
+
+# --- reading
+
+
+def _read(path: Path) -> dict[str, bytes]:
+    """The files of a receipt by name, bounded. Raises UsageError."""
+    no_receipt = UsageError(f"{path} is no receipt.", "Give a file that 'artistguard receipts ID --export' wrote.")
+    try:
+        with zipfile.ZipFile(path) as whole:
+            entries = whole.infolist()
+            if len(entries) > _MOST or sum(entry.file_size for entry in entries) > _LARGEST:
+                raise UsageError(f"{path} is too large for a receipt.")
+            files: dict[str, bytes] = {}
+            for entry in entries:
+                if not _NAME.fullmatch(entry.filename.removeprefix(PARTS)) or entry.filename in files:
+                    raise no_receipt
+                with whole.open(entry) as member:
+                    files[entry.filename] = member.read(_LARGEST)
+    except OSError as error:
+        raise UsageError(f"{path} cannot be read: {error.strerror or error}.") from error
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
+        raise UsageError(f"{path} is no receipt, or it is damaged: {error}.") from error
+    if not {DECLARATION, ANSWER, REQUEST, RESPONSE} <= files.keys():
+        raise no_receipt
+    return files
+
+
+def _sums(files: Mapping[str, bytes]) -> Iterator[str]:
+    stated: dict[str, str] = {}
+    for line in files.get(SUMS, b"").decode("utf-8", "replace").splitlines():
+        digest_, _, name = line.partition("  ")
+        stated[name] = digest_
+    if not stated:
+        yield f"{SUMS}: it is missing."
+        return
+    for name, data in sorted(files.items()):
+        if name != SUMS and name not in stated:
+            yield f"{name}: it is not in {SUMS}."
+        elif name != SUMS and stated[name] != _sha256(data):
+            yield f"{name}: its bytes are not those of {SUMS}."
+    for name in sorted(stated.keys() - files.keys()):
+        yield f"{name}: it is missing."
+
+
+def _json(files: Mapping[str, bytes], name: str) -> Mapping[str, Any]:
+    try:
+        found = json.loads(files[name])
+    except (ValueError, RecursionError) as error:
+        raise UsageError(f"{name} in that receipt is no JSON: {error}.") from error
+    if not isinstance(found, dict):
+        raise UsageError(f"{name} in that receipt is no object.")
+    return found
+
+
+def _receipt(files: Mapping[str, bytes], answer: Mapping[str, Any], submission: Submission) -> Receipt:
+    at = datetime.fromisoformat(answer["at"])
+    if at.tzinfo is None:
+        raise ValueError("its moment has no time zone")
+    headers = answer["headers"]
+    if not isinstance(headers, dict) or not all(isinstance(value, str) for value in headers.values()):
+        raise ValueError("its headers are no texts")
+    return Receipt(
+        registry=submission.registry,
+        operation=submission.operation,
+        at=at,
+        url=str(answer["url"]),
+        request=files[REQUEST],
+        status=int(answer["status"]),
+        headers=headers,
+        response=files[RESPONSE],
+        id_there=str(answer["id_there"]),
+        key=files.get(KEY, b"").decode("ascii").strip(),
+        parts={name.removeprefix(PARTS): data for name, data in files.items() if name.startswith(PARTS)},
+    )
+
+
+def _ours(studio: "Studio", id_: str, receipt: Receipt, items: tuple[Item, ...]) -> Verification:
+    """What our own catalogue knows of it."""
+    known = studio.catalogue.declarations.brief([id_]).get(id_)
+    if known is None:
+        return Verification(Holds.CANNOT_SAY, ("This catalogue holds no such declaration.",))
+    if digest(receipt) not in map(digest, studio.catalogue.declarations.receipts(id_)):
+        return Verification(Holds.NO, (), ("request, response or parts: they are not those in this catalogue.",))
+    if known.submission.items != items:
+        return Verification(Holds.NO, (), (f"{DECLARATION}: its files are not those in this catalogue.",))
+    return Verification(Holds.YES, ("It is the same as the receipt in this catalogue.",))
+
+
+def _custody(files: Mapping[str, bytes], submission: Submission) -> Iterator[str]:
+    """Each line of the ledger against its own hash, and against what was declared."""
+    declared = {item.sha256 for item in submission.items}
+    for number, raw in enumerate(files.get(CUSTODY, b"").splitlines(), 1):
+        place = f"{CUSTODY}, line {number}"
+        try:
+            line = json.loads(raw)
+            stated = line.pop("hash")
+            details = line["details"]
+            whole = jcs.canonical(line, depth=chain.MAX_DEPTH + 1)
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+            yield f"{place}: it is no line of a custody ledger."
+            continue
+        if _sha256(whole) != stated:
+            yield f"{place}: it was changed; its hash does not fit."
+        elif isinstance(details, dict) and details.get("sha256", next(iter(declared), None)) not in declared:
+            yield f"{place}: it speaks of another file."
+
+
+def _sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def _text(values: Mapping[str, Any]) -> bytes:
+    return json.dumps(values, ensure_ascii=False, indent=2, sort_keys=True).encode() + b"\n"

@@ -332,9 +332,11 @@ class Jobs:
             by_age = query.group_by(_JOBS.c.batch_id).order_by(func.min(_JOBS.c.position))
             return list(connection.execute(by_age).scalars())
 
-    def next_due(self, kind: str) -> datetime | None:
+    def next_due(self, kind: str, batch_id: str | None = None) -> datetime | None:
         """The first moment at which a job of a kind that is put off can be claimed; None: none is put off."""
         query = select(func.min(_JOBS.c.not_before)).where(_JOBS.c.state == JobState.QUEUED.value, _JOBS.c.kind == kind)
+        if batch_id is not None:
+            query = query.where(_JOBS.c.batch_id == batch_id)
         with self._database.read() as connection:
             return connection.execute(query).scalar()
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _NAMED = 200  # failures named in a row
 _WINDOW = 20.0  # seconds that the rate is measured over
 _SURE = 1.5  # seconds before a rate is worth telling
-_ICONS = {"import": "folder", "sign": "signed", "scan": "search", "words": "search"}
+_ICONS = {"import": "folder", "sign": "signed", "scan": "search", "words": "search", "register": "records"}
 
 
 class Pace:

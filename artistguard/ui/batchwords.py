@@ -9,7 +9,8 @@ if TYPE_CHECKING:
     from artistguard.workflow.activity import BatchRow
 
 translate = QCoreApplication.translate
-LINES = {"scan": "scan", "words": "scan"}  # kinds of batches that run beside the line, and on which one
+# Kinds of batches that run beside the line, and on which one.
+LINES = {"scan": "scan", "words": "scan", "register": "register"}
 
 
 def title(row: "BatchRow") -> str:
@@ -22,6 +23,8 @@ def title(row: "BatchRow") -> str:
         return searching(row.subject)
     if row.kind == "words":
         return reading(row.subject)
+    if row.kind == "register":
+        return withdrawing(row.subject) if row.withdraws else recording(row.subject)
     return row.kind
 
 
@@ -35,6 +38,16 @@ def reading(data_set: str) -> str:
     return translate("Activity", "Reading the words of %1").replace("%1", data_set)
 
 
+def recording(registries: str) -> str:
+    """What declaring works at registries is called, as an operation and as a batch."""
+    return translate("Activity", "Recording at %1").replace("%1", registries)
+
+
+def withdrawing(registries: str) -> str:
+    """What taking declarations back is called."""
+    return translate("Activity", "Withdrawing at %1").replace("%1", registries)
+
+
 def sentence(row: "BatchRow") -> str:
     """Where a batch stands, for people."""
     when = _when(row.created_at)
@@ -42,6 +55,9 @@ def sentence(row: "BatchRow") -> str:
     if row.standing == "running":
         elsewhere = translate("Activity", "%1. At work in another window or program.")
         return count if row.here else elsewhere.replace("%1", count)
+    if row.standing == "waiting" and row.next_at is not None:
+        again = translate("Activity", "%1. The rest is tried again from %2 on.")
+        return again.replace("%1", count).replace("%2", _when(row.next_at))
     if row.standing == "waiting":
         return translate("Activity", "%1. It waits: press Go on.").replace("%1", count)
     if row.standing == "blocked":
@@ -55,6 +71,9 @@ def sentence(row: "BatchRow") -> str:
         words = translate("Activity", "%1 of %2 parts searched. %3")
         counts = words.replace("%1", number(row.done)).replace("%2", number(row.total or 0))
         return counts.replace("%3", when)
+    if row.kind == "register":
+        words = translate("Activity", "%1 withdrawn. %2") if row.withdraws else translate("Activity", "%1 recorded. %2")
+        return words.replace("%1", number(row.done)).replace("%2", when)
     return translate("Activity", "%1 written and read back. %2").replace("%1", number(row.done)).replace("%2", when)
 
 

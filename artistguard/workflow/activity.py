@@ -4,7 +4,7 @@ A batch is called off (what is left is not done), gone on with (after a stop, a 
 or tried again (what failed, once more).
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -24,6 +24,7 @@ from artistguard.workflow.studio import Studio
 
 SCAN = "scan"  # workflow.scan_job.KIND, without its kernels: rows are read before anything is scanned
 WORDS = "words"  # workflow.scan_words.KIND, likewise
+REGISTER = "register"  # workflow.registering.KIND, without the registries
 _UNFINISHED = (JobState.QUEUED, JobState.RUNNING, JobState.BLOCKED)
 
 
@@ -43,7 +44,7 @@ class BatchRow:
 
     id: str
     kind: str
-    subject: str  # the folders taken in, the folder written to, the data set searched
+    subject: str  # the folders taken in, the folder written to, the data set searched, the registries told
     created_at: datetime
     actor: str
     standing: Standing
@@ -54,6 +55,8 @@ class BatchRow:
     here: bool = False  # at work in this very program
     reason: str = ""  # why what is left waits, where it is known
     result: Mapping[str, Any] | None = None  # an import's counts
+    next_at: datetime | None = None  # when what is left is tried again by itself
+    withdraws: bool = False  # declarations are taken back
 
 
 def rows(studio: Studio, limit: int = 50) -> list[BatchRow]:
@@ -84,11 +87,10 @@ def row(studio: Studio, batch: Batch) -> BatchRow:
     common = (batch.created_at, batch.actor, standing)
     if batch.kind == import_job.KIND:
         return _import_row(batch, common, list(jobs.iterate(batch.id)), reason, here)
-    which: Any = batch.params.get("set") if batch.kind in (SCAN, WORDS) else None
     return BatchRow(
         batch.id,
         batch.kind,
-        paths.printable(str(which["title"] if which else batch.params.get("out", ""))),
+        paths.printable(_subject(batch)),
         *common,
         done=counts[JobState.DONE],
         total=sum(counts.values()),
@@ -96,14 +98,29 @@ def row(studio: Studio, batch: Batch) -> BatchRow:
         left=left,
         here=here,
         reason=reason,
+        next_at=jobs.next_due(REGISTER, batch.id) if standing is Standing.WAITING and batch.kind == REGISTER else None,
+        withdraws="withdraws" in batch.params,
     )
+
+
+def _subject(batch: Batch) -> str:
+    """What a batch works on, for people."""
+    params: Mapping[str, Any] = batch.params
+    if batch.kind in (SCAN, WORDS) and params.get("set"):
+        return str(params["set"]["title"])
+    return ", ".join(params["to"]) if batch.kind == REGISTER else str(params.get("out", ""))
 
 
 def failures(studio: Studio, batch_id: str) -> list[tuple[str, ArtistGuardError]]:
     """What failed, by name, each with its reason."""
     jobs = studio.catalogue.jobs
-    if jobs.batch(batch_id).kind != import_job.KIND:
-        told = paths.printable if jobs.batch(batch_id).kind in (SCAN, WORDS) else partial(name, studio)
+    kind = jobs.batch(batch_id).kind
+    if kind == REGISTER:
+        failed = jobs.failures(batch_id)
+        names = _declared(studio, [job.subject for job in failed])
+        return [(names.get(job.subject, job.subject), _error(job.error)) for job in failed]
+    if kind != import_job.KIND:
+        told = paths.printable if kind in (SCAN, WORDS) else partial(name, studio)
         return [(told(job.subject), _error(job.error)) for job in jobs.failures(batch_id)]
     last = list(jobs.iterate(batch_id))[-1]
     if last.state is JobState.FAILED:
@@ -134,6 +151,13 @@ def go_on(
 
         scan_words.finish(studio, batch_id, progress=progress, cancel=cancel)
         changes.append(Change("find", ()))
+    elif kind == REGISTER:
+        from artistguard.workflow import registering
+
+        report = registering.run_outbox(studio, batch=batch_id, progress=progress, cancel=cancel)
+        if report.stopped is not None:
+            raise report.stopped
+        changes.append(Change("declaration", ()))
     else:
         raise UsageError(f"A batch of kind {kind!r} cannot be gone on with from here.", "Update the program.")
     return changes
@@ -153,7 +177,12 @@ def call_off(studio: Studio, batch_id: str) -> int:
     for job in jobs.iterate(batch_id, (JobState.RUNNING,)):
         if job.intent is None and job.owner and is_dead(job.owner):
             jobs.requeue_owned_by_dead(job.owner)
-    return jobs.cancel_batch(batch_id)
+    count = jobs.cancel_batch(batch_id)
+    if jobs.batch(batch_id).kind == REGISTER:
+        from artistguard.workflow import registering
+
+        registering.call_off(studio, batch_id)
+    return count
 
 
 def unsettled(studio: Studio) -> bool:
@@ -177,6 +206,21 @@ def name(studio: Studio, edition_id: str) -> str:
     except UsageError:
         return edition_id
     return f"#{number} {paths.printable(edition.location.path)}"
+
+
+def _declared(studio: Studio, ids: Sequence[str]) -> dict[str, str]:
+    """What declarations are about, for people, by their ids."""
+    found = studio.catalogue.declarations.brief(ids)
+    works = studio.catalogue.works.get_many(
+        sorted({each.submission.items[0].work_id for each in found.values() if each.submission.items})
+    )
+    names = {}
+    for id_, each in found.items():
+        work = works.get(each.submission.items[0].work_id) if each.submission.items else None
+        about = f"#{work.number} {paths.printable(work.title)}" if work is not None else id_
+        more = len({item.work_id for item in each.submission.items}) - 1
+        names[id_] = f"{each.submission.registry}: {about}" + (f" and {more} more" if more > 0 else "")
+    return names
 
 
 def _import_row(

@@ -117,7 +117,8 @@ def verify_file(studio: "Studio", path: Path) -> Verification:
                 f"{DECLARATION} or {ANSWER}: it is not as it was written ({error}).",
             ),
         )
-    says = [f"{submission.registry}, {len(submission.items)} files, answered on {receipt.at:%Y-%m-%d %H:%M} UTC."]
+    count = "1 file" if len(submission.items) == 1 else f"{len(submission.items)} files"
+    says = [f"{submission.registry}, {count}, answered on {receipt.at:%Y-%m-%d %H:%M} UTC."]
     try:
         adapter = registry(studio, submission.registry)
     except UsageError:

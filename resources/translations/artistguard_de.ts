@@ -56,8 +56,20 @@
         <translation>%1 wird durchsucht</translation>
     </message>
     <message>
+        <source>Recording at %1</source>
+        <translation>Eintragen bei %1</translation>
+    </message>
+    <message>
+        <source>Withdrawing at %1</source>
+        <translation>Zurückziehen bei %1</translation>
+    </message>
+    <message>
         <source>%1. At work in another window or program.</source>
         <translation>%1. In einem anderen Fenster oder Programm in Arbeit.</translation>
+    </message>
+    <message>
+        <source>%1. The rest is tried again from %2 on.</source>
+        <translation>%1. Der Rest wird ab %2 wieder versucht.</translation>
     </message>
     <message>
         <source>%1. It waits: press Go on.</source>
@@ -70,6 +82,14 @@
     <message>
         <source>%1 of %2 parts searched. %3</source>
         <translation>%1 von %2 Teilen durchsucht. %3</translation>
+    </message>
+    <message>
+        <source>%1 withdrawn. %2</source>
+        <translation>%1 zurückgezogen. %2</translation>
+    </message>
+    <message>
+        <source>%1 recorded. %2</source>
+        <translation>%1 eingetragen. %2</translation>
     </message>
     <message>
         <source>%1 written and read back. %2</source>

@@ -71,8 +71,8 @@ _BY_SUFFIX = {
        ots --no-bitcoin verify parts/NAME.ots -f FILE    says which block to look at
 """,
 }
-_SIGNED_JSON = """  4. What was sent and answered is JSON. A "proof" with the cryptosuite eddsa-jcs-2022 is checked as the W3C's
-     "Data Integrity EdDSA Cryptosuites v1.0" says: the SHA-256 of the canonical proof options and that of the
+_SIGNED_JSON = """  4. What was sent and answered is JSON. A "proof" of the cryptosuite eddsa-jcs-2022 is checked as the
+     "Data Integrity EdDSA Cryptosuites v1.0" of the W3C say: the SHA-256 of the canonical proof options and that of the
      canonical document without its proof, one after the other, are what the Ed25519 signature (RFC 8032) is over.
 """
 _TAIL = """

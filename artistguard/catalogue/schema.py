@@ -19,7 +19,7 @@ from sqlalchemy import (
     text,
 )
 
-from artistguard.catalogue import registry_schema, watch_schema  # noqa: F401 - their tables are in the same metadata
+from artistguard.catalogue import form_schema, registry_schema, watch_schema  # noqa: F401 - theirs are in `metadata`
 from artistguard.catalogue.columns import Moment, created_column, find_by, json_column, metadata, who_columns
 from artistguard.model.jobs import JobState
 

@@ -15,6 +15,7 @@ from artistguard.catalogue.declarations import Declarations
 from artistguard.catalogue.egress import Egress
 from artistguard.catalogue.engine import Database
 from artistguard.catalogue.finds import Finds
+from artistguard.catalogue.form_marks import FormMarks
 from artistguard.catalogue.grants import Grants
 from artistguard.catalogue.identities import Identities
 from artistguard.catalogue.jobs import Jobs
@@ -26,6 +27,7 @@ from artistguard.catalogue.prints import Prints
 from artistguard.catalogue.profile import ProfileStore
 from artistguard.catalogue.roots import Roots
 from artistguard.catalogue.watches import Watches
+from artistguard.catalogue.work_addresses import WorkAddresses
 from artistguard.catalogue.works import Works
 from artistguard.model.errors import UsageError
 from artistguard.model.ids import now
@@ -57,6 +59,8 @@ class Catalogue:
         self.finds = Finds(database)
         self.allowances = Allowances(database)
         self.declarations = Declarations(database)
+        self.form_marks = FormMarks(database)
+        self.addresses = WorkAddresses(database)
         self.meta = Meta(database)
         self.settings = Meta(database, "setting.")
         self.limits = Meta(database, "limit.")

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, inspect, select
 
 from artistguard.catalogue import schema
 
-REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007")
 HEAD = REVISIONS[-1]
 _one_at_a_time = threading.Lock()
 

@@ -33,6 +33,7 @@ BENCHMARKS = {
     "copies_confirm": "copies of real art confirmed by points that agree, and strangers taken for the same",
     "calibration": "false alarms on unrelated real art beside what the score says; copies by its bands",
     "copies_speed": "rows searched a second, by views and bits; whole scans; growth as a picture",
+    "ranged_scan": "bytes that a scan fetches from a server beside those that were said; the second time",
     "name_search": "names in a million captions against a regular expression and partial_ratio",
     "scale": "ten thousand works: rate, memory, listing, planning",
     "first_paint": "the window's first paint against an empty window's",

@@ -62,7 +62,7 @@ class Said:
     looked: datetime | None = None  # when it was last read back, acknowledged or checked there; None: never
     reserves: bool = True  # False: it is on record there, and that alone reserves nothing
     proof: Proof = Proof()
-    note: str = ""
+    note: str = ""  # the registry's own name for it
 
     def stands(self, moment: datetime) -> bool:
         """Whether it stood at a moment."""

@@ -1,16 +1,17 @@
 """The reservation ledger as a static website: documents for every declared file of works that are not sealed."""
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from urllib.parse import urlsplit
 
 from artistguard.model.artwork import Artwork
+from artistguard.model.registering import Item
 from artistguard.model.reserved import Said, Where
 from artistguard.model.rights import Rights
-from artistguard.registries import local
 from artistguard.website import ledger
 from artistguard.website.ledger import Listed
 from artistguard.website.terms import terms_of
@@ -21,6 +22,7 @@ from artistguard.workflow.studio import Studio
 from artistguard.workflow.website import domain_of
 
 _WRITTEN = "ledger.files"  # what was written, by folder: path below it -> SHA-256
+_ISCC_ID = re.compile(r"ISCC:[A-Z2-7]{10,73}", re.ASCII)  # as iscc_schema takes them
 _SHOWN = 5  # files that are named one by one
 
 
@@ -92,38 +94,44 @@ class _Gathered:
         self._versions: dict[str, Rights] = {}
         self.left_out: Counter[str] = Counter()
         self.works = 0
+        # What was told of each file, and the address and key of the answer, by declaration and file.
+        self._told: dict[tuple[str, str], tuple[Item, str, str]] = {}
+        for each in studio.catalogue.declarations.iterate():
+            url, key = (each.receipt.url, each.receipt.key) if each.receipt else ("", "")
+            self._told.update(((each.id, item.edition_id), (item, url, key)) for item in each.submission.items)
 
     def listed(self) -> Iterator[Listed]:
-        declared: dict[str, Mapping[str, Any]] = {}
-        for line in self._studio.catalogue.custody.of_acts([local.RESERVED]):
-            details: Mapping[str, Any] = line.details
-            declared.update((each["edition"], each) for each in details["editions"])
         for found in reserved.all_on(self._studio):
             said = {each.file_id: each for each in found.said if each.where is Where.REGISTRY and each.reserves}
+            # A hub's number is what others look a file up by.
+            said.update({each.file_id: each for each in found.said if each.reserves and _ISCC_ID.fullmatch(each.note)})
             if not said:
                 continue
             if self._is_sealed(found.work.client_id):
                 self.left_out["works that are sealed"] += 1
                 continue
-            here = [one for each in said.values() if (one := self._of_file(found.work, each, declared)) is not None]
+            here = [one for each in said.values() if (one := self._of_file(found.work, each)) is not None]
             self.works += bool(here)
             yield from here
 
-    def _of_file(self, work: Artwork, said: Said, declared: Mapping[str, Mapping[str, Any]]) -> Listed | None:
-        file = declared.get(said.file_id)
-        if file is None or said.answers is None or not file.get("iscc"):
+    def _of_file(self, work: Artwork, said: Said) -> Listed | None:
+        item, url, key = self._told.get((said.proof.declaration, said.file_id), (None, "", ""))
+        if item is None or said.answers is None or not item.iscc:
             self.left_out["files without an ISCC"] += 1
             return None
+        at_hub = _ISCC_ID.fullmatch(said.note) is not None
         terms = terms_of(self._domain, said.answers, self._rights_of(work, said), self._name)
         if not terms.tdm:
             self.left_out["files of which mining and training are not reserved"] += 1
             return None
         return Listed(
-            blake3=str(file["blake3"]),
-            sha256=str(file["sha256"]),
-            iscc=str(file["iscc"]),
+            blake3=item.blake3,
+            sha256=item.sha256,
+            iscc=said.note if at_hub else item.iscc,
             since=said.since.isoformat(timespec="seconds"),
             terms=terms,
+            hub=_origin(url) if at_hub else "",
+            controller=f"did:key:{key}" if at_hub and key else "",
             title=work.title if self._titles else "",
         )
 
@@ -138,3 +146,8 @@ class _Gathered:
         if client_id not in self._sealed:
             self._sealed[client_id] = self._studio.seals.sealed(client_id)
         return self._sealed[client_id]
+
+
+def _origin(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"

@@ -60,6 +60,7 @@ if TYPE_CHECKING:
     from artistguard.workflow.studio import Studio
 
 KIND = "register"
+DECLARED, WITHDRAWN = "declared", "declaration-withdrawn"  # acts of the custody ledger; the local ledger has its own
 FIRST_WAIT = timedelta(minutes=1)
 LONGEST_WAIT = timedelta(hours=24)
 _ASKED_TO_WAIT = timedelta(days=30)  # a registry that names a moment beyond is not taken at its word
@@ -345,13 +346,15 @@ def _lines(sent: _Sent, step: Step) -> list[tuple[str, str, Mapping[str, object]
         return []
     submission = sent.declaration.submission
     declared = submission.operation is Operation.DECLARE
-    acts = {DeclarationState.RECORDED: "declared" if declared else "declaration-withdrawn"}
+    acts = {DeclarationState.RECORDED: DECLARED if declared else WITHDRAWN}
     act = acts.get(step.state, "declaration-refused")
     common: dict[str, object] = {
         "declaration": sent.declaration.id,
         "registry": submission.registry,
         "preset_version": submission.policy,
     }
+    if submission.params.get("domain"):
+        common["domain"] = submission.params["domain"]  # where the terms stand that it points to
     if submission.of is not None:
         common["of"] = submission.of
     if step.error:

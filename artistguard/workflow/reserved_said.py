@@ -21,11 +21,12 @@ from artistguard.provenance import terms
 from artistguard.registries import local
 from artistguard.website.ledger import INDEX
 from artistguard.website.terms import POLICY
+from artistguard.workflow import outbox
 from artistguard.workflow.studio import Studio
 
 COPY_FORMS = (Field.CAWG_TRAINING, Field.C2PA_TRAINING, Field.PLUS_DATA_MINING, Field.TDM_RESERVATION)
 SITE_FILES = ("robots.txt", ".well-known/tdmrep.json", "ai.txt", "license.xml", POLICY)
-OF_WORKS = ("signed", "posted", local.RESERVED, local.WITHDRAWN)
+OF_WORKS = ("signed", "posted", local.RESERVED, local.WITHDRAWN, outbox.DECLARED, outbox.WITHDRAWN)
 STAMPED = "ledger-stamped"
 PUBLISHED = "ledger-published"
 _WRITTEN, _CHECKED = "website-written", "website-checked"
@@ -76,7 +77,7 @@ def stamp_of(line: CustodyEntry) -> Stamp:
 
 
 def of_work(work: Artwork, lines: Iterable[CustodyEntry], known: Facts) -> Iterator[Said]:
-    """What was ever said in copies of a work and in the local ledger. `lines`: those about it, in their order."""
+    """What was ever said in copies of a work and at registries. `lines`: those about it, in their order."""
     editions = {edition.id: edition for edition in work.editions}
     lines = list(lines)
     for line in lines:
@@ -84,6 +85,8 @@ def of_work(work: Artwork, lines: Iterable[CustodyEntry], known: Facts) -> Itera
             yield from _in_copy(line, editions[line.subject], editions, known)
         elif line.act == local.RESERVED:
             yield from _in_ledger(line, lines, editions, known)
+        elif line.act == outbox.DECLARED:
+            yield _at_registry(line, lines, editions, known)
 
 
 def _in_copy(line: CustodyEntry, copy: Edition, editions: Mapping[str, Edition], known: Facts) -> Iterator[Said]:
@@ -129,9 +132,7 @@ def _in_ledger(
     line: CustodyEntry, lines: Sequence[CustodyEntry], editions: Mapping[str, Edition], known: Facts
 ) -> Iterator[Said]:
     details: Mapping[str, Any] = line.details
-    taken_back = {"line": str(line.seq), "of": str(details["declaration"])}
-    later = [each for each in lines if each.act == local.WITHDRAWN and each.seq > line.seq]
-    until = next((e.at for e in later if any(e.details.get(n) == v for n, v in taken_back.items())), None)
+    until = _taken_back(line, lines, local.WITHDRAWN)
     for each in details["editions"]:
         yield Said(
             where=Where.REGISTRY,
@@ -146,6 +147,35 @@ def _in_ledger(
             looked=line.at,
             proof=known.proof(line),
         )
+
+
+def _at_registry(
+    line: CustodyEntry, lines: Sequence[CustodyEntry], editions: Mapping[str, Edition], known: Facts
+) -> Said:
+    """One that was told by the outbox. An entry that points to no terms is on record, and reserves nothing."""
+    details: Mapping[str, Any] = line.details
+    found = known.versions.get(str(details["preset_version"]))
+    return Said(
+        where=Where.REGISTRY,
+        form=str(details["registry"]),
+        place=str(details["registry"]),
+        since=line.at,
+        until=_taken_back(line, lines, outbox.WITHDRAWN),
+        answers=found[1].reservation if found else None,
+        preset_version=str(details["preset_version"]),
+        edition_id=own_file(line.subject, editions),
+        file_id=line.subject,
+        looked=line.at,
+        reserves="domain" in details,
+        proof=known.proof(line),
+        note=str(details.get("id_there", "")),
+    )
+
+
+def _taken_back(line: CustodyEntry, lines: Sequence[CustodyEntry], act: str) -> datetime | None:
+    """When a later line took this one's declaration back."""
+    later = (each for each in lines if each.act == act and each.seq > line.seq)
+    return next((each.at for each in later if each.details.get("of") == line.details["declaration"]), None)
 
 
 def own_file(edition_id: str, editions: Mapping[str, Edition]) -> str:

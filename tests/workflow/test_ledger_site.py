@@ -33,10 +33,8 @@ def test_open_declared_works_are_in_it_and_sealed_ones_leave_no_byte(
     secret = clients.add(studio, "Northline Rail", Rights(rights_holder="Northline Holding"))
     hidden = works["cover"]
     clients.assign(studio, [hidden.id], secret)
-    for title in ("tide", "cover", "Harbour lights"):
-        declare(studio, works[title])
-    taken_back = declare(studio, works["plate"])
-    take_back(studio, *taken_back)
+    declared = declare(studio, [works[title] for title in ("tide", "cover", "Harbour lights", "plate")])
+    take_back(studio, declared[-1])
     site = tmp_path / "site"
     made = ledger_site.plan(studio, site, "https://Ada.example/", titles=True)
     assert (made.works, made.listed, made.left_out) == (2, 2, {"works that are sealed": 1})
@@ -60,7 +58,7 @@ def test_open_declared_works_are_in_it_and_sealed_ones_leave_no_byte(
 
 
 def test_without_being_asked_no_title_is_shown(studio: Studio, works: dict[str, Artwork], tmp_path: Path) -> None:
-    declare(studio, works["tide"])
+    declare(studio, [works["tide"]])
     ledger_site.write(studio, ledger_site.plan(studio, tmp_path / "site", "ada.example"))
     assert b"tide" not in everything(tmp_path / "site")
 
@@ -69,8 +67,8 @@ def test_again_changes_nothing_and_what_was_withdrawn_is_named(
     studio: Studio, works: dict[str, Artwork], tmp_path: Path
 ) -> None:
     site = tmp_path / "site"
-    declare(studio, works["tide"])
-    declared = declare(studio, works["plate"], "Ask me")
+    declare(studio, [works["tide"]])
+    [declared] = declare(studio, [works["plate"]], "Ask me")
     first = ledger_site.plan(studio, site, "ada.example")
     ledger_site.write(studio, first)
     terms = sorted(file.path.rpartition(".")[2] for file in first.files if "/terms-" in file.path)
@@ -79,7 +77,7 @@ def test_again_changes_nothing_and_what_was_withdrawn_is_named(
     assert {file.state for file in again.files} == {State.UNCHANGED}
     ledger_site.write(studio, again)
     assert len(list(studio.catalogue.custody.iterate("ada.example"))) == 1
-    take_back(studio, *declared)
+    take_back(studio, declared)
     after = ledger_site.plan(studio, site, "ada.example")
     assert any("1e20" in path for path in after.stale)
     assert any("take off your site" in note for note in after.notes)
@@ -90,7 +88,7 @@ def test_again_changes_nothing_and_what_was_withdrawn_is_named(
 def test_what_somebody_else_put_there_stays(studio: Studio, works: dict[str, Artwork], tmp_path: Path) -> None:
     (tmp_path / "iscc").mkdir()
     (tmp_path / "iscc" / "index.html").write_text("mine")
-    declare(studio, works["tide"])
+    declare(studio, [works["tide"]])
     made = ledger_site.plan(studio, tmp_path, "ada.example")
     [kept] = ledger_site.write(studio, made)
     assert (kept.path, (tmp_path / "iscc" / "index.html").read_text()) == ("iscc/index.html", "mine")
@@ -104,7 +102,7 @@ def test_an_opened_client_s_work_names_its_rights_holder(
     client: Client = clients.add(studio, "Northline Rail", Rights(rights_holder="Northline Holding"))
     clients.assign(studio, [works["cover"].id], client)
     clients.open_(studio, client)
-    declare(studio, works["cover"])
+    declare(studio, [works["cover"]])
     assert reserved.on(studio, works["cover"].id).said[0].where is Where.REGISTRY
     ledger_site.write(studio, ledger_site.plan(studio, tmp_path, "ada.example"))
     [terms] = (tmp_path / "iscc").glob("terms-*.html")

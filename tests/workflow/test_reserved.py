@@ -9,11 +9,11 @@ from artistguard.model.artwork import Artwork, Edition, EditionRole, Location, P
 from artistguard.model.errors import UsageError
 from artistguard.model.identity import Identity
 from artistguard.model.ids import new_id
-from artistguard.model.registering import Item, Operation, Receipt, Submission
+from artistguard.model.registering import Item, Operation, Submission
 from artistguard.model.reserved import GapKind, Reserved, Where
 from artistguard.model.rights import DataUse, Permission, Reservation
 from artistguard.registries import local
-from artistguard.workflow import grants, reserved, sign
+from artistguard.workflow import grants, outbox, reserved, sign
 from artistguard.workflow.import_ import import_
 from artistguard.workflow.sign import SigningOrder
 from artistguard.workflow.studio import Studio
@@ -75,15 +75,22 @@ class Made:
         self.studio.catalogue.custody.append("signed", copy.id, details)
         return copy
 
-    def registered(self, edition: Edition) -> tuple[Submission, Receipt]:
+    def registered(self, edition: Edition) -> tuple[Submission, str]:
         item = Item(self.id, edition.id, edition.role, edition.sha256, edition.blake3)
         asked = Submission(local.NAME, Operation.DECLARE, (item,), self.version.id, self.version.reservation)
-        line = local.line(asked, f"declaration-{self.studio.catalogue.custody.head().seq}")
-        return asked, local.receipt(self.studio.catalogue.custody.append(*line))
+        declaration = f"declaration-{self.studio.catalogue.custody.head().seq}"
+        self.studio.catalogue.custody.append(*local.line(asked, declaration))
+        return asked, declaration
 
-    def withdrawn(self, asked: Submission, receipt: Receipt) -> None:
-        back = local.LocalLedger().withdraw(receipt, asked, "declaration")
+    def withdrawn(self, asked: Submission, declaration: str) -> None:
+        [line] = [e for e in self.studio.catalogue.custody.iterate() if e.details.get("declaration") == declaration]
+        back = local.LocalLedger().withdraw(local.receipt(line), asked, declaration)
         self.studio.catalogue.custody.append(*local.line(back, "withdrawal"))
+
+    def declared(self, registry: str, act: str = outbox.DECLARED, **more: object) -> None:
+        """A line of the outbox about another registry."""
+        details = {"work": self.id, "registry": registry, "preset_version": self.version.id, **more}
+        self.studio.catalogue.custody.append(act, self.master.id, details)
 
     def on(self, number: int) -> Reserved:
         return reserved.on(self.studio, self.id, date(2026, 3, number), zone=UTC)
@@ -146,15 +153,16 @@ def test_a_vocabulary_in_no_copy_is_a_gap(made: Made) -> None:
 
 def test_registering_and_withdrawing(made: Made, calendar: Calendar) -> None:
     calendar.day(4)
-    asked, receipt = made.registered(made.master)
+    asked, declaration = made.registered(made.master)
     calendar.day(8)
-    made.withdrawn(asked, receipt)
+    made.withdrawn(asked, declaration)
     calendar.day(10)
     made.registered(made.master)
     assert GapKind.NO_REGISTRY in kinds(made.on(3))
     [said] = made.on(7).said
     assert (said.where, said.form, said.since.day, said.edition_id) == (Where.REGISTRY, "local", 4, made.master.id)
-    assert (said.proof.line, said.proof.declaration) == (int(receipt.id_there), "declaration-0")
+    [line] = [entry for entry in made.studio.catalogue.custody.iterate() if entry.act == local.RESERVED][:1]
+    assert (said.proof.line, said.proof.hash, said.proof.declaration) == (line.seq, line.hash, declaration)
     assert said.answers == Reservation()
     after = made.on(8)
     assert (after.said, [each.until for each in after.over]) == ((), [datetime(2026, 3, 8, 12, tzinfo=UTC)])
@@ -163,6 +171,22 @@ def test_registering_and_withdrawing(made: Made, calendar: Calendar) -> None:
     assert again.silent[1] == (date(2026, 3, 8), date(2026, 3, 9))
     assert again.unbroken == date(2026, 3, 10)
     assert made.on(7).silent == ((date(2026, 3, 2), date(2026, 3, 3)),)  # as it was known to be then
+
+
+def test_what_other_registries_have_on_record(made: Made, calendar: Calendar) -> None:
+    calendar.day(4)
+    made.declared("iscc-hub", declaration="d1", id_there="ISCC:MAIG", domain="ada.example")
+    made.declared("rfc3161:tsa.example", declaration="d2", id_there="7")
+    calendar.day(6)
+    made.declared("iscc-hub", outbox.WITHDRAWN, declaration="d3", of="d1")
+    hub, stamp = made.on(5).said
+    assert (hub.form, hub.reserves, hub.note, hub.proof.declaration) == ("iscc-hub", True, "ISCC:MAIG", "d1")
+    assert (stamp.form, stamp.reserves) == ("rfc3161:tsa.example", False)
+    assert GapKind.NO_REGISTRY not in kinds(made.on(5))
+    after = made.on(6)
+    assert [each.form for each in after.said] == ["rfc3161:tsa.example"]
+    assert {GapKind.NOTHING, GapKind.NO_REGISTRY} <= kinds(after)  # a stamp says when, and reserves nothing
+    assert after.unbroken is None
 
 
 def test_terms_that_a_new_version_changes(made: Made, calendar: Calendar) -> None:

@@ -65,8 +65,11 @@ def verify(run: "Run") -> int:
         output.say(f"The ledger has {report.chain.count} lines, and it is not as it was written.")
         return 1
     output.say(f"{report.chain.count} lines, and the chain holds. Its last hash is {report.chain.head}.")
-    if not report.stamps:
-        output.say("No time stamp is over it: its moments are this computer's own. See 'artistguard ledger stamp'.")
+    if report.unstamped:
+        output.say(
+            f"No time stamp is over the last {report.unstamped}: their moments are this computer's own. "
+            "See 'artistguard ledger stamp'."
+        )
     output.say(report.chain.caveat)
     return 0
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from artistguard.model.custody import CustodyEntry
@@ -27,7 +27,9 @@ from artistguard.proof.timestamp import Roots
 from artistguard.registries import roots
 from artistguard.workflow import custody
 from artistguard.workflow.reserved_said import STAMPED, stamp_of
-from artistguard.workflow.studio import Studio
+
+if TYPE_CHECKING:
+    from artistguard.workflow.studio import Studio
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,7 @@ class LedgerReport:
 
     chain: ChainReport
     stamps: tuple[tuple[Stamp, Verification], ...]
+    unstamped: int  # lines at the end that no stamp is over, but for those that hold stamps
 
     @property
     def whole(self) -> bool:
@@ -43,7 +46,7 @@ class LedgerReport:
         return self.chain.whole and all(found.holds is not Holds.NO for _, found in self.stamps)
 
 
-def stamp(studio: Studio, *, cancel: CancelToken | None = None) -> Stamp:
+def stamp(studio: "Studio", *, cancel: CancelToken | None = None) -> Stamp:
     """Have the authority of the settings stamp the head; the latest stamp, if nothing was written since.
 
     Raises UsageError (no authority, an empty ledger, no usable answer) and what the door raises.
@@ -94,27 +97,26 @@ def stamp(studio: Studio, *, cancel: CancelToken | None = None) -> Stamp:
     return stamp_of(studio.catalogue.custody.append(STAMPED, "ledger", details))
 
 
-def after_batch(studio: Studio, *, cancel: CancelToken | None = None) -> str:
+def after_batch(studio: "Studio", *, cancel: CancelToken | None = None) -> None:
     """Stamp the head after a batch was registered, where an authority is set and the network is on.
 
-    Returns a sentence where it was to be stamped and was not; the batch stands all the same.
+    The batch stands without it; `check` counts the lines that no stamp is over.
     """
-    if not studio.settings.time_authority or not studio.settings.network:
-        return ""
-    try:
-        stamp(studio, cancel=cancel)
-    except ArtistGuardError as error:
-        return f"The ledger's head was not stamped: {error.message} 'artistguard ledger stamp' tries again."
-    return ""
+    if studio.settings.time_authority and studio.settings.network:
+        with suppress(ArtistGuardError):
+            stamp(studio, cancel=cancel)
 
 
-def check(studio: Studio) -> LedgerReport:
+def check(studio: "Studio") -> LedgerReport:
     """Check the chain as a whole, and every stamp in it against its line and the roots of the trust list."""
     lists = roots.lists(studio.trust_folder)
     found: list[tuple[Stamp, Verification]] = []
     with suppress(CatalogueError):  # a line that cannot be read: the chain's own report locates it
-        found.extend(_checked(studio, entry, lists) for entry in studio.catalogue.custody.of_acts([STAMPED]))
-    return LedgerReport(custody.check(studio.catalogue), tuple(found))
+        found.extend(checked(studio, entry, lists) for entry in studio.catalogue.custody.of_acts([STAMPED]))
+    report = custody.check(studio.catalogue)
+    last = max((each.line for each, result in found if result.holds is not Holds.NO), default=0)
+    holding = sum(1 for each, _ in found if each.own_line > last)
+    return LedgerReport(report, tuple(found), max(0, report.last - last - holding))
 
 
 def line_bytes(entry: CustodyEntry) -> bytes:
@@ -130,7 +132,8 @@ def token(entry: CustodyEntry) -> tuple[bytes, bytes]:
     return base64.b64decode(details["query"], validate=True), base64.b64decode(details["reply"], validate=True)
 
 
-def _checked(studio: Studio, entry: CustodyEntry, lists: Sequence[Roots]) -> tuple[Stamp, Verification]:
+def checked(studio: "Studio", entry: CustodyEntry, lists: Sequence[Roots]) -> tuple[Stamp, Verification]:
+    """The stamp that a line holds, and what there is to say of it."""
     try:
         stamp_ = stamp_of(entry)
         question, reply = token(entry)
@@ -150,6 +153,8 @@ def _checked(studio: Studio, entry: CustodyEntry, lists: Sequence[Roots]) -> tup
     found = timestamp.verify(reply, data, question, lists)
     if found.holds is Holds.NO:
         return stamp_, _no(entry, *found.faults)
+    if found.proven_at not in (None, stamp_.at):
+        return stamp_, _no(entry, "the line names another moment than the authority's answer")
     return stamp_, found
 
 

@@ -36,7 +36,7 @@ from artistguard.model.registering import (
 )
 from artistguard.work.childless import Childless
 from artistguard.work.engine import Engine, Report
-from artistguard.workflow import register_plan
+from artistguard.workflow import ledger_stamps, register_plan
 from artistguard.workflow.adapters import registries, registry
 from artistguard.workflow.outbox import KIND, OutboxHandler, digest, job_of
 from artistguard.workflow.receipts import export_receipt, verify_file
@@ -252,6 +252,8 @@ def _run(studio: "Studio", batch_id: str, progress: Progress, cancel: CancelToke
     report = Engine(studio.catalogue, Childless(), [handler]).run(batch_id, progress=progress, cancel=cancel)
     if cancel.cancelled:
         studio.catalogue.jobs.hold_back(batch_id, _PAUSED)  # so that no timer goes on with what somebody stopped
+    elif report.done:
+        ledger_stamps.after_batch(studio, cancel=cancel)
     return report
 
 

@@ -35,6 +35,7 @@ BENCHMARKS = {
     "copies_speed": "rows searched a second, by views and bits; whole scans; growth as a picture",
     "ranged_scan": "bytes that a scan fetches from a server beside those that were said; the second time",
     "name_search": "names in a million captions against a regular expression and partial_ratio",
+    "registering": "declarations prepared, signed and stamped against signing alone; the outbox at rest",
     "scale": "ten thousand works: rate, memory, listing, planning",
     "first_paint": "the window's first paint against an empty window's",
     "soak": "the window at work for ten minutes: does it grow",

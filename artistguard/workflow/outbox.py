@@ -47,7 +47,6 @@ from artistguard.model.registering import (
     Submission,
 )
 from artistguard.net.door import Door
-from artistguard.net.guard import place
 from artistguard.registries import local
 from artistguard.registries.base import Registry
 from artistguard.work.engine import Failed, Finished, Postponed, Ready, Recovery
@@ -55,6 +54,7 @@ from artistguard.work.faults import NoWorker
 from artistguard.work.handler import Ending
 from artistguard.work.pool import TaskResult
 from artistguard.workflow.record_key import RecordKey
+from artistguard.workflow.register_plan import host
 
 if TYPE_CHECKING:
     from artistguard.workflow.studio import Studio
@@ -257,7 +257,7 @@ class OutboxHandler:
         """Raise what would keep it from leaving, before anything is signed for it. The door asks again."""
         if not registry.capabilities.sealed_too:
             self._refuse_sealed(prepared.submission)
-        hosts = {place(leaving.url).name for leaving in prepared.leaves}
+        hosts = {host(leaving) for leaving in prepared.leaves}
         if hosts and not self._studio.settings.network:
             raise NetworkOff(
                 "The network is switched off, so nothing was sent.", "Switch it on in the settings if you want this."

@@ -144,7 +144,7 @@ class Plan:
             self.warnings.update(row.prepared.warnings)
             for leaving in row.leaves:
                 self.bytes_out += size(leaving)
-                self.requests[place(leaving.url).name] += 1
+                self.requests[host(leaving)] += 1
         self.hosts = tuple(host for host in sorted(self.requests) if not self._agreed(host))
 
     def _agreed(self, host: str) -> bool:
@@ -285,6 +285,11 @@ def make(
 def automatic(capabilities: Capabilities) -> bool:
     """Whether the program itself can tell this registry something."""
     return capabilities.kind in (RegistryKind.EMBEDDED, RegistryKind.SERVICE)
+
+
+def host(leaving: Leaving) -> str:
+    """Where a request would go, as consents name it. What its path has in braces is only known later."""
+    return place(leaving.url.partition("{")[0]).name
 
 
 def size(leaving: Leaving) -> int:

@@ -11,9 +11,9 @@ from registry_double import NAME, DoubleRegistry, DoubleServer, serving
 from artistguard.model.artwork import Artwork, Edition, EditionRole, Location, PictureFacts
 from artistguard.model.egress import Purpose
 from artistguard.model.ids import new_id
-from artistguard.model.registering import DeclarationState
+from artistguard.model.registering import DeclarationState, Leaving
 from artistguard.registries import table
-from artistguard.workflow import consents, registering
+from artistguard.workflow import consents, register_plan, registering
 from artistguard.workflow.studio import Studio
 
 
@@ -115,3 +115,15 @@ def test_a_service_is_told_once_and_its_answer_kept(studio: Studio, server: Doub
     assert studio.catalogue.declarations.recorded([work.id for work in works]) == {work.id for work in works}
     _, report = register(studio, works)
     assert (report.done, len(server.told)) == (0, 3)
+
+
+@pytest.mark.parametrize(
+    ("url", "host"),
+    [
+        ("https://iscc.id/declaration/{iscc_id}/receipt", "iscc.id"),
+        ("https://iscc.id:8443/declaration", "iscc.id:8443"),
+        ("http://timestamp.example", "timestamp.example"),
+    ],
+)
+def test_the_host_of_a_request_is_known_before_the_whole_of_its_address(url: str, host: str) -> None:
+    assert register_plan.host(Leaving("GET", url, {}, b"")) == host

@@ -54,7 +54,7 @@ from artistguard.work.faults import NoWorker
 from artistguard.work.handler import Ending
 from artistguard.work.pool import TaskResult
 from artistguard.workflow.record_key import RecordKey
-from artistguard.workflow.register_plan import host
+from artistguard.workflow.register_plan import host as host_of
 
 if TYPE_CHECKING:
     from artistguard.workflow.studio import Studio
@@ -257,7 +257,7 @@ class OutboxHandler:
         """Raise what would keep it from leaving, before anything is signed for it. The door asks again."""
         if not registry.capabilities.sealed_too:
             self._refuse_sealed(prepared.submission)
-        hosts = {host(leaving) for leaving in prepared.leaves}
+        hosts = {host_of(leaving) for leaving in prepared.leaves}
         if hosts and not self._studio.settings.network:
             raise NetworkOff(
                 "The network is switched off, so nothing was sent.", "Switch it on in the settings if you want this."

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from artistguard.model.errors import CatalogueError
+from artistguard.model.errors import UsageError
 from artistguard.proof import credentials, multikey
 
 FILE = "iscc-hubs.toml"  # in resources/vocabularies, and in the data folder
@@ -61,7 +61,7 @@ class SearchService:
 
 
 def hubs(home: Path | None = None) -> dict[str, Hub]:
-    """Every hub by its name. `home` is the data folder. Raises CatalogueError for a list that cannot be read."""
+    """Every hub by its name. `home` is the data folder. Raises UsageError for a list that cannot be read."""
     return {hub.name: hub for text, where in _texts(home) for hub in _read(text, "hub", _hub, where)}
 
 
@@ -78,7 +78,7 @@ def _texts(home: Path | None) -> list[tuple[str, str]]:
         try:
             found.append((path.read_text("utf-8"), str(path)))
         except (OSError, UnicodeDecodeError) as error:
-            raise CatalogueError(f"{path} cannot be read: {error}.", "Mend or remove that file.") from error
+            raise UsageError(f"{path} cannot be read: {error}.", "Mend or remove that file.") from error
     return found
 
 
@@ -87,7 +87,7 @@ def _read(text: str, kind: str, make: Any, where: str) -> list[Any]:
         return [make(entry) for entry in tomllib.loads(text).get(kind, [])]
     except (tomllib.TOMLDecodeError, ValueError, TypeError, KeyError, AttributeError) as error:
         missing = f"an entry has no {error}" if isinstance(error, KeyError) else str(error)
-        raise CatalogueError(f"{where} cannot be read: {missing}.", "Mend or remove that file.") from error
+        raise UsageError(f"{where} cannot be read: {missing}.", "Mend or remove that file.") from error
 
 
 def _hub(entry: Mapping[str, Any]) -> Hub:

@@ -7,6 +7,8 @@ from pathlib import Path
 from artistguard.model.errors import UsageError
 from artistguard.registries import forms, rfc3161
 from artistguard.registries.base import Registry
+from artistguard.registries.iscc_hub import IsccHub
+from artistguard.registries.iscc_hubs import hubs
 from artistguard.registries.local import LocalLedger
 from artistguard.registries.opentimestamps import OpenTimestamps
 
@@ -41,6 +43,7 @@ def _forms(means: Means) -> Iterable[Registry]:
 # In the order in which they are listed: what a program can tell first, then what only people can.
 ADAPTERS: tuple[Callable[[Means], Iterable[Registry]], ...] = (
     lambda means: [LocalLedger()],
+    lambda means: map(IsccHub, hubs(means.home).values()),
     lambda means: rfc3161.authorities(means.authorities, means.trust),
     lambda means: [OpenTimestamps(means.calendars)],
     _forms,

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from artistguard.model.errors import CatalogueError
+from artistguard.model.errors import UsageError
 from artistguard.registries.iscc_hub import IsccHub
 from artistguard.registries.iscc_hubs import FILE, Dialect, SearchService, hubs, services
 
@@ -73,12 +73,12 @@ def test_an_entry_of_the_same_name_takes_the_place(tmp_path: Path) -> None:
 )
 def test_a_list_that_cannot_be_read_is_named(tmp_path: Path, text: str) -> None:
     (tmp_path / FILE).write_text(text)
-    with pytest.raises(CatalogueError, match="cannot be read") as error:
+    with pytest.raises(UsageError, match="cannot be read") as error:
         services(tmp_path) if "search" in text else hubs(tmp_path)
     assert str(tmp_path / FILE) in error.value.message
 
 
 def test_a_list_in_another_encoding_is_named(tmp_path: Path) -> None:
     (tmp_path / FILE).write_bytes(b"\xff\xfe")
-    with pytest.raises(CatalogueError, match="cannot be read"):
+    with pytest.raises(UsageError, match="cannot be read"):
         hubs(tmp_path)

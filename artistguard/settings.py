@@ -28,7 +28,6 @@ class Settings:
     civitai: str = "https://civitai.com"
     common_crawl_index: str = "https://index.commoncrawl.org"
     common_crawl_data: str = "https://data.commoncrawl.org"
-    registry_hubs: str = ""  # ISCC-HUBs, "https://iscc.id, https://amlet.id"; empty: the first that is in use
     registry_authorities: str = ""  # RFC 3161, several URLs, with commas between; empty: `time_authority`
     registry_calendars: str = ""  # OpenTimestamps calendars, several URLs; empty: the public ones
     registry_domain: str = ""  # the artist's own, "studio.example": where the terms stand for machines
@@ -51,7 +50,7 @@ _RANGES = {
 }
 SOURCES = frozenset({"hugging_face", "dataset_viewer", "civitai", "common_crawl_index", "common_crawl_data"})
 _ENDPOINT = re.compile(r"https?://[a-z0-9._-]+(?::[0-9]{1,5})?(?:/[\w.~/-]*)?", re.ASCII | re.IGNORECASE)
-ADDRESSES = frozenset({"registry_hubs", "registry_authorities", "registry_calendars"})
+ADDRESSES = frozenset({"registry_authorities", "registry_calendars"})
 _DOMAIN = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9][a-z0-9-]{0,61}[a-z0-9]", re.ASCII)
 _HOST = r"(?:[a-z0-9_-]+(?:\.[a-z0-9_-]+)*|\[[0-9a-f:.]+\]):[0-9]{1,5}"
 _HOSTS = re.compile(rf"\s*(?:{_HOST}(?:\s*,\s*{_HOST})*)?\s*")

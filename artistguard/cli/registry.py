@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from artistguard.cli import registry_search
 from artistguard.cli.record_words import KINDS, TAKES, WITHDRAWALS
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ def register(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     one = acts.add_parser("show", help="one of them")
     one.add_argument("name", metavar="NAME")
     one.set_defaults(run=show)
+    registry_search.register(acts)
     key = acts.add_parser("key", help="the key that signs declarations: without it none can be taken back")
     key.add_argument("--backup", type=Path, metavar="FILE", help="write it into a file that the passphrase opens")
     key.add_argument("--restore", type=Path, metavar="FILE", help="take it in again from such a file")

@@ -50,6 +50,7 @@ from artistguard.registries.iscc_hubs import Dialect, Hub
 FRESH_SECONDS = 480  # hubs take notes up to ten minutes old; two of them for the way and for clocks
 LIMITS = AnswerLimits(body=jcs.MAX_BYTES, seconds=30)
 ACCEPT = {"Accept": "application/json"}  # without it a hub answers with pages for people
+_NUMBER = ("ISCC-ID (the number that the hub gives the declaration)",)
 _LINKABLE = (
     "An ISCC is public, and similar pictures have similar ISCCs: a work that is not out yet can be linked to what you "
     "show later, and whoever has the picture, or one like it, can find this entry."
@@ -91,7 +92,7 @@ class IsccHub:
             return self._prepare_withdrawal(submission)
         note = hub_notes.declaration(self.hub, submission.items[0], submission.params)
         declare = self._leaving("POST", "/declaration", hub_notes.draft(note), hub_notes.LATER, "The declaration.")
-        receipt = self._leaving("GET", "/declaration/{iscc_id}/receipt", b"", ("iscc_id",), "The receipt it signs.")
+        receipt = self._leaving("GET", "/declaration/ISCC-ID/receipt", b"", _NUMBER, "The receipt it signs.")
         keys = self._leaving("GET", "/.well-known/did.json", b"", (), "The keys that the hub's site names as its own.")
         newest, pinned = self.hub.dialect is Dialect.NEWEST, bool(self.hub.pubkeys)
         leaves = (declare, *((receipt,) if newest else ()), *(() if pinned else (keys,)))

@@ -18,7 +18,6 @@ class Means:
     """What the studio's settings say of registries; an adapter takes what concerns it."""
 
     home: Path
-    hubs: tuple[str, ...] = ()
     authorities: tuple[str, ...] = ()
     calendars: tuple[str, ...] = ()
     domain: str = ""

@@ -19,7 +19,6 @@ def registries(studio: "Studio") -> Mapping[str, Registry]:
     return table.registries(
         table.Means(
             home=studio.home,
-            hubs=settings_file.listed(settings.registry_hubs),
             authorities=authorities or settings_file.listed(settings.time_authority),
             calendars=settings_file.listed(settings.registry_calendars),
             domain=settings.registry_domain,

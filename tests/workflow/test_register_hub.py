@@ -1,0 +1,152 @@
+"""Works of a studio at a hub, through the outbox: declared, looked after, withdrawn; looked up by the command line."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from doors import Clock
+from pictures import draw
+from registries.hub_parts import Key
+from registries.iscc_hub_double import AUGUST, NEWEST, Asked, IsccHubDouble, Reply
+
+from artistguard.cli.app import main
+from artistguard.model.egress import Purpose
+from artistguard.model.ids import now
+from artistguard.model.registering import DeclarationState, Holds, Standing
+from artistguard.registries.iscc_hubs import FILE
+from artistguard.workflow import clients, consents, receipts, registering
+from artistguard.workflow.import_ import import_
+from artistguard.workflow.studio import Studio
+
+NAME = "own-hub"
+_RECORDED = DeclarationState.RECORDED
+
+
+@pytest.fixture(params=[AUGUST, NEWEST])
+def double(request: pytest.FixtureRequest) -> Iterator[IsccHubDouble]:
+    with IsccHubDouble(request.param).served() as hub:
+        hub.clock = now
+        yield hub
+        assert not [one for one in hub.asked if "x-force-declaration" in one.headers]
+
+
+@pytest.fixture
+def ready(studio: Studio, double: IsccHubDouble, tmp_path: Path) -> Studio:
+    """Three works, one of them a sealed client's; a hub of one's own list, agreed to; the ledger's domain."""
+    (folder := tmp_path / "art").mkdir()
+    for number in range(3):
+        draw(number).save(folder / f"work {number}.png")
+    import_(studio, [folder])
+    entry = f'name = "{NAME}"\ntitle = "Own hub"\nhub_id = 1\nurl = "{double.url}"\ndialect = "{double.dialect}"\n'
+    (studio.home / FILE).write_text(f'[[hub]]\n{entry}pubkeys = ["{double.pubkey}"]\n')
+    settings = replace(studio.settings, network=True, local_hosts=double.at, registry_domain="studio.example")
+    studio.save(settings)
+    consents.agree(studio, double.at, [Purpose.REGISTER], "everything")
+    sealed = studio.catalogue.works.find("#3")
+    clients.assign(studio, [sealed.id], clients.seal(studio, clients.add(studio, "Captain Brine")))
+    return studio
+
+
+def works(studio: Studio) -> list[str]:
+    return [studio.catalogue.works.find(f"#{number}").id for number in (1, 2, 3)]
+
+
+def register(studio: Studio) -> None:
+    registering.register(studio, registering.plan(studio, works(studio), [NAME]))
+
+
+def states(studio: Studio) -> list[DeclarationState]:
+    return [each.state for each in registering.declarations(studio)]
+
+
+def test_works_are_declared_once_and_their_receipts_kept(ready: Studio, double: IsccHubDouble, tmp_path: Path) -> None:
+    made = registering.plan(ready, works(ready), [NAME])
+    assert made.total == 2
+    assert {left.work_id for left in made.left_out} == {works(ready)[2]}
+    assert set(made.requests) == {double.at}
+    register(ready)
+    register(ready)
+    assert states(ready) == [DeclarationState.RECORDED] * 2
+    assert len(double.log) == 2
+    gateways = {entry["note"]["gateway"] for entry in double.log}
+    assert gateways == {"https://studio.example/iscc/{datahash}.json"}
+    for number, each in enumerate(registering.declarations(ready)):
+        path = receipts.export_receipt(ready, each.id, tmp_path / f"{number}.zip")
+        found = receipts.verify_file(ready, path)
+        assert found.holds is Holds.YES, found.faults
+        assert found.proven_at is not None
+    sealed = ready.catalogue.works.get(works(ready)[2])
+    sent = b"".join(one.body for one in double.asked).decode()
+    assert not any(edition.blake3 in sent for edition in sealed.editions)
+
+
+def test_a_hub_whose_answer_is_lost_is_told_once(
+    ready: Studio, double: IsccHubDouble, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = Clock()
+    monkeypatch.setattr(ready.catalogue._database, "clock", clock)
+    double.clock = clock
+
+    def lost(asked: Asked) -> Reply:
+        double.fault = lambda asked: None
+        double.answer(asked)
+        return Reply(201, b"", {"Content-Length": "500"})  # and the line is cut
+
+    double.fault = lost
+    register(ready)
+    assert sorted(states(ready)) == [DeclarationState.LATER, DeclarationState.RECORDED]
+    assert len(double.log) == 2
+    clock.sleep(3 * 24 * 3600)  # its bytes are stale by then: it is signed anew, and found to be there already
+    registering.run_outbox(ready)
+    assert states(ready) == [DeclarationState.RECORDED] * 2
+    assert len(double.log) == 2
+    assert {each.receipt.id_there for each in registering.declarations(ready) if each.receipt} == {
+        entry["iscc_id"] for entry in double.log
+    }
+
+
+def test_withdrawn_at_the_hub_and_still_proven(ready: Studio, double: IsccHubDouble) -> None:
+    register(ready)
+    first = next(iter(registering.declarations(ready)))
+    registering.withdraw(ready, [first.id])
+    assert ready.catalogue.declarations.get(first.id).state is DeclarationState.WITHDRAWN
+    assert len(double.live()) == 1
+    assert len(double.log) == 3  # nothing was erased
+    (other,) = [
+        each
+        for each in registering.declarations(ready, registry=NAME)
+        if each.state is _RECORDED and each.submission.of is None
+    ]
+    (stands,) = registering.refresh(ready, [other])
+    assert stands.standing in (Standing.RECORDED, Standing.UNKNOWN)
+    before = len(double.asked)
+    registering.refresh(ready, [other])
+    assert len(double.asked) == before + (double.dialect == NEWEST)
+
+
+def test_the_command_line_looks_up(
+    ready: Studio, double: IsccHubDouble, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    register(ready)
+    double.matches = [{"iscc_id": "ISCC:MAIGIIFJRDGEQQAA", "score": 0.5, "types": {"CONTENT_IMAGE_V0": 0.75}}]
+    words = ["--home", str(ready.home), "--no-keychain"]
+    capsys.readouterr()
+    code = main([*words, "--json", "registry", "search", str(tmp_path / "art" / "work 0.png"), "--at", NAME])
+    told = json.loads(capsys.readouterr().out)
+    if double.dialect == AUGUST:
+        assert (code, told["error"]["code"]) == (2, "usage")
+        return
+    assert code == 0
+    assert [one["iscc_id"] for one in told["declared"]] == [double.log[0]["iscc_id"]]
+    assert told["declared"][0]["pubkey"] != Key().text
+    assert told["similar"][0]["types"] == {"CONTENT_IMAGE_V0": 0.75}
+    assert told["works"][0]["number"] == 1
+    assert main([*words, "registry", "search", "#2", "--at", NAME]) == 0
+    said = capsys.readouterr().out
+    assert "The very file is declared 1 time at Own hub. Own hub gave 1 picture near it by ISCC." in said
+    assert "CONTENT_IMAGE_V0 0.75" in said
+    assert "no proof" in said
+    assert main([*words, "registry", "search", "#3", "--at", NAME]) == 2
+    assert "sealed" in capsys.readouterr().err

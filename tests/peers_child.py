@@ -41,7 +41,7 @@ def sign_json(document: Any, secret: str) -> Any:
 
 
 def verify_json(document: Any) -> str:
-    """ "" where iscc_crypto finds the signature good, else what it says."""
+    """What iscc_crypto finds wrong in a signature; "" where it is good."""
     import iscc_crypto
 
     result = iscc_crypto.verify_json(document, raise_on_error=False)
@@ -61,7 +61,7 @@ def did_document(secret: str, controller: str) -> Any:
 
 
 def verify_vc(document: Any) -> str:
-    """ "" where iscc_crypto finds the credential good, else what it says. It knows did:key alone."""
+    """What iscc_crypto finds wrong in a credential; "" where it is good. It knows did:key alone."""
     import iscc_crypto
 
     result = iscc_crypto.verify_vc(document, raise_on_error=False)

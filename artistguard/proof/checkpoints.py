@@ -28,16 +28,15 @@ class Checkpoint:
     root: bytes
 
 
-def checkpoint(text: object, origin: str, key: bytes) -> Checkpoint:
-    """A checkpoint that `key` signed under the name `origin`. Raises ValueError for any other."""
+def checkpoint(text: object, key: bytes) -> Checkpoint:
+    """A checkpoint that `key` signed under the log's name. Raises ValueError for any other."""
     if not isinstance(text, str) or len(text) > _LONGEST:
         raise ValueError("it is no text, or too long a one")
     body, gap, signatures = text.partition("\n\n")
     lines = body.split("\n")
     if not gap or len(lines) != 3:
         raise ValueError("it is not three lines and a signature")
-    if lines[0] != origin:
-        raise ValueError(f"it is of the log {lines[0][:80]!r}, not {origin!r}")
+    origin = lines[0]
     if not (lines[1].isascii() and lines[1].isdigit()) or str(int(lines[1][:20])) != lines[1]:
         raise ValueError(f"{lines[1][:40]!r} is no number of entries")
     root = _base64(lines[2])
@@ -54,12 +53,15 @@ def checkpoint(text: object, origin: str, key: bytes) -> Checkpoint:
     raise ValueError("no signature under it was made by the log's own key")
 
 
-def fault(entry: bytes, index: int, evidence: Mapping[str, Any], origin: str, key: bytes) -> str:
-    """ "" if the evidence proves that `entry` is the log's entry `index`; else what does not fit, by its member."""
+def fault(entry: bytes, index: int, evidence: Mapping[str, Any], key: bytes) -> str:
+    """What does not fit in the evidence that `entry` is entry `index` of a log of `key`'s, by its member; or "".
+
+    How a log is named is its keeper's business.
+    """
     if evidence.get("type") != EVIDENCE:
         return f"type: {str(evidence.get('type'))[:40]!r} is not {EVIDENCE!r}"
     try:
-        signed = checkpoint(evidence.get("checkpoint"), origin, key)
+        signed = checkpoint(evidence.get("checkpoint"), key)
     except ValueError as error:
         return f"checkpoint: {error}"
     if evidence.get("treeSize") != signed.size:

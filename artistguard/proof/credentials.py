@@ -17,7 +17,7 @@ _DOMAIN = re.compile(r"[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::[0-9]{1,5})?", re.ASC
 
 
 def fault(credential: Mapping[str, Any], key: bytes) -> str:
-    """ "" if `key` signed the credential; else what does not fit, beginning with the member where that is known."""
+    """What does not fit if `key` is to have signed the credential, beginning with the member where known; or ""."""
     proof = credential.get("proof")
     if not isinstance(proof, Mapping):
         return "proof: there is none"

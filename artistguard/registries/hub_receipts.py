@@ -62,6 +62,15 @@ def signer_of(request: bytes) -> str:
         return ""
 
 
+def note_in(receipt: Receipt) -> dict[str, Any]:
+    """The note that the hub signed for, of a receipt that holds one; else an empty one. It is not checked."""
+    try:
+        note = jcs.parse_object(receipt.response)["credentialSubject"]["declaration"]["iscc_note"]
+    except (ValueError, KeyError, TypeError):
+        return {}
+    return note if isinstance(note, dict) else {}
+
+
 def complete(receipt: Receipt) -> bool:
     """Whether a declaration's receipt holds what the hub signs, and its log's proof."""
     return b'"credentialSubject"' in receipt.response and b'"evidence"' in receipt.response
@@ -241,7 +250,7 @@ class _Check:
         record = jcs.canonical(entry, what="the log's entry")
         place = declared.get("seq")
         index = place if isinstance(place, int) else -1
-        if wrong := checkpoints.fault(record, index, found, self.hub.host, key):
+        if wrong := checkpoints.fault(record, index, found, key):
             self.fault("response", f"evidence.{wrong}")
         else:
             self.says.append(f"The hub's signed log of {found['treeSize']} entries holds it as entry {index}.")

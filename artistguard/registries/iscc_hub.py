@@ -125,7 +125,7 @@ class IsccHub:
         if said.code in hub_answers.DUPLICATE or (answer.status == 409 and said.code not in hub_answers.NONCE_USED):
             return self._there_already(ask, answer, signed, key, said)
         if said.code in hub_answers.NONCE_USED and (mine := self._mine(ask, signed, key)) is not None:
-            return AlreadyMine(self._duplicate(ask, answer, signed, mine.iscc_id))
+            return self._as_before(ask, answer, signed, mine)
         return hub_answers.refusal(answer, key)
 
     def status(self, receipt: Receipt, submission: Submission, door: Door, cancel: CancelToken) -> Status:
@@ -222,7 +222,7 @@ class IsccHub:
         """409: somebody declared this file there. By our key it is as good as taken, unless it was withdrawn."""
         mine = self._mine(ask, signed, key)
         if mine is not None:
-            return AlreadyMine(self._duplicate(ask, answer, signed, mine.iscc_id))
+            return self._as_before(ask, answer, signed, mine)
         refused = self._refused(signed, answer, said.existing_id)
         if said.existing_actor != key:
             return Conflict(said.existing_actor or "somebody whom the hub does not name", refused)
@@ -230,6 +230,16 @@ class IsccHub:
             return AlreadyMine(refused)
         message = "You declared this file there before, and the hub no longer shows it. It takes a file only once."
         return Rejected("withdrawn-before", message, refused)
+
+    def _as_before(self, ask: "_Asking", answer: Answer, signed: Signed, mine: Declared) -> Outcome:
+        """Our own earlier declaration: as good as taken, unless it points to other terms than this one was to."""
+        receipt = self._duplicate(ask, answer, signed, mine.iscc_id)
+        earlier, wanted = hub_receipts.note_in(receipt), jcs.parse_object(signed.body)
+        if not earlier or earlier.get("gateway") == wanted.get("gateway"):
+            return AlreadyMine(receipt)
+        where = f"to {str(earlier['gateway'])[:200]}" if "gateway" in earlier else "to no terms"
+        message = f"You declared this file there before, and that entry points {where}; a hub takes a file only once."
+        return Rejected("points-elsewhere", f"{message} A signed copy is a file of its own: register that.", receipt)
 
     def _mine(self, ask: "_Asking", signed: Signed, key: str) -> Declared | None:
         """Our own declaration of the very file, where the hub can be asked."""

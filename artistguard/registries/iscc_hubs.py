@@ -45,11 +45,6 @@ class Hub:
         """What the hub calls itself in its receipts."""
         return credentials.did_web(self.url)
 
-    @property
-    def host(self) -> str:
-        """Its host, with the port if it names one: what its log is called."""
-        return urlsplit(self.url).netloc
-
 
 @dataclass(frozen=True, slots=True)
 class SearchService:

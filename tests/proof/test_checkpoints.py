@@ -38,8 +38,8 @@ def test_every_entry_of_every_small_log_is_proven() -> None:
     for size in range(1, len(LEAVES) + 1):
         for index in range(size):
             proof = evidence(index, size)
-            assert checkpoints.fault(LEAVES[index], index, proof, ORIGIN, PUBLIC) == ""
-            assert "inclusionProof" in checkpoints.fault(b"other", index, proof, ORIGIN, PUBLIC)
+            assert checkpoints.fault(LEAVES[index], index, proof, PUBLIC) == ""
+            assert "inclusionProof" in checkpoints.fault(b"other", index, proof, PUBLIC)
 
 
 def test_witnesses_may_have_signed_as_well() -> None:
@@ -48,10 +48,8 @@ def test_witnesses_may_have_signed_as_well() -> None:
     body = proof["checkpoint"].partition("\n\n")[0] + "\n"
     line = signed(body, "witness.example", other).splitlines()[-1]
     for text in (f"{proof['checkpoint']}{line}\n", f"{body}\n{line}\n{proof['checkpoint'].splitlines()[-1]}\n"):
-        assert checkpoints.fault(LEAVES[2], 2, {**proof, "checkpoint": text}, ORIGIN, PUBLIC) == ""
-    assert "no signature" in checkpoints.fault(
-        LEAVES[2], 2, {**proof, "checkpoint": f"{body}\n{line}\n"}, ORIGIN, PUBLIC
-    )
+        assert checkpoints.fault(LEAVES[2], 2, {**proof, "checkpoint": text}, PUBLIC) == ""
+    assert "no signature" in checkpoints.fault(LEAVES[2], 2, {**proof, "checkpoint": f"{body}\n{line}\n"}, PUBLIC)
 
 
 @pytest.mark.parametrize(
@@ -64,7 +62,7 @@ def test_witnesses_may_have_signed_as_well() -> None:
         ({"checkpoint": None}, "checkpoint"),
         ({"checkpoint": "x" * 20_000}, "checkpoint"),
         ({"checkpoint": f"{ORIGIN}\n13\n"}, "checkpoint"),
-        ({"checkpoint": signed("other.example\n13\n" + "A" * 43 + "=\n")}, "checkpoint"),
+        ({"checkpoint": signed("other.example\n13\n" + "A" * 43 + "=\n")}, "checkpoint"),  # signed as another log
         ({"checkpoint": signed(f"{ORIGIN}\n013\n" + "A" * 43 + "=\n")}, "checkpoint"),
         ({"checkpoint": signed(f"{ORIGIN}\n{'9' * 5000}\n" + "A" * 43 + "=\n")}, "checkpoint"),
         ({"checkpoint": signed(f"{ORIGIN}\n13\nAAAA\n")}, "checkpoint"),
@@ -78,18 +76,18 @@ def test_witnesses_may_have_signed_as_well() -> None:
     ],
 )
 def test_what_is_wrong_in_a_proof_is_named(change: dict[str, Any], where: str) -> None:
-    assert checkpoints.fault(LEAVES[3], 3, {**evidence(3, 13), **change}, ORIGIN, PUBLIC).startswith(f"{where}:")
+    assert checkpoints.fault(LEAVES[3], 3, {**evidence(3, 13), **change}, PUBLIC).startswith(f"{where}:")
 
 
 def test_an_entry_beyond_the_log_is_not_in_it() -> None:
     proof = {**evidence(3, 4), "leafIndex": 4}
-    assert "inclusionProof" in checkpoints.fault(LEAVES[4], 4, proof, ORIGIN, PUBLIC)
-    assert "inclusionProof" in checkpoints.fault(LEAVES[4], -1, {**proof, "leafIndex": -1}, ORIGIN, PUBLIC)
+    assert "inclusionProof" in checkpoints.fault(LEAVES[4], 4, proof, PUBLIC)
+    assert "inclusionProof" in checkpoints.fault(LEAVES[4], -1, {**proof, "leafIndex": -1}, PUBLIC)
 
 
 def test_another_keys_checkpoint_is_none() -> None:
     other = Ed25519PrivateKey.from_private_bytes(bytes(32)).public_key().public_bytes_raw()
-    assert checkpoints.fault(LEAVES[3], 3, evidence(3, 13), ORIGIN, other).startswith("checkpoint:")
+    assert checkpoints.fault(LEAVES[3], 3, evidence(3, 13), other).startswith("checkpoint:")
 
 
 def test_no_byte_of_a_checkpoint_can_be_changed() -> None:
@@ -99,4 +97,4 @@ def test_no_byte_of_a_checkpoint_can_be_changed() -> None:
         if place == len(text) - 1:
             continue  # the line's end
         changed = text[:place] + ("A" if letter != "A" else "B") + text[place + 1 :]
-        assert checkpoints.fault(LEAVES[3], 3, {**proof, "checkpoint": changed}, ORIGIN, PUBLIC), place
+        assert checkpoints.fault(LEAVES[3], 3, {**proof, "checkpoint": changed}, PUBLIC), place

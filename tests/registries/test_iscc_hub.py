@@ -150,6 +150,23 @@ def test_a_withdrawn_file_is_not_taken_a_second_time(double: IsccHubDouble) -> N
     assert len(double.log) == 2
 
 
+def test_an_earlier_entry_that_points_to_other_terms_is_not_taken_for_this_one(newest: IsccHubDouble) -> None:
+    ours = parts.registry(newest)
+    first = parts.declared(newest, ours, parts.submission())
+    outcome = parts.send(newest, ours, parts.submission(gateway=GATEWAY))
+    assert isinstance(outcome, Rejected)
+    assert outcome.code == "points-elsewhere"
+    assert "to no terms" in outcome.message
+    assert outcome.receipt is not None
+    assert outcome.receipt.id_there == first.id_there
+    assert isinstance(parts.send(newest, ours, parts.submission()), AlreadyMine)
+    other = parts.item(b"another picture")
+    parts.declared(newest, ours, parts.submission(other, gateway=GATEWAY))
+    moved = parts.send(newest, ours, parts.submission(other, gateway="https://elsewhere.example/{datahash}"))
+    assert isinstance(moved, Rejected)
+    assert f"points to {GATEWAY}" in moved.message
+
+
 def test_how_a_declaration_stands_is_asked_where_it_can_be(double: IsccHubDouble) -> None:
     ours, what = parts.registry(double), parts.submission()
     receipt = parts.declared(double, ours, what)

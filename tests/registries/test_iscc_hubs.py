@@ -29,7 +29,7 @@ def test_the_programs_own_list_is_whole() -> None:
     for hub in known.values():
         assert hub.pubkeys
         assert hub.url.startswith("https://")
-        assert hub.did == f"did:web:{hub.host}"
+        assert hub.did == hub.url.replace("https://", "did:web:")
         assert hub.looked >= date(2026, 11, 22)
         capabilities = IsccHub(hub).capabilities
         assert (capabilities.name, capabilities.looked) == (hub.name, hub.looked)

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, and_, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, Select, String, and_, bindparam, delete, func, insert, select, update
 
 from artistguard.catalogue import meta
 from artistguard.catalogue import registry_schema as schema
+from artistguard.catalogue.columns import Moment
 from artistguard.catalogue.engine import Database
 from artistguard.catalogue.lookup import no_such, one_by_prefix
 from artistguard.catalogue.rows import chunks
@@ -183,20 +184,14 @@ class Declarations:
 
     def settle(self, steps: Sequence[Step]) -> None:
         """Write down how declarations stand after a try."""
+        now = self._database.clock()
+        over, going = ([step for step in steps if step.state.finished is done] for done in (True, False))
         with self._database.write() as connection:
-            for step in steps:
-                values: dict[str, Any] = {
-                    "state": step.state.value,
-                    "attempts": step.attempts,
-                    "next_at": step.next_at,
-                    "error": step.error,
-                }
-                if step.standing is not None:
-                    values |= {"standing": step.standing.value, "standing_at": self._database.clock()}
-                if step.state.finished:
-                    values |= _NOTHING_SENT
-                connection.execute(update(_ROWS).where(_ROWS.c.id == step.id).values(**values))
-            self._forget_parts(connection, [step.id for step in steps if step.state.finished])
+            for some, forgotten in ((over, _NOTHING_SENT), (going, {})):
+                if some:
+                    rows = [_stand(step, now) for step in some]
+                    connection.execute(_SETTLE.values(forgotten) if forgotten else _SETTLE, rows)
+            self._forget_parts(connection, [step.id for step in over])
             self._keep_receipts(connection, [(step.id, step.receipt) for step in steps if step.receipt is not None])
 
     def withdrawn(self, ids: Sequence[str]) -> None:
@@ -269,52 +264,20 @@ class Declarations:
     def earlier(self, ids: Collection[str]) -> dict[str, str]:
         """Which of these wait for another: an unfinished one, asked for before, of the same registry and work.
 
-        A withdrawal waits for its declaration in the same way. Declaration to the one it waits for.
+        A withdrawal waits for its declaration in the same way. Declaration to the first that it waits for.
         """
-        mine, other = _ROWS.alias("mine"), _ROWS.alias("other")
-        about, same = _REGISTERED.alias("about"), _REGISTERED.alias("same")
-        query = (
-            select(mine.c.id, func.min(other.c.id))
-            .select_from(
-                mine.join(about, about.c.registration_id == mine.c.id)
-                .join(same, and_(same.c.work_id == about.c.work_id, same.c.registration_id != mine.c.id))
-                .join(other, other.c.id == same.c.registration_id)
-            )
-            .where(
-                other.c.registry == mine.c.registry,
-                other.c.position < mine.c.position,
-                other.c.state.in_(_UNFINISHED),
-            )
-            .group_by(mine.c.id)
-        )
         found: dict[str, str] = {}
         with self._database.read() as connection:
             for part in chunks(sorted(ids)):
-                found.update((id_, before) for id_, before in connection.execute(query.where(mine.c.id.in_(part))))
+                found.update((id_, before) for id_, before in connection.execute(_EARLIER, {"these": part}))
         return found
 
     def following(self, ids: Collection[str]) -> list[str]:
         """Unfinished declarations that may have waited for these: of the same registry and work, asked for later."""
-        mine, other = _ROWS.alias("mine"), _ROWS.alias("other")
-        about, same = _REGISTERED.alias("about"), _REGISTERED.alias("same")
-        query = (
-            select(other.c.id)
-            .distinct()
-            .select_from(
-                mine.join(about, about.c.registration_id == mine.c.id)
-                .join(same, and_(same.c.work_id == about.c.work_id, same.c.registration_id != mine.c.id))
-                .join(other, other.c.id == same.c.registration_id)
-            )
-            .where(
-                other.c.registry == mine.c.registry,
-                other.c.position > mine.c.position,
-                other.c.state.in_(_UNFINISHED),
-            )
-        )
         found: list[str] = []
         with self._database.read() as connection:
             for part in chunks(sorted(ids)):
-                found += [id_ for (id_,) in connection.execute(query.where(mine.c.id.in_(part)))]
+                found += [id_ for (id_,) in connection.execute(_FOLLOWING, {"these": part})]
         return found
 
     def counts(self) -> dict[str, dict[DeclarationState, int]]:
@@ -414,6 +377,59 @@ def recorded_works() -> Select[tuple[str]]:
             _ROWS.c.standing.not_in(lost),
         )
     )
+
+
+def _neighbours() -> tuple[Select[Any], Select[Any]]:
+    """For declarations `these`: the first unfinished one before each, and all unfinished ones after them."""
+    mine, other = _ROWS.alias("mine"), _ROWS.alias("other")
+    about, same = _REGISTERED.alias("about"), _REGISTERED.alias("same")
+    joined = (
+        mine.join(about, about.c.registration_id == mine.c.id)
+        .join(same, and_(same.c.work_id == about.c.work_id, same.c.registration_id != mine.c.id))
+        .join(other, other.c.id == same.c.registration_id)
+    )
+    # Reckoned with, so that no index serves: all that waits at a registry would be gone through for each work, where
+    # the index of works leads to the few of the same work.
+    registry, position, state = other.c.registry.concat(""), other.c.position + 0, other.c.state.concat("")
+    both = (
+        mine.c.id.in_(bindparam("these", expanding=True)),
+        registry == mine.c.registry,
+        state.in_(_UNFINISHED),
+    )
+    first = func.min(other.c.position)
+    before = select(mine.c.id, first.label("first")).select_from(joined)
+    firsts = before.where(*both, position < mine.c.position).group_by(mine.c.id).subquery()
+    named = select(firsts.c.id, _ROWS.c.id).join(_ROWS, _ROWS.c.position == firsts.c.first)
+    after = select(other.c.id).distinct().select_from(joined).where(*both, position > mine.c.position)
+    return named, after
+
+
+# Built once: the outbox asks these for every group, and building one takes longer than running it.
+_EARLIER, _FOLLOWING = _neighbours()
+_SETTLE = (
+    update(_ROWS)
+    .where(_ROWS.c.id == bindparam("the_id"))
+    .values(
+        state=bindparam("new_state"),
+        attempts=bindparam("new_attempts"),
+        next_at=bindparam("new_next_at"),
+        error=bindparam("new_error"),
+        standing=func.coalesce(bindparam("new_standing", type_=String), _ROWS.c.standing),
+        standing_at=func.coalesce(bindparam("new_standing_at", type_=Moment), _ROWS.c.standing_at),
+    )
+)
+
+
+def _stand(step: Step, now: datetime) -> dict[str, Any]:
+    return {
+        "the_id": step.id,
+        "new_state": step.state.value,
+        "new_attempts": step.attempts,
+        "new_next_at": step.next_at,
+        "new_error": step.error,
+        "new_standing": step.standing.value if step.standing is not None else None,
+        "new_standing_at": now if step.standing is not None else None,
+    }
 
 
 def _declaration(row: Row[Any], receipt: Receipt | None) -> Declaration:

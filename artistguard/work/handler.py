@@ -138,6 +138,14 @@ class Sending(Protocol):
 
 
 @runtime_checkable
+class Foreseeing(Protocol):
+    """A handler that looks things up for many jobs at once."""
+
+    def foresee(self, jobs: Sequence[Job]) -> None:
+        """These jobs are held now, and each is prepared or recovered soon, or given back. Raises CatalogueError."""
+
+
+@runtime_checkable
 class Settling(Protocol):
     """A handler that makes many publications durable at once."""
 

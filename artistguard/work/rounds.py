@@ -27,6 +27,7 @@ from artistguard.work.handler import (
     Ending,
     Failed,
     Finished,
+    Foreseeing,
     Handler,
     Postponed,
     Ready,
@@ -146,6 +147,10 @@ class Round:
             for job in self._jobs.claim(self._owner, count, self._lease, kinds, batch_id)
         ]
         self._held.update((job.id, job) for job in taken)
+        for kind in {job.kind for job in taken}:
+            handler = self._handlers[kind]
+            if isinstance(handler, Foreseeing):
+                handler.foresee([job for job in taken if job.kind == kind])
         return taken
 
     def _claim_these(self, orphans: Iterable[Job]) -> list[Job]:

@@ -71,6 +71,7 @@ _TITLES = {
     (False, DeclarationState.REJECTED): "The registry refused it",
     (False, DeclarationState.CONFLICT): "Declared by somebody else",
 }
+_CLOSED = {"code": "later", "title": "Tried again later", "message": "The registry is busy.", "advice": ""}
 _WAITS = {"code": "waits", "title": "Waits", "message": "It waits for an earlier one of the same work.", "advice": ""}
 
 
@@ -82,6 +83,7 @@ class _Sent:
     outcome: Outcome
     pending: bool = False  # the receipt's proof is not complete yet
     unfit: bool = False
+    tried: bool = True  # something was sent, or may have been
 
 
 def job_of(declaration_id: str) -> tuple[str, str, dict[str, object]]:
@@ -108,23 +110,36 @@ class OutboxHandler:
         self._key = RecordKey(studio)
         self._door: Door | None = None
         self._sealed: dict[str | None, bool] = {}
+        self._read: dict[str, Declaration] = {}  # of the jobs taken last
+        self._late: set[str] = set()
         self._at_hand: dict[str, Declaration] = {}  # of the jobs in this engine's hands, by job
         self._signed: dict[str, Signed] = {}
         self._sent: dict[str, _Sent] = {}
         self._steps: dict[str, Step] = {}
+        self._closed: dict[str, datetime] = {}  # registries whose host is not to be asked before a moment
 
     # --- before anything leaves
 
+    def foresee(self, jobs: Sequence[Job]) -> None:
+        """Read the declarations of these jobs, and which of them may have to wait."""
+        ids = [job.subject for job in jobs]
+        self._read = self._catalogue.declarations.brief(ids)
+        self._late = set(self._catalogue.declarations.earlier(ids))
+
     def prepare(self, job: Job) -> Finished | Ready:
         """Sign what is to be sent. Raises what the user can do something about, and what cannot be told."""
-        declaration = self._catalogue.declarations.brief([job.subject]).get(job.subject)
+        declaration = self._read.get(job.subject)
         if declaration is None or declaration.state in (DeclarationState.RECORDED, DeclarationState.WITHDRAWN):
             return Finished({"nothing": True})
-        before = self._catalogue.declarations.earlier([declaration.id]).get(declaration.id)
+        late = declaration.id in self._late  # as it was when the job was taken; it may be over by now
+        before = self._catalogue.declarations.earlier([declaration.id]).get(declaration.id) if late else None
         if before is not None:
             # One that this engine has in hand is over before the next job is begun.
             here = any(each.id == before for each in self._at_hand.values())
             return Finished({"waits": not here})
+        closed = self._closed.get(declaration.submission.registry)
+        if closed is not None and closed > self._catalogue.clock():
+            return Finished({"closed": closed.isoformat()})
         registry = self._registry(declaration)
         try:
             submission = self._submission(registry, declaration)
@@ -167,10 +182,14 @@ class OutboxHandler:
             submission = self._submission(registry, declaration)
             if signed is None or self._stale(signed):
                 signed = self._sign_anew(registry, submission, declaration)
-            outcome = self._submit(registry, signed, submission)
-            if isinstance(outcome, NeedsResigning):
-                signed = self._sign_anew(registry, submission, declaration)
+            try:
                 outcome = self._submit(registry, signed, submission)
+                if isinstance(outcome, NeedsResigning):
+                    signed = self._sign_anew(registry, submission, declaration)
+                    outcome = self._submit(registry, signed, submission)
+            except ComeBackLater as error:
+                self._sent[job.id] = self._held_back(declaration, error)
+                return
             self._sent[job.id] = _Sent(declaration, outcome, self._pending(registry, outcome, submission))
         except BaseException:
             self._at_hand.pop(job.id, None)
@@ -192,6 +211,8 @@ class OutboxHandler:
         if "waits" in made:
             wait = _LOOK_AGAIN if made["waits"] else timedelta()
             return Postponed(self._catalogue.clock() + wait, _WAITS)
+        if "closed" in made:
+            return Postponed(datetime.fromisoformat(str(made["closed"])), _CLOSED)
         if "written" in made:
             return {"state": DeclarationState.RECORDED.value}
         sent = self._sent[job.id]
@@ -205,6 +226,7 @@ class OutboxHandler:
     def write_up(self, recorded: Sequence[tuple[Job, Mapping[str, Any]]]) -> None:
         """Rows, receipts and custody lines of a group."""
         steps: list[Step] = []
+        embedded: list[Declaration] = []
         taken_back: list[str] = []
         lines: list[tuple[str, str, Mapping[str, object]]] = []
         for job, made in recorded:
@@ -212,13 +234,15 @@ class OutboxHandler:
             if declaration is None:
                 continue
             if "written" in made:
-                step = self._written(declaration)
-            else:
-                sent, step = self._sent.pop(job.id), self._steps.pop(job.id)
-                lines += _lines(sent, step)
+                embedded.append(declaration)
+                continue
+            sent, step = self._sent.pop(job.id), self._steps.pop(job.id)
+            lines += _lines(sent, step)
             steps.append(step)
             if step.state is DeclarationState.RECORDED and declaration.submission.operation is Operation.WITHDRAW:
                 taken_back.append(str(declaration.submission.of))
+        steps += self._written(embedded)
+        taken_back += [str(each.submission.of) for each in embedded if each.submission.of is not None]
         self._catalogue.declarations.settle(steps)
         self._catalogue.declarations.withdrawn(taken_back)
         self._catalogue.custody.append_many(lines)
@@ -291,13 +315,18 @@ class OutboxHandler:
             self._door = self._studio.door()
         try:
             return registry.submit(signed, submission, self._door, self._cancel)
-        except (NetworkOff, NotAgreed):
+        except (NetworkOff, NotAgreed, ComeBackLater):
             raise
-        except ComeBackLater as error:
-            wait = None if error.until is None else (error.until - self._catalogue.clock()).total_seconds()
-            return RetryAfter(error.message, wait)
         except NetworkError as error:  # whether it arrived is not known: the same bytes are sent again
             return RetryAfter(error.message)
+
+    def _held_back(self, declaration: Declaration, error: ComeBackLater) -> _Sent:
+        """The door let nothing leave: the host is to be asked later, this time for all that waits for it."""
+        wait = None
+        if error.until is not None:
+            self._closed[declaration.submission.registry] = error.until
+            wait = (error.until - self._catalogue.clock()).total_seconds()
+        return _Sent(declaration, RetryAfter(error.message, wait), tried=False)
 
     def _pending(self, registry: Registry, outcome: Outcome, submission: Submission) -> bool:
         """Whether what was taken is still to be proven. Looked at here: a large proof takes its time."""
@@ -307,7 +336,7 @@ class OutboxHandler:
 
     def _step(self, sent: _Sent) -> Step:
         declaration, outcome = sent.declaration, sent.outcome
-        tries = declaration.attempts + 1
+        tries = declaration.attempts + sent.tried
         match outcome:
             case Accepted(receipt) | AlreadyMine(receipt):
                 standing = Standing.PENDING if sent.pending else Standing.UNKNOWN
@@ -328,16 +357,19 @@ class OutboxHandler:
         at = self._catalogue.clock()
         if seconds is not None:
             return at + min(max(timedelta(seconds=seconds), timedelta(seconds=1)), _ASKED_TO_WAIT)
-        bound: timedelta = min(LONGEST_WAIT, FIRST_WAIT * 2.0 ** min(tries - 1, 20))
+        bound: timedelta = min(LONGEST_WAIT, FIRST_WAIT * 2.0 ** min(max(tries - 1, 0), 20))
         return at + max(timedelta(seconds=1), bound * self._chance())
 
-    def _written(self, declaration: Declaration) -> Step:
-        """The line of the local ledger, and its receipt."""
-        registry = self._registry(declaration)
-        submission = self._submission(registry, declaration)
-        entry = self._catalogue.custody.append(*local.line(submission, declaration.id))
-        receipt = local.receipt(entry)
-        return Step(declaration.id, DeclarationState.RECORDED, declaration.attempts + 1, receipt=receipt)
+    def _written(self, declarations: Sequence[Declaration]) -> list[Step]:
+        """The lines of the local ledger, and their receipts."""
+        submissions = [self._submission(self._registry(each), each) for each in declarations]
+        entries = self._catalogue.custody.append_many(
+            local.line(submission, each.id) for submission, each in zip(submissions, declarations, strict=True)
+        )
+        return [
+            Step(each.id, DeclarationState.RECORDED, each.attempts + 1, receipt=local.receipt(entry))
+            for each, entry in zip(declarations, entries, strict=True)
+        ]
 
 
 def _lines(sent: _Sent, step: Step) -> list[tuple[str, str, Mapping[str, object]]]:

@@ -5,11 +5,14 @@ from pathlib import Path
 
 import pytest
 from pictures import draw
+from registering_parts import clock, double, server
 
 from artistguard.model.identity import Identity
 from artistguard.work.pool import WorkerPool
 from artistguard.workflow import identity as identities
 from artistguard.workflow.studio import Studio
+
+__all__ = ["clock", "double", "server"]
 
 
 @pytest.fixture(scope="session")

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from artistguard.cli.consent import day, described
+from artistguard.model.errors import UsageError
 
 if TYPE_CHECKING:
     from artistguard.cli.app import Run
@@ -29,6 +30,16 @@ def register(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     export_.add_argument("--domain", metavar="D", help="of the site, as in ada.example")
     export_.add_argument("--titles", action="store_true", help="the works' titles stand in the site's index")
     export_.add_argument("--overwrite", action="store_true", help="replace files that were not written by this")
+    export_.add_argument("--work", action="append", default=[], metavar="ID", help="only this work; repeat it")
+    export_.add_argument("--from", dest="since", type=day, metavar="DAY", help="the first day (default: all days)")
+    export_.add_argument("--until", type=day, metavar="DAY", help="the last day (default: today)")
+    export_.add_argument(
+        "--include-sealed",
+        action="append",
+        default=[],
+        metavar="CLIENT",
+        help="works of this sealed client as well; they are never in it otherwise",
+    )
     export_.add_argument("--dry-run", action="store_true", help="show what would be written to the site")
     export_.set_defaults(run=export)
 
@@ -89,8 +100,45 @@ def stamp(run: "Run") -> int:
 
 
 def export(run: "Run") -> int:
-    """The site."""
-    return _site(run)
+    """A folder for a website, or one file for a lawyer."""
+    arguments = run.arguments
+    of_file = [arguments.work, arguments.since, arguments.until, arguments.include_sealed]
+    of_site = [arguments.domain, arguments.titles, arguments.overwrite, arguments.dry_run]
+    if arguments.site:
+        if arguments.domain is None or any(of_file):
+            raise UsageError(
+                "A site needs --domain, and holds every work that is declared now and not sealed.",
+                "--work, --from, --until and --include-sealed are for the ZIP file.",
+            )
+        return _site(run)
+    if any(of_site):
+        raise UsageError("--domain, --titles, --overwrite and --dry-run are for the website.", "Give --site as well.")
+    return _file(run)
+
+
+def _file(run: "Run") -> int:
+    from artistguard.workflow import ledger_export
+    from artistguard.workflow.ledger_export import ExportOrder
+
+    arguments, output = run.arguments, run.output
+    with run.studio() as studio:
+        order = ExportOrder(
+            works=tuple(studio.catalogue.works.find(work).id for work in arguments.work),
+            since=arguments.since,
+            until=arguments.until,
+            sealed=frozenset(studio.catalogue.clients.get(name).id for name in arguments.include_sealed),
+        )
+        made = ledger_export.export(studio, arguments.target, order)
+    output.answer(exported=made)
+    output.say(f"{made.path}: {made.works} works, {made.statements} statements.")
+    output.say(
+        f"chain.jsonl shows {made.lines} lines; {made.withheld} that are about something else are there by their hash "
+        "alone."
+    )
+    if made.left_out:
+        output.say(f"{made.left_out} works are sealed and not in it.")
+    output.say("README.txt in it says how to check it, what it proves, and what not.")
+    return 0
 
 
 def _site(run: "Run") -> int:

@@ -4,6 +4,7 @@ Everything in it lies there byte for byte. `verify_file` reads such a file back,
 """
 
 import hashlib
+import io
 import json
 import os
 import re
@@ -83,18 +84,26 @@ made the work, nor that anybody who reads the registry keeps to it.
 
 def export_receipt(studio: "Studio", declaration_id: str, path: Path) -> Path:
     """Write the receipt of a declaration as a zip that is not there yet. Raises UsageError."""
-    declaration = studio.catalogue.declarations.get(declaration_id)
+    body = as_bytes(studio, studio.catalogue.declarations.get(declaration_id))
+    with new_file(path) as target:
+        target.write(body)
+    return path
+
+
+def as_bytes(studio: "Studio", declaration: Declaration) -> bytes:
+    """The receipt of a declaration as the bytes of such a zip. Raises UsageError."""
     if declaration.receipt is None:
         raise UsageError("There is no receipt of that: the registry has not answered.", "See 'artistguard receipts'.")
     files = dict(_files(studio, declaration, declaration.receipt))
     files[SUMS] = "".join(f"{_sha256(data)}  {name}\n" for name, data in sorted(files.items())).encode()
-    with _new_file(path) as target, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as whole:
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as whole:
         for name, data in sorted(files.items()):
             entry = zipfile.ZipInfo(name, _WHEN)
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.external_attr = (stat.S_IFREG | 0o644) << 16
             whole.writestr(entry, data)
-    return path
+    return held.getvalue()
 
 
 def verify_file(studio: "Studio", path: Path) -> Verification:
@@ -207,8 +216,8 @@ def _readme(declaration: Declaration, receipt: Receipt) -> str:
 
 
 @contextmanager
-def _new_file(path: Path) -> Iterator[IO[bytes]]:
-    """A file that is there whole or not at all. Raises UsageError."""
+def new_file(path: Path) -> Iterator[IO[bytes]]:
+    """A new file that is there whole or not at all. Raises UsageError."""
     draft = path.with_name(f".{path.name}.part")
     if path.exists():
         raise UsageError(f"{path} is there already.", "Choose another name.")

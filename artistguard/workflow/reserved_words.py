@@ -24,6 +24,7 @@ SENTENCES = {
     GapKind.UNSEEN: "{}: when it was last checked, this kind of reader saw no reservation: {}.",
     GapKind.UNCHECKED: "{}: files were written, and whether the site serves them was not checked.",
 }
+SILENT = "Neither a copy nor a registry said anything."
 HONEST = "What was said, and where. Whether whoever trains a model reads it is another matter."
 
 

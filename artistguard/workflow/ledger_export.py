@@ -1,0 +1,359 @@
+"""The reservation ledger for a lawyer: one ZIP file with tables, a page to read, the chain, receipts and time stamps.
+
+Works under a client's seal are left out unless the client was named. What a line of the chain says is shown where it is
+about the chosen works; every other line is given by its number and hash alone, so that the chain can still be followed.
+"""
+
+import csv
+import hashlib
+import io
+import json
+import stat
+import zipfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, tzinfo
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from artistguard.model import wire
+from artistguard.model.errors import UsageError
+from artistguard.model.grants import Grant
+from artistguard.model.registering import Declaration
+from artistguard.model.reserved import Reserved, Said
+from artistguard.model.rights import DataUse
+from artistguard.proof import chain
+from artistguard.registries import local
+from artistguard.registries.base import GivesProofs
+from artistguard.workflow import grants, ledger_page, ledger_stamps, receipts, reserved, reserved_said
+from artistguard.workflow import reserved_words as words
+from artistguard.workflow.adapters import registries
+from artistguard.workflow.studio import Studio
+
+_SITE_ACTS = ("website-written", "website-checked", reserved_said.PUBLISHED)
+_PRESET_ACTS = ("preset-created", "preset-changed", "preset-imported")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would compute a cell that begins so
+
+
+@dataclass(frozen=True, slots=True)
+class ExportOrder:
+    """What is asked for. `works` (ids) empty: all that are not sealed. `sealed`: clients named to be in it as well.
+
+    `since` and `until` are days, inclusive; None: from the beginning, until today.
+    """
+
+    works: tuple[str, ...] = ()
+    since: date | None = None
+    until: date | None = None
+    sealed: frozenset[str] = frozenset()  # client ids
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """What was written. `left_out` counts works that are sealed; `withheld` lines that are about something else."""
+
+    path: Path
+    works: int
+    statements: int
+    lines: int
+    withheld: int
+    left_out: int
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """What goes into the file, read once. `rows` are (work, statement) of the period, in the order of works."""
+
+    at: datetime
+    order: ExportOrder
+    works: tuple[Reserved, ...]
+    rows: tuple[tuple[Reserved, Said], ...]
+    site: tuple[Said, ...]
+    grants: tuple[Grant, ...]
+    presets: Mapping[str, tuple[str, int]]  # version id: name of the preset, number
+    digests: Mapping[str, str]  # of files, by edition id
+
+    @property
+    def zone(self) -> str:
+        """Whose days these are."""
+        return self.works[0].zone if self.works else ""
+
+    @property
+    def period(self) -> str:
+        """The days in words."""
+        last = self.works[0].day if self.works else self.order.until
+        return f"{self.order.since or 'the beginning'} to {last}"
+
+    def numbers(self, grant: Grant) -> str:
+        """The works of this file that a grant is for."""
+        meant = [f"#{each.work.number}" for each in self.works if grant.covers(each.work.id, each.work.client_id)]
+        return ", ".join(meant) if len(meant) < len(self.works) else "all works in this file"
+
+
+def export(studio: Studio, path: Path, order: ExportOrder, *, zone: tzinfo | None = None) -> Exported:
+    """Write the file, which is not there yet. Raises UsageError: a sealed work, nothing to write, a day to come."""
+    ids, left_out = _chosen(studio, order)
+    pack = _pack(studio, order, ids, zone)
+    entries = list(_lines(studio, pack))
+    shown = sum(1 for entry in entries if isinstance(entry, str))
+    head = studio.catalogue.custody.head()
+    stamps = _stamps(studio)
+    with receipts.new_file(path) as target, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as whole:
+        sums: dict[str, str] = {}
+
+        def add(name: str, body: bytes) -> None:
+            entry = zipfile.ZipInfo(name, pack.at.timetuple()[:6])
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.external_attr = (stat.S_IFREG | 0o644) << 16
+            whole.writestr(entry, body)
+            sums[name] = hashlib.sha256(body).hexdigest()
+
+        text = (resources.files("resources") / "proof" / "ledger.txt").read_text("utf-8")
+        about = {
+            "at": f"{pack.at:%Y-%m-%d %H:%M:%S} UTC",
+            "period": pack.period,
+            "zone": pack.zone,
+            "works": str(len(pack.works)),
+            "last": str(head.seq),
+            "head": head.hash,
+        }
+        for name, value in about.items():
+            text = text.replace(f"{{{name}}}", value)
+        add("README.txt", text.encode())
+        add("ledger.html", ledger_page.page(pack).encode())
+        add("reservations.csv", _table(_COLUMNS, _rows(pack)))
+        add("gaps.csv", _table(("work", "title", "gap", "from", "to"), _gap_rows(pack)))
+        add("consents.csv", _table(_CONSENT_COLUMNS, (_consent_row(pack, grant) for grant in pack.grants)))
+        add("ledger.json", _document(pack))
+        lines = (entry if isinstance(entry, str) else json.dumps(entry, separators=(",", ":")) for entry in entries)
+        add("chain.jsonl", "".join(f"{line}\n" for line in lines).encode())
+        add("check.py", (resources.files("resources") / "proof" / "check_ledger.txt").read_bytes())
+        for name, body in (*stamps, *_receipts(studio, pack)):
+            add(name, body)
+        add("SHA256SUMS", "".join(f"{digest}  {name}\n" for name, digest in sorted(sums.items())).encode())
+    return Exported(path, len(pack.works), len(pack.rows), shown, len(entries) - shown, left_out)
+
+
+# --- what is in it
+
+
+def _chosen(studio: Studio, order: ExportOrder) -> tuple[list[str], int]:
+    """The works' ids, and how many were left out because they are sealed."""
+    sealed = {client.id for client in studio.catalogue.clients.list() if studio.seals.sealed(client.id)} - order.sealed
+    clients = studio.catalogue.works.clients_of(order.works or studio.catalogue.works.ids())
+    hidden = [work for work, client in clients.items() if client in sealed]
+    if order.works and hidden:
+        number = studio.catalogue.works.get(hidden[0]).number
+        raise UsageError(f"Work #{number} is sealed.", "Name its client with --include-sealed, if it is to be in it.")
+    chosen = [work for work in (order.works or clients) if work in clients and work not in set(hidden)]
+    if not chosen:
+        raise UsageError("There is no work to write out.", "Import some, or name the sealed client whose works to add.")
+    return chosen, len(hidden)
+
+
+def _pack(studio: Studio, order: ExportOrder, ids: Sequence[str], zone: tzinfo | None) -> Pack:
+    if order.since is not None and order.until is not None and order.until < order.since:
+        raise UsageError("The period ends before it begins.")
+    works = tuple(each for each in reserved.all_on(studio, order.until, ids, zone=zone) if each.known)
+    if not works:
+        raise UsageError("None of these works was in the catalogue by then.", "Choose a later day.")
+    begin = datetime.combine(order.since, time.min, zone).astimezone() if order.since else None
+    rows = [
+        (each, one)
+        for each in works
+        for one in (*each.said, *each.over)
+        if begin is None or one.until is None or one.until >= begin
+    ]
+    rows.sort(key=lambda row: (row[0].work.number, row[1].since, row[1].form))
+    first, last = order.since or date.min, works[0].day
+    hidden = _hidden(studio, order)
+    given = tuple(
+        grant
+        for grant in studio.catalogue.grants.list()
+        if grant.since <= last
+        and not _names(hidden, f"{grant.to} {grant.note}")
+        and all(end is None or end >= first for end in (grant.until, grant.ended_on))
+        and any(grant.covers(each.work.id, each.work.client_id) for each in works)
+    )
+    versions = reserved_said.facts(studio).versions
+    return Pack(
+        at=studio.catalogue.clock().astimezone(UTC),
+        order=order,
+        works=works,
+        rows=tuple(rows),
+        site=works[0].site,
+        grants=given,
+        presets={id_: (preset.name, version.version) for id_, (preset, version) in versions.items()},
+        digests={edition.id: edition.sha256 for each in works for edition in each.work.editions},
+    )
+
+
+def _lines(studio: Studio, pack: Pack) -> Iterator[str | dict[str, Any]]:
+    """The chain: canonical JSON of a line that is shown, number and hash of one that is not."""
+    ids = {each.work.id for each in pack.works}
+    subjects = ids | pack.digests.keys()
+    versions = {one.preset_version for _, one in pack.rows}
+    presets = {version.preset_id for id_ in versions if id_ for version in [studio.catalogue.presets.version(id_)]}
+    whole = {grant.id for grant in pack.grants if _is_whole(studio, grant, ids)}
+    hidden = _hidden(studio, pack.order)
+    for entry in studio.catalogue.custody.iterate():
+        about = (
+            entry.subject in subjects
+            or entry.details.get("work") in ids
+            or (entry.act in (grants.GRANTED, grants.ENDED) and entry.subject in whole)
+            or entry.act in _SITE_ACTS
+            or entry.act == reserved_said.STAMPED
+            or (entry.act in _PRESET_ACTS and entry.subject in presets)
+        )
+        line = chain.line(entry) if about else ""
+        yield line if line and not _names(hidden, line) else {"seq": entry.seq, "hash": entry.hash, "withheld": True}
+
+
+def _hidden(studio: Studio, order: ExportOrder) -> tuple[str, ...]:
+    """The names of clients whose seal holds and who were not asked for, as they are looked for in texts."""
+    clients = (client for client in studio.catalogue.clients.list() if client.id not in order.sealed)
+    return tuple(client.name.casefold() for client in clients if studio.seals.sealed(client.id))
+
+
+def _names(hidden: Sequence[str], text: str) -> bool:
+    return any(name in text.casefold() for name in hidden)
+
+
+def _is_whole(studio: Studio, grant: Grant, ids: set[str]) -> bool:
+    """Whether a grant names nobody's works but those that are in the file."""
+    if grant.client_id is not None:
+        return not studio.seals.sealed(grant.client_id)
+    return set(grant.works) <= ids
+
+
+def _stamps(studio: Studio) -> Iterator[tuple[str, bytes]]:
+    for entry in studio.catalogue.custody.of_acts([reserved_said.STAMPED]):
+        question, reply = ledger_stamps.token(entry)
+        line = reserved_said.stamp_of(entry).line
+        yield f"stamps/line-{line}.tsq", question
+        yield f"stamps/line-{line}.tsr", reply
+
+
+def _receipts(studio: Studio, pack: Pack) -> Iterator[tuple[str, bytes]]:
+    """What registries answered of these works. Of the local ledger it is the line of the chain itself."""
+    known = registries(studio)
+    wanted = {one.proof.declaration: None for _, one in pack.rows if one.proof.declaration and one.form != local.NAME}
+    for id_ in wanted:
+        declaration = studio.catalogue.declarations.get(id_)
+        if declaration.receipt is None:
+            continue
+        adapter = known.get(declaration.submission.registry)
+        others = any(item.edition_id not in pack.digests for item in declaration.submission.items)
+        if isinstance(adapter, GivesProofs) and others:
+            yield from _proofs(adapter, declaration, pack)
+        else:
+            yield f"receipts/{id_}.zip", receipts.as_bytes(studio, declaration)
+
+
+def _proofs(adapter: GivesProofs, declaration: Declaration, pack: Pack) -> Iterator[tuple[str, bytes]]:
+    """Of a receipt over many works, the proofs of those that are in the file."""
+    for item in declaration.submission.items:
+        if item.edition_id not in pack.digests or declaration.receipt is None:
+            continue
+        try:
+            files = adapter.proof_files(declaration.receipt, item)
+        except UsageError as error:
+            files = {"README.txt": f"{error.message}\n".encode()}
+        for name, body in files.items():
+            yield f"receipts/{declaration.id}/{item.edition_id}/{name}", body
+
+
+# --- tables
+
+_COLUMNS = (
+    *("work", "title", "file_sha256", "where", "form", "place", "from_utc", "to_utc", "last_seen_utc"),
+    *(use.value for use in DataUse),
+    *("preset", "version", "beside_the_file", "reserves", "chain_line", "chain_hash", "declaration"),
+    *("stamped_by_utc", "authority"),
+)
+_CONSENT_COLUMNS = ("to", "uses", "from", "until", "ended_on", "works", "written_down_utc", "note", "document_sha256")
+
+
+def _rows(pack: Pack) -> Iterator[list[object]]:
+    for each, one in pack.rows:
+        yield [each.work.number, each.work.title, *_cells(pack, one)]
+    for one in pack.site:  # of no work: for whatever stands there
+        yield ["", "", *_cells(pack, one)]
+
+
+def _cells(pack: Pack, one: Said) -> list[object]:
+    preset, version = pack.presets.get(one.preset_version, ("", ""))
+    answers = [one.answers.answer(use).value if one.answers else "" for use in DataUse]
+    stamp = one.proof.stamp
+    return [
+        *(pack.digests.get(one.file_id, ""), one.where.value, one.form, one.place),
+        *(utc(one.since), utc(one.until), utc(one.looked), *answers, preset, version),
+        *("yes" if one.beside else "no", "yes" if one.reserves else "no"),
+        *(one.proof.line or "", one.proof.hash, one.proof.declaration),
+        *((utc(stamp.at), stamp.authority) if stamp else ("", "")),
+    ]
+
+
+def _gap_rows(pack: Pack) -> Iterator[list[object]]:
+    for each in pack.works:
+        for gap in each.gaps:
+            yield [each.work.number, each.work.title, words.gap(gap), utc(gap.since), each.day.isoformat()]
+        for first, last in silent(pack, each):
+            yield [each.work.number, each.work.title, words.SILENT, first.isoformat(), last.isoformat()]
+
+
+def silent(pack: Pack, each: Reserved) -> Iterator[tuple[date, date]]:
+    """The days of the period on which nothing was said of a work."""
+    begin = pack.order.since or date.min
+    return ((max(first, begin), last) for first, last in each.silent if last >= begin)
+
+
+def _consent_row(pack: Pack, grant: Grant) -> list[object]:
+    ends = [day.isoformat() if day else "" for day in (grant.until, grant.ended_on)]
+    return [
+        *(grant.to, " ".join(grant.uses), grant.since.isoformat(), *ends, pack.numbers(grant)),
+        *(utc(grant.at), grant.note, grant.document),
+    ]
+
+
+def utc(at: datetime | None) -> str:
+    """A moment to the second, or nothing."""
+    return "" if at is None else f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+
+
+def _table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
+    held = io.StringIO(newline="")
+    table = csv.writer(held)
+    table.writerow(columns)
+    table.writerows([_cell(value) for value in row] for row in rows)
+    return held.getvalue().encode("utf-8", "replace")
+
+
+def _cell(value: object) -> object:
+    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
+
+
+def _document(pack: Pack) -> bytes:
+    works = [
+        {
+            "number": each.work.number,
+            "id": each.work.id,
+            "title": each.work.title,
+            "said": [wire.dump(one) for one in (*each.said, *each.over)],
+            "gaps": [{**wire.dump(gap), "sentence": words.gap(gap)} for gap in each.gaps],
+            "silent": [[first.isoformat(), last.isoformat()] for first, last in silent(pack, each)],
+        }
+        for each in pack.works
+    ]
+    whole = {
+        "artistguard-ledger": 1,
+        "written": utc(pack.at),
+        "period": [pack.order.since and pack.order.since.isoformat(), pack.works[0].day.isoformat()],
+        "zone": pack.zone,
+        "files": pack.digests,
+        "works": works,
+        "websites": [wire.dump(one) for one in pack.site],
+        "consents": [dict(zip(_CONSENT_COLUMNS, _consent_row(pack, grant), strict=True)) for grant in pack.grants],
+    }
+    return json.dumps(whole, ensure_ascii=False, indent=1).encode("utf-8", "replace")

@@ -66,7 +66,13 @@ def verify(run: "Run") -> int:
     output = run.output
     with run.studio() as studio:
         report = ledger_stamps.check(studio)
-    output.answer(entries=report.chain.count, head=report.chain.head, breaks=report.chain.broken, stamps=report.stamps)
+    output.answer(
+        entries=report.chain.count,
+        head=report.chain.head,
+        breaks=report.chain.broken,
+        stamps=[{"stamp": stamped, "check": checked} for stamped, checked in report.stamps],
+        unstamped=report.unstamped,
+    )
     for found in report.chain.broken:
         output.say(f"Line {found.seq}: {found.what}")
     for stamped, checked in report.stamps:

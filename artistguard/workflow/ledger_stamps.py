@@ -53,9 +53,7 @@ def stamp(studio: "Studio", *, cancel: CancelToken | None = None) -> Stamp:
     """
     url = studio.settings.time_authority
     if not url:
-        raise UsageError(
-            "No time-stamp authority is set.", "Set one with 'artistguard settings set time_authority URL'."
-        )
+        raise UsageError("No time-stamp authority is set.", "Set one with 'artistguard settings time_authority URL'.")
     head = studio.catalogue.custody.head()
     entry = studio.catalogue.custody.line(head.seq)
     if entry is None:

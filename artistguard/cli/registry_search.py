@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from artistguard.cli.app import Run
+    from artistguard.workflow.registry_search import LookedUpThere
 
 
 def register(acts: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -31,21 +32,29 @@ def run(run: "Run") -> int:
         sentence=found.sentence,
         declared=found.declared,
         similar=found.similar,
+        yours=sorted(found.yours),
     )
     output.say(found.sentence)
     if found.declared:
-        rows = ((one.iscc_id, one.at, one.pubkey, one.gateway or "-") for one in found.declared)
-        output.table(("Declared as", "When, by its word", "By the key", "Terms at"), rows)
+        rows = (
+            (one.iscc_id, _yours(found, one.iscc_id), one.at, one.pubkey, one.gateway or "-") for one in found.declared
+        )
+        output.table(("Declared as", "", "When, by its word", "By the key", "Terms at"), rows)
     if found.similar:
         matches = (
             (
                 one.iscc_id,
+                _yours(found, one.iscc_id),
                 f"{one.score:.2f}",
                 ", ".join(f"{name} {share:.2f}" for name, share in one.types.items()),
                 ", ".join(f"{name}: {text}" for name, text in one.metadata.items()),
             )
             for one in found.similar
         )
-        output.table(("Held there as", "Score", "By unit", "What it says of it"), matches)
+        output.table(("Held there as", "", "Score", "By unit", "What it says of it"), matches)
         output.say("  Scores are the service's own, 0 to 1. A likeness is a hint, no proof.")
     return 0
+
+
+def _yours(found: "LookedUpThere", iscc_id: str) -> str:
+    return "yours" if iscc_id in found.yours else ""

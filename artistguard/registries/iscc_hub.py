@@ -171,7 +171,8 @@ class IsccHub:
         told = (
             f"This is no opt-out. The reservation is what stands at {gateway}: put the documents there."
             if gateway
-            else "This is no opt-out, and without a gateway it points to no terms: it reserves nothing by itself."
+            else "This is no opt-out, and without a gateway it points to no terms: it reserves nothing by itself. Name "
+            "your domain in the settings (registry_domain) first, and put the ledger's pages there."
         )
         idle = () if self.hub.active else ("The hub list says that this hub is not active.",)
         unpinned = () if self.hub.pubkeys else ("No key of this hub is pinned, so its receipts cannot be checked.",)

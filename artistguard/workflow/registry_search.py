@@ -33,6 +33,7 @@ class LookedUpThere:
     works: tuple[Artwork, ...]  # whose picture it is, or looks like
     declared: tuple[Declared, ...] | None
     similar: tuple[SimilarPicture, ...] | None
+    yours: frozenset[str] = frozenset()  # ISCC-IDs under which hubs keep what this studio declared of these works
 
     @property
     def sentence(self) -> str:
@@ -40,7 +41,10 @@ class LookedUpThere:
         title, said = self.service.title, ""
         if self.declared is not None:
             count = len(self.declared)
-            said = f"The very file is declared {count} time{'' if count == 1 else 's'} at {title}. "
+            own = sum(one.iscc_id in self.yours for one in self.declared)
+            by_you = ", by you" if own == count else f", {own} of them by you" if own else ", not by you"
+            whose = by_you if count else ""
+            said = f"The very file is declared {count} time{'' if count == 1 else 's'} at {title}{whose}. "
         if self.similar is None:
             return f"{said}{title} does not offer to find similar pictures."
         count = len(self.similar)
@@ -73,7 +77,7 @@ def search(studio: Studio, what: str, name: str, *, cancel: CancelToken | None =
         if declared is None:
             raise
         similar = None
-    return LookedUpThere(service, about.iscc, about.blake3, about.works, declared, similar)
+    return LookedUpThere(service, about.iscc, about.blake3, about.works, declared, similar, _yours(studio, about))
 
 
 def _declared(hub: Hub, about: _About, door: Door, subjects: Subjects, cancel: CancelToken) -> tuple[Declared, ...]:
@@ -90,6 +94,11 @@ def _declared(hub: Hub, about: _About, door: Door, subjects: Subjects, cancel: C
         )
 
     return hub_lookup.look_up(hub, get, datahash=BLAKE3 + about.blake3)
+
+
+def _yours(studio: Studio, about: _About) -> frozenset[str]:
+    receipts = (each.receipt for work in about.works for each in studio.catalogue.declarations.iterate(work.id))
+    return frozenset(receipt.id_there for receipt in receipts if receipt is not None)
 
 
 def _subjects(about: _About) -> Subjects:

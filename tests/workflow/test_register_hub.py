@@ -143,10 +143,12 @@ def test_the_command_line_looks_up(
     assert told["declared"][0]["pubkey"] != Key().text
     assert told["similar"][0]["types"] == {"CONTENT_IMAGE_V0": 0.75}
     assert told["works"][0]["number"] == 1
+    assert told["yours"] == [double.log[0]["iscc_id"]]
     assert main([*words, "registry", "search", "#2", "--at", NAME]) == 0
     said = capsys.readouterr().out
-    assert "The very file is declared 1 time at Own hub. Own hub gave 1 picture near it by ISCC." in said
+    assert "The very file is declared 1 time at Own hub, by you. Own hub gave 1 picture near it by ISCC." in said
     assert "CONTENT_IMAGE_V0 0.75" in said
     assert "no proof" in said
+    assert "yours" in said
     assert main([*words, "registry", "search", "#3", "--at", NAME]) == 2
     assert "sealed" in capsys.readouterr().err

@@ -67,7 +67,10 @@ def test_a_work_is_looked_up_at_a_hub(asking: Studio, double: IsccHubDouble, wor
     assert [(one.pubkey, one.iscc_code) for one in found.declared] == [(Key(9).text, found.iscc)]
     assert found.similar is not None
     assert found.similar[0].types == {"CONTENT_IMAGE_V0": 0.97}
-    assert found.sentence == "The very file is declared 1 time at Own hub. Own hub gave 1 picture near it by ISCC."
+    assert (
+        found.sentence
+        == "The very file is declared 1 time at Own hub, not by you. Own hub gave 1 picture near it by ISCC."
+    )
     asked = [entry for entry in asking.catalogue.egress.iterate() if entry.purpose is Purpose.REGISTER]
     assert [entry.subjects.works for entry in asked] == [(work.id,)] * 2
     assert [entry.method for entry in asked] == ["GET", "GET"]

@@ -23,12 +23,15 @@ class RecordKey:
     def __init__(self, studio: "Studio") -> None:
         self._studio = studio
         self._key: Ed25519PrivateKey | None = None
+        self._public: bytes | None = None
 
     @property
     def public(self) -> bytes:
         """The public key, 32 bytes; known without opening the key, once it was made. Raises KeyLocked."""
-        known = self._studio.catalogue.meta.get(f"{_PUBLIC}.{self._studio.seat}")
-        return bytes.fromhex(known) if isinstance(known, str) else _raw(self._opened())
+        if self._public is None:  # every declaration names it, and it never changes
+            known = self._studio.catalogue.meta.get(f"{_PUBLIC}.{self._studio.seat}")
+            self._public = bytes.fromhex(known) if isinstance(known, str) else _raw(self._opened())
+        return self._public
 
     def __call__(self, data: bytes, /) -> bytes:
         """The signature over `data`, 64 bytes (RFC 8032). Raises KeyLocked, IdentityError."""

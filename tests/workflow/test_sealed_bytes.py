@@ -1,0 +1,411 @@
+"""A sealed client with every registry and in every file that is handed on: zero identifying bytes.
+
+Registries are taken from the program's own tables, and a module that writes files has to stand in one of the two
+lists below: so whoever adds one and forgets this test makes it fail.
+"""
+
+import base64
+import importlib
+import inspect
+import json
+import pkgutil
+import re
+import zipfile
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+import requests
+from pictures import draw
+from watch_parts import HUB, model, picture
+from watch_parts import name as named
+
+from artistguard import registries as registries_package
+from artistguard.catalogue.recording import Offered
+from artistguard.model.artwork import Artwork, FingerprintKind
+from artistguard.model.egress import Purpose
+from artistguard.model.errors import ArtistGuardError, Sealed, UsageError
+from artistguard.model.names import NameKind, OwnName
+from artistguard.model.protocols import CancelToken
+from artistguard.model.registering import Item, Operation, RegistryKind, Submission
+from artistguard.model.rights import Client, Profile, Rights
+from artistguard.net import wire
+from artistguard.net.door import Door
+from artistguard.workflow import (
+    clients,
+    consents,
+    custody,
+    digest,
+    digest_page,
+    forms,
+    packing,
+    presets,
+    registering,
+    registry_status,
+    website,
+)
+from artistguard.workflow.import_ import import_
+from artistguard.workflow.sign import works_of
+from artistguard.workflow.studio import Studio
+from artistguard.workflow.tokens import set_token
+
+WORKFLOW = Path(inspect.getsourcefile(packing) or "").parent
+PACKAGE = WORKFLOW.parent
+FIRM, HOLDER, CHARACTER = "Quillfeather Holdings", "Quillfeather Press", "Captain Brinewort"
+MAIL, SITE = "art@quillfeather.example", "https://quillfeather.example/rights"
+TITLES = ("Brinewort at the Sundered Quay", "zwölf Möwen über Quillfeather")
+
+
+@dataclass
+class Host:
+    """Double of every server of the world: keeps each request to the byte, and gives one answer to all."""
+
+    status: int = 503
+    body: bytes = b"{}"
+    received: list[bytes] = field(default_factory=list)
+
+    def exchange(
+        self, request: requests.PreparedRequest, line: wire.Line, *rest: object, **more: object
+    ) -> wire.RawAnswer:
+        body = request.body or b""
+        head = "".join(f"{header}: {value}\r\n" for header, value in request.headers.items())
+        text = f"{request.method} {request.url}\r\n{head}\r\n".encode()
+        self.received.append(text + (body.encode() if isinstance(body, str) else body))
+        line.status = self.status
+        return wire.RawAnswer(self.status, {"content-type": "application/json"}, self.body)
+
+
+@dataclass
+class World:
+    studio: Studio
+    client: Client
+    sealed: list[Artwork]
+    open: list[Artwork]
+    host: Host
+
+
+@pytest.fixture
+def world(studio: Studio, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> World:
+    rights = Rights(rights_holder=HOLDER, contact_email=MAIL, web_statement=SITE, notice=f"© {HOLDER}")
+    client = clients.add(studio, FIRM, rights)
+    studio.catalogue.profile.set(
+        Profile(
+            name="Ada Wren",
+            addresses=("https://ada.example", "ada@ada.example"),
+            of_clients=(OwnName(CHARACTER, NameKind.CHARACTER, client.id),),
+        )
+    )
+    folder = tmp_path / "portfolio"
+    (folder / FIRM).mkdir(parents=True)
+    for number, title in enumerate(TITLES):
+        draw(number + 1).save(folder / FIRM / f"{title}.png")
+    draw(8).save(folder / "Harbour.png")
+    draw(9).save(folder / "Tide.png")
+    import_(studio, [folder])
+    works = list(studio.catalogue.works.iterate())
+    sealed = [work for work in works if FIRM in work.editions[0].location.path]
+    clients.assign(studio, [work.id for work in sealed], client)
+    sealed = list(studio.catalogue.works.iterate(client_id=client.id))
+    open_ = [work for work in works if work.id not in {each.id for each in sealed}]
+    assert (len(sealed), len(open_)) == (2, 2)
+    studio.catalogue.addresses.add(
+        [(sealed[0].id, "https://ada.example/nda/sundered-quay-8812"), (open_[0].id, "https://ada.example/harbour")]
+    )
+    studio.save(
+        replace(
+            studio.settings, network=True, registry_authorities="https://tsa.example/tsr", registry_domain="ada.example"
+        )
+    )
+    host = Host()
+    monkeypatch.setattr(wire, "exchange", host.exchange)
+    assert Door.__init__.__kwdefaults__ is not None
+    monkeypatch.setitem(Door.__init__.__kwdefaults__, "resolver", lambda name, port: ["93.184.215.14"])
+    monkeypatch.setattr(registry_status, "TRIES", 1, raising=False)
+    return World(studio, client, sealed, open_, host)
+
+
+def forms_of(label: str, raw: bytes) -> Iterator[tuple[str, bytes]]:
+    """A digest or a piece of a file as it could stand somewhere."""
+    yield f"{label}, raw", raw
+    yield f"{label}, hex", raw.hex().encode()
+    if len(raw) < 12:
+        return  # too short a piece of base32 or base64 to say anything
+    yield f"{label}, base32", base64.b32encode(raw).rstrip(b"=")[:-1].lower()
+    for shift in range(3):
+        coded = base64.b64encode(b"\0" * shift + raw)[4 if shift else 0 :].rstrip(b"=")[:-1]
+        yield f"{label}, base64", coded
+        yield f"{label}, base64url", coded.replace(b"+", b"-").replace(b"/", b"_")
+
+
+def identifying(world: World) -> dict[str, bytes]:
+    """Everything that tells of the sealed client or a work of theirs, by what it is."""
+    found: dict[str, bytes] = {}
+    texts = [FIRM, HOLDER, CHARACTER, MAIL, SITE, "quillfeather", "brinewort", "sundered-quay-8812", *TITLES]
+    for text in texts:
+        for kind, form in (("", text), (" in JSON", json.dumps(text)[1:-1]), (" in a URL", quote(text))):
+            found[f"{text}{kind}"] = form.lower().encode()
+    for work in world.sealed:
+        found[f"id of {work.title}"] = work.id.encode()
+        for edition in work.editions:
+            found[f"edition of {work.title}"] = edition.id.encode()
+            path = world.studio.catalogue.roots.path(edition.location.root) / edition.location.path
+            body = path.read_bytes()
+            found.update(forms_of(f"middle of {work.title}", body[len(body) // 2 :][:48]))
+            found.update(forms_of(f"sha256 of {work.title}", bytes.fromhex(edition.sha256)))
+            found.update(forms_of(f"blake3 of {work.title}", bytes.fromhex(edition.blake3)))
+            for each in world.studio.catalogue.works.fingerprints(edition.id):
+                code = each.value.removeprefix("ISCC:")
+                if code == each.value:
+                    found.update(forms_of(f"{each.kind.value} of {work.title}", bytes.fromhex(code)))
+                else:
+                    whole = base64.b32decode(code + "=" * (-len(code) % 8))
+                    found[f"{each.kind.value} of {work.title}"] = code.lower().encode()
+                    for start in range(2, len(whole) - 7, 8):
+                        found.update(
+                            forms_of(f"{each.kind.value} of {work.title} at {start}", whole[start : start + 8])
+                        )
+    return found
+
+
+def betrayed(world: World, data: Sequence[bytes]) -> list[str]:
+    """What is found in these bytes. Hex, names and codes are looked for in any case."""
+    wanted = identifying(world)
+    assert len(wanted) > 100
+    blob = b"\0".join(data)
+    both = blob + b"\0" + blob.lower()
+    return sorted(label for label, one in wanted.items() if one in both)
+
+
+def contents(folder: Path) -> list[bytes]:
+    """All files below a folder with their names, and what archives hold."""
+    found = []
+    for path in sorted(folder.rglob("*")):
+        found.append(path.relative_to(folder).as_posix().encode())
+        if path.is_file():
+            found.append(path.read_bytes())
+            if zipfile.is_zipfile(path):
+                with zipfile.ZipFile(path) as archive:
+                    found += [part for each in archive.namelist() for part in (each.encode(), archive.read(each))]
+    return found
+
+
+def ids(works: Sequence[Artwork]) -> list[str]:
+    return [work.id for work in works]
+
+
+def every_registry(studio: Studio) -> list[str]:
+    return list(registering.registries(studio))
+
+
+def agree(studio: Studio, hosts: Sequence[str]) -> None:
+    for host in hosts:
+        consents.agree(studio, host, [Purpose.REGISTER], "shown")
+
+
+# --- the test itself is tested
+
+
+def test_what_is_looked_for_would_be_found(world: World) -> None:
+    work = world.sealed[0]
+    edition = work.editions[0]
+    raw = bytes.fromhex(edition.sha256)
+    phash = next(
+        each.value
+        for each in world.studio.catalogue.works.fingerprints(edition.id)
+        if each.kind is FingerprintKind.PHASH
+    )
+    for planted in (
+        raw, edition.sha256.upper().encode(), b"x" + raw, base64.b64encode(b"ab" + raw), bytes.fromhex(phash),
+        base64.b32encode(raw), FIRM.upper().encode(), quote(TITLES[1]).encode(), json.dumps({"t": TITLES[1]}).encode(),
+        b"see https://ada.example/nda/sundered-quay-8812.",
+    ):  # fmt: skip
+        assert betrayed(world, [b"before", b"--" + planted + b"--"]), planted
+    assert not betrayed(world, [b"Harbour", world.open[0].editions[0].sha256.encode()])
+
+
+# --- registries
+
+
+def test_no_registry_is_told_of_sealed_works_by_a_plan(world: World) -> None:
+    studio = world.studio
+    for registry in every_registry(studio):
+        capabilities = registering.registry(studio, registry).capabilities
+        for status, body in ((503, b"{}"), (200, b"{}"), (200, b"\x30\x03\x02\x01\x00")):
+            world.host.status, world.host.body = status, body
+            made = registering.plan(studio, [*world.sealed, *world.open], [registry])
+            left = {each.work_id for each in made.left_out if each.known is None}
+            if not capabilities.sealed_too:
+                assert left >= set(ids(world.sealed)), registry
+                leaving = [part for row in made.rows for one in row.leaves for part in (one.url.encode(), one.body)]
+                assert not betrayed(world, leaving), registry
+            agree(studio, made.hosts)
+            registering.register(studio, made)
+    assert not betrayed(world, world.host.received)
+    asked = {registering.registry(studio, name).capabilities.kind for name in every_registry(studio)}
+    assert bool(world.host.received) == (RegistryKind.SERVICE in asked)  # and so the test has seen something
+
+
+def test_a_registry_that_is_handed_a_sealed_work_by_mistake_still_tells_nobody(world: World) -> None:
+    studio = world.studio
+    key, cancel = registering.record_key(studio), CancelToken()
+    for name, registry in registering.registries(studio).items():
+        items = tuple(_item(studio, work) for work in world.sealed)
+        for part in (items, items[:1]):
+            submission = Submission(name, Operation.DECLARE, part, "v1", params={"domain": "ada.example"})
+            try:
+                prepared = registry.prepare(submission)
+                for leaving in prepared.leaves:
+                    agree(studio, [wire.place(leaving.url).name])
+                signed = registry.sign(prepared, key, studio.catalogue.clock())
+                registry.submit(signed, submission, studio.door(), cancel)
+            except (UsageError, Sealed):
+                continue
+            assert registry.capabilities.kind is RegistryKind.EMBEDDED, name
+    assert world.host.received == []
+
+
+def test_nobody_is_asked_about_sealed_works(world: World) -> None:
+    studio = world.studio
+    for name, registry in registry_status.known().items():
+        agree(studio, [registry.host])
+        set_token(studio, registry.host, "a-key")
+        asking = registry_status.plan(studio, registry, ids([*world.sealed, *world.open]))
+        assert set(asking.sealed) == {world.sealed[0].title, world.sealed[1].title}, name
+        with pytest.raises(ArtistGuardError):  # the answer is none that such a registry gives
+            registry_status.ask(studio, registry, asking)
+        with pytest.raises(UsageError, match="No address"):
+            registry_status.plan(studio, registry, ids(world.sealed))
+    assert len(world.host.received) >= len(registry_status.known())
+    assert not betrayed(world, world.host.received)
+
+
+def test_every_adapter_there_is_stands_in_a_table(world: World) -> None:
+    asked = [*registering.registries(world.studio).values(), *registry_status.known().values()]
+    tried = {type(each) for each in asked}
+    for module in pkgutil.iter_modules(registries_package.__path__, "artistguard.registries."):
+        for _, kind in inspect.getmembers(importlib.import_module(module.name), inspect.isclass):
+            ours = (
+                kind.__module__ == module.name and not inspect.isabstract(kind) and not getattr(kind, "_is_protocol", 0)
+            )
+            if ours and (hasattr(kind, "submit") or hasattr(kind, "ask")):
+                assert kind in tried, f"{kind.__name__} stands in no table, so nothing here tries it"
+
+
+def _item(studio: Studio, work: Artwork) -> Item:
+    edition = work.editions[0]
+    prints = {each.kind: each.value for each in studio.catalogue.works.fingerprints(edition.id)}
+    return Item(
+        work.id, edition.id, edition.role, edition.sha256, edition.blake3, prints.get(FingerprintKind.ISCC_CODE, ""),
+        studio.catalogue.addresses.of([work.id]).get(work.id, ()), work.title,
+    )  # fmt: skip
+
+
+# --- files that are handed on
+
+
+def _ledger(world: World, folder: Path) -> None:
+    custody.export(world.studio.catalogue, folder / "custody.jsonl")
+
+
+def _presets(world: World, folder: Path) -> None:
+    catalogue = world.studio.catalogue
+    catalogue.presets.create("Theirs", rights=world.client.rights)
+    catalogue.presets.create(f"For {FIRM}")
+    for number, preset in enumerate(catalogue.presets.list()):
+        try:
+            presets.export_file(catalogue, preset.id, folder / f"preset-{number}.json")
+        except Sealed:
+            assert preset.name in ("Theirs", f"For {FIRM}")
+
+
+def _digest(world: World, folder: Path) -> None:
+    studio = world.studio
+    sealed = world.sealed[0]
+    seen = replace(picture(sealed.id), reason=f"1.png looks like #1, {sealed.title}.")
+    offers = [
+        Offered(model("k1", "a/one", files=()), (named(),)),
+        Offered(model("k2", "a/two", files=()), (seen,)),
+        Offered(model("k3", "a/three", files=()), (named(CHARACTER),)),
+    ]
+    studio.catalogue.finds.record(offers, source=HUB)
+    watch = studio.catalogue.watches.add("hugging-face", f"Words for {FIRM}", 24, {"text": CHARACTER})
+    run = studio.catalogue.watches.begin(watch.id)
+    message = f"Under a client's seal: {CHARACTER}. It runs again once the seal is open."
+    studio.catalogue.watches.end(replace(run, message=message), None, 0)
+    found = digest.digest(studio)
+    assert len(found.new) == 3
+    page = digest.for_others(studio, found)
+    assert ([card.title for card in page.new], page.sealed) == (["a/one"], 2)
+    digest_page.write(folder / "digest.html", digest_page.as_html(page))
+    (folder / "digest.txt").write_text(digest_page.as_text(page), "utf-8")
+
+
+def _website(world: World, folder: Path) -> None:
+    website.write(world.studio, website.plan(world.studio, folder / "site", "ada.example"))
+
+
+def _packing(world: World, folder: Path) -> None:
+    works = ids([*world.sealed, *world.open])
+    for name in forms.known(world.studio):
+        packing.pack(world.studio, forms.find(world.studio, name), works, folder)
+    assert len(list(folder.iterdir())) == len(forms.known(world.studio))
+
+
+# By the module that writes them.
+EXPORTS: dict[str, Callable[[World, Path], None]] = {
+    "workflow/custody.py": _ledger,
+    "workflow/presets.py": _presets,
+    "workflow/digest_page.py": _digest,
+    "workflow/website.py": _website,
+    "workflow/packing.py": _packing,
+}
+# Modules that write files which are nobody else's, or hold nothing of works, and why.
+OTHERS = {
+    "provenance/write.py": "a signed copy of a work, which the user asked for and keeps or hands to that very client",
+    "ui/theme.py": "icons in colours",
+    "workflow/beside.py": "a stranger's picture, for the look at it, and gone after",
+    "workflow/captures.py": "answers of strangers, kept in the data folder as evidence",
+    "workflow/check_links.py": "what a stranger's link led to, in a folder that goes after",
+    "workflow/confirm_find.py": "a stranger's picture, for the comparison",
+    "workflow/demo.py": "the sample's own studio and its page",
+    "workflow/demo_set.py": "the sample's own studio",
+    "workflow/identity.py": "keys, certificates and lists of revoked ones",
+    "workflow/pictures.py": "a preview in the cache of the data folder",
+    "workflow/posted.py": "a copy that a platform gave back, in the cache of the data folder",
+    "workflow/recognise.py": "a stranger's picture, for the comparison",
+    "workflow/scan.py": "hashes for the own workers, in the data folder",
+    "workflow/scan_bytes.py": "parts of strangers' data sets, in the data folder",
+    "workflow/schedule_units.py": "a timer: the program's own path",
+    "workflow/searchable.py": "hashes of the own works, in the data folder",
+    "workflow/thumbnails.py": "the cache of the data folder, never of sealed works",
+    "workflow/trust_list.py": "certificates of others",
+}
+_WRITES = re.compile(
+    r"""open\([^)\n]*["'][xwa][bt]?\+?b?["']|write_text\(|write_bytes\(|ZipFile\([^)\n]*["'][xwa]"""
+    r"""|NamedTemporaryFile\(|shutil\.copy|O_CREAT|publish\.publish\("""
+)
+_LOOKED_AT = ("cli", "evidence", "provenance", "registries", "ui", "website", "workflow")
+
+
+def test_every_module_that_writes_files_is_named_here() -> None:
+    writers = {
+        path.relative_to(PACKAGE).as_posix()
+        for room in _LOOKED_AT
+        for path in (PACKAGE / room).rglob("*.py")
+        if _WRITES.search(path.read_text("utf-8"))
+    }
+    assert not set(EXPORTS) & set(OTHERS)
+    assert writers == {*EXPORTS, *OTHERS}, "a module that writes files: put it in EXPORTS, or in OTHERS with the reason"
+
+
+@pytest.mark.parametrize("module", sorted(EXPORTS))
+def test_no_file_that_is_handed_on_tells_of_a_sealed_client(world: World, tmp_path: Path, module: str) -> None:
+    folder = tmp_path / "handed on"
+    folder.mkdir()
+    assert works_of(world.studio, [world.sealed[0].id])
+    EXPORTS[module](world, folder)
+    written = contents(folder)
+    assert written
+    assert betrayed(world, written) == []

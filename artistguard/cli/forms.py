@@ -151,9 +151,8 @@ def check(run: "Run") -> int:
     from artistguard.workflow import registry_status
 
     arguments, output = run.arguments, run.output
-    registry = registry_status.find(arguments.name)
-    title = registry.capabilities.title
     with run.studio() as studio:
+        registry = registry_status.find(studio, arguments.name)
         faults = _note_addresses(run, studio)
         asking = registry_status.plan(studio, registry, _chosen(run, studio))
         output.answer(
@@ -177,7 +176,7 @@ def check(run: "Run") -> int:
     output.table(
         ("Address", "Opted out there", ""), ((said.url, _SAID[said.opted_out], said.words) for said in answered.said)
     )
-    output.say(f"\n{title}. {answered.sentence}")
+    output.say(f"\n{registry.capabilities.title}. {answered.sentence}")
     output.say("That is its word of this moment. It is no record of yours, and says nothing of who acts on it.")
     return 1 if output.failures(faults) else 0
 

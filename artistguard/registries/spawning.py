@@ -13,7 +13,6 @@ from artistguard.model.protocols import CancelToken
 from artistguard.model.registering import Capabilities, Leaving, RegistryKind, Told, Withdrawal
 from artistguard.net.door import Door, TokenHeader
 from artistguard.registries import status
-from artistguard.registries.byhand import ByHand
 from artistguard.registries.status import Question, Reply, Said
 
 NAME = "spawning"
@@ -35,12 +34,11 @@ _CAPABILITIES = Capabilities(
 )
 
 
-class Spawning(ByHand):
+class Spawning(status.StatusRegistry):
     """Spawning's registry (see `status.StatusRegistry`). `endpoint` is the tests' seam."""
 
     def __init__(self, endpoint: str = ENDPOINT) -> None:
-        self._endpoint = endpoint
-        self.host = status.named(endpoint)
+        super().__init__(endpoint)
 
     @property
     def way(self) -> str:
@@ -58,7 +56,7 @@ class Spawning(ByHand):
         return tuple(
             Leaving(
                 "POST",
-                f"{self._endpoint}/api/v2/query/urls/",
+                f"{self.endpoint}/api/v2/query/urls/",
                 {"Content-Type": "text/plain", "Accept": "application/json"},
                 "\n".join(part).encode(),
                 why=f"to ask whether {len(part)} addresses are opted out there",

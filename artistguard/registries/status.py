@@ -4,18 +4,20 @@ What they say is their word of a moment, and no record of ours.
 """
 
 import json
+from abc import abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 from artistguard.model.egress import Purpose, Subjects
 from artistguard.model.errors import Refused, Unreachable, UsageError
 from artistguard.model.protocols import CancelToken
-from artistguard.model.registering import Capabilities, Leaving
+from artistguard.model.registering import Leaving
 from artistguard.model.watching import Captured
 from artistguard.net.door import Answer, AnswerLimits, Door, TokenHeader
 from artistguard.net.guard import place
 from artistguard.net.limits import BUSY
+from artistguard.registries.byhand import ByHand
 
 TRIES = 5  # of one request, where the host is busy: the door's limiter does the waiting
 _LIMITS = AnswerLimits(body=32 * 1024 * 1024, ratio=100, seconds=20.0)
@@ -46,25 +48,20 @@ class Reply:
     captured: Captured
 
 
-class StatusRegistry(Protocol):
-    """One registry that can be asked what it holds."""
+class StatusRegistry(ByHand):
+    """One registry that can be asked what it holds. `host`: as consents and tokens name it."""
 
-    host: str  # as consents and tokens name it
+    def __init__(self, endpoint: str) -> None:
+        self.endpoint = endpoint
+        self.host = place(endpoint).name
 
-    @property
-    def capabilities(self) -> Capabilities:
-        """What it is and can do."""
-
+    @abstractmethod
     def plan(self, question: Question) -> tuple[Leaving, ...]:
         """The requests as they would leave, without the key. Nothing is sent."""
 
+    @abstractmethod
     def ask(self, question: Question, door: Door, cancel: CancelToken) -> Iterator[Reply]:
         """Ask, answer by answer. Raises NetworkError, UsageError (it does not take the key), Cancelled."""
-
-
-def named(endpoint: str) -> str:
-    """The host of an endpoint, as consents name it."""
-    return place(endpoint).name
 
 
 def asked(

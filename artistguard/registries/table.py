@@ -4,13 +4,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from artistguard.model.errors import UsageError
 from artistguard.registries import forms, rfc3161
 from artistguard.registries.base import Registry
 from artistguard.registries.iscc_hub import IsccHub
 from artistguard.registries.iscc_hubs import hubs
 from artistguard.registries.local import LocalLedger
 from artistguard.registries.opentimestamps import OpenTimestamps
+from artistguard.registries.spawning import Spawning
+from artistguard.registries.training_data import TrainingDataRegistry
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,24 +29,14 @@ class Means:
         return self.home / "trust"
 
 
-def _forms(means: Means) -> Iterable[Registry]:
-    own = means.home / forms.FILE
-    found = dict(forms.built_in())
-    if own.is_file():
-        try:
-            found.update((form.name, form) for form in forms.read(own.read_text("utf-8"), str(own)))
-        except (OSError, UnicodeDecodeError) as error:
-            raise UsageError(f"{own} cannot be read: {error}.", "Mend or remove that file.") from error
-    return map(forms.FormRegistry, found.values())
-
-
 # In the order in which they are listed: what a program can tell first, then what only people can.
 ADAPTERS: tuple[Callable[[Means], Iterable[Registry]], ...] = (
     lambda means: [LocalLedger()],
     lambda means: map(IsccHub, hubs(means.home).values()),
     lambda means: rfc3161.authorities(means.authorities, means.trust),
     lambda means: [OpenTimestamps(means.calendars)],
-    _forms,
+    lambda _: [Spawning(), TrainingDataRegistry()],
+    lambda means: map(forms.FormRegistry, forms.known(means.home).values()),
 )
 
 

@@ -14,7 +14,6 @@ from artistguard.model.protocols import CancelToken
 from artistguard.model.registering import Capabilities, Leaving, RegistryKind, Told, Withdrawal
 from artistguard.net.door import Door, TokenHeader
 from artistguard.registries import status
-from artistguard.registries.byhand import ByHand
 from artistguard.registries.status import Question, Reply, Said
 
 NAME = "training-data-registry-status"
@@ -35,12 +34,11 @@ _CAPABILITIES = Capabilities(
 )
 
 
-class TrainingDataRegistry(ByHand):
+class TrainingDataRegistry(status.StatusRegistry):
     """The registry's reading side (see `status.StatusRegistry`). `endpoint` is the tests' seam."""
 
     def __init__(self, endpoint: str = ENDPOINT) -> None:
-        self._endpoint = endpoint
-        self.host = status.named(endpoint)
+        super().__init__(endpoint)
 
     @property
     def way(self) -> str:
@@ -57,7 +55,7 @@ class TrainingDataRegistry(ByHand):
         return tuple(
             Leaving(
                 "GET",
-                f"{self._endpoint}/api/v1/check?url={quote(address, safe='')}",
+                f"{self.endpoint}/api/v1/check?url={quote(address, safe='')}",
                 {"Accept": "application/json"},
                 b"",
                 why="to ask whether an address is registered there",

@@ -7,10 +7,8 @@ from datetime import datetime
 from artistguard.model.errors import UsageError
 from artistguard.model.protocols import CancelToken, Progress, no_progress
 from artistguard.model.registering import Leaving
-from artistguard.registries.spawning import Spawning
 from artistguard.registries.status import Question, Said, StatusRegistry
-from artistguard.registries.training_data import TrainingDataRegistry
-from artistguard.workflow import captures
+from artistguard.workflow import captures, registering
 from artistguard.workflow.studio import Studio
 
 MOST_REQUESTS = 100  # a run: the free plans count every one
@@ -51,17 +49,18 @@ class Answered:
         return f"On {self.at:%Y-%m-%d %H:%M} UTC it says opted out: yes for {yes}, no for {no} addresses{rest}."
 
 
-def known() -> Mapping[str, StatusRegistry]:
+def known(studio: Studio) -> Mapping[str, StatusRegistry]:
     """Those that can be asked, by name."""
-    every: tuple[StatusRegistry, ...] = (Spawning(), TrainingDataRegistry())
-    return {each.capabilities.name: each for each in every}
+    every = registering.registries(studio)
+    return {name: each for name, each in every.items() if isinstance(each, StatusRegistry)}
 
 
-def find(name: str) -> StatusRegistry:
+def find(studio: Studio, name: str) -> StatusRegistry:
     """The one of a name, or the only one whose name begins so. Raises UsageError."""
-    found = [each for each in known().values() if each.capabilities.name.startswith(name)]
+    every = known(studio)
+    found = [each for whole, each in every.items() if name and whole.startswith(name)]
     if len(found) != 1:
-        raise UsageError(f"There is no registry named {name[:80]!r} that can be asked.", f"{', '.join(known())}.")
+        raise UsageError(f"There is no registry named {name[:80]!r} that can be asked.", f"{', '.join(every)}.")
     return found[0]
 
 

@@ -57,14 +57,13 @@ def _day(text: str) -> date:
         raise argparse.ArgumentTypeError(f"{text!r} is no day of the form 2026-11-26") from None
 
 
-def show(run: "Run", name: str) -> int:
+def show(run: "Run", studio: "Studio", name: str) -> int:
     """Everything about one form: what it is worth, the steps, what is pasted, and how far the user says it is."""
     from artistguard.workflow import forms
 
     output = run.output
-    with run.studio() as studio:
-        form = forms.find(studio, name)
-        marks = forms.history(studio, name)
+    form = forms.find(studio, name)
+    marks = forms.history(studio, name)
     entry = forms.Entry(form, marks[-1] if marks else None)
     steps, sources = forms.steps(form), forms.sources(form)
     output.answer(
@@ -92,7 +91,8 @@ def show(run: "Run", name: str) -> int:
     for paste in form.paste:
         output.say(f"\nTo paste, {paste.title.lower()}: {paste.text}")
     if form.columns or form.paste:
-        output.say(f"\n'artistguard registry pack {form.name} DIR --all' writes the list and the texts, filled in.")
+        every = " --all" if form.columns else ""
+        output.say(f"\n'artistguard registry pack {form.name} DIR{every}' writes it, filled in.")
     output.say(f"\nIt stands: {forms.in_words(entry)}")
     for source in sources:
         output.say(f"   {source.title}, {source.when}: {source.url}")

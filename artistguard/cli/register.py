@@ -5,6 +5,7 @@ import base64
 from typing import TYPE_CHECKING, Any
 
 from artistguard.cli.record_words import EDITIONS, EDITIONS_IN_WORDS
+from artistguard.registries.byhand import ByHand
 
 if TYPE_CHECKING:
     from artistguard.cli.app import Run
@@ -111,11 +112,8 @@ def _tell(run: "Run", plan: "Plan") -> None:
         more = f" and {len(shown) - 3} more" if len(shown) > 3 else ""
         output.note(f"  {name}, left out: {', '.join(shown[:3])}{more}. {why}")
     for registry in plan.by_hand:
-        capabilities = registry.capabilities
-        output.say(
-            f"{capabilities.title} takes nothing from programs. "
-            f"'artistguard registry pack {capabilities.name} DIR' writes what you need to do it yourself."
-        )
+        way = registry.way if isinstance(registry, ByHand) else ""
+        output.say(f"{registry.capabilities.title} takes nothing from programs. {way}")
 
 
 def _show_bytes(run: "Run", plan: "Plan") -> None:

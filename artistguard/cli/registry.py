@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from artistguard.cli import registry_search
+from artistguard.cli import forms, registry_search
 from artistguard.cli.record_words import KINDS, TAKES, WITHDRAWALS
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ def register(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     one.add_argument("name", metavar="NAME")
     one.set_defaults(run=show)
     registry_search.register(acts)
+    forms.add(acts)
     key = acts.add_parser("key", help="the key that signs declarations: without it none can be taken back")
     key.add_argument("--backup", type=Path, metavar="FILE", help="write it into a file that the passphrase opens")
     key.add_argument("--restore", type=Path, metavar="FILE", help="take it in again from such a file")
@@ -53,11 +54,13 @@ def show_all(run: "Run") -> int:
 
 def show(run: "Run") -> int:
     """Everything known of one."""
-    from artistguard.model.registering import DeclarationState
+    from artistguard.model.registering import DeclarationState, RegistryKind
     from artistguard.workflow import registering
 
     with run.studio() as studio:
         capabilities = registering.registry(studio, run.arguments.name).capabilities
+        if capabilities.kind is RegistryKind.FORM:
+            return forms.show(run, studio, capabilities.name)
         counts = studio.catalogue.declarations.counts().get(capabilities.name, {})
     run.output.answer(registry=capabilities, declarations=counts)
     rows = [

@@ -117,6 +117,11 @@ class Form:
         )
 
     @property
+    def who(self) -> str:
+        """Whom one tells, in a sentence."""
+        return self.title.partition(",")[0]
+
+    @property
     def by_address(self) -> bool:
         """Whether its list has a row an address; otherwise a row a work."""
         return any(column.holds in (Cell.ADDRESS, Cell.ADDRESS_SHA256) for column in self.columns)
@@ -219,7 +224,9 @@ class FormRegistry(ByHand):
     @property
     def way(self) -> str:
         """What to do instead."""
-        return f"'artistguard registry pack {self.form.name} DIR' writes what you need for it."
+        if self.form.columns or self.form.paste:
+            return f"'artistguard registry pack {self.form.name} DIR' writes what you need for it."
+        return f"'artistguard registry show {self.form.name}' says what to do there."
 
     def prepare(self, submission: Submission) -> Prepared:
         """The steps for the user. Nothing leaves the machine."""

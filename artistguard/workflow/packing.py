@@ -63,7 +63,7 @@ class Packing:
     @property
     def sentence(self) -> str:
         """What it is worth."""
-        return f"Prepared. You must send it; we cannot see whether {self.form.title} took it."
+        return f"Prepared. You must send it; we cannot see whether {self.form.who} took it."
 
 
 @dataclass(frozen=True, slots=True)

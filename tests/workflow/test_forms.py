@@ -8,6 +8,8 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from status_double import KEY, serving
+from status_double import Double as StatusDouble
 
 from artistguard.catalogue.store import Catalogue
 from artistguard.model.artwork import (
@@ -19,13 +21,17 @@ from artistguard.model.artwork import (
     Location,
     PictureFacts,
 )
-from artistguard.model.errors import CannotWrite, Sealed, UsageError
+from artistguard.model.egress import Purpose
+from artistguard.model.errors import CannotWrite, NotAgreed, Sealed, UsageError
 from artistguard.model.forms import FormState
 from artistguard.model.ids import new_id, now
 from artistguard.model.rights import Mandate, Profile, Rights
 from artistguard.registries.forms import Paste
-from artistguard.workflow import clients, forms, packing, work_addresses
+from artistguard.registries.spawning import Spawning
+from artistguard.registries.training_data import TrainingDataRegistry
+from artistguard.workflow import captures, clients, consents, forms, packing, registry_status, work_addresses
 from artistguard.workflow.studio import Studio
+from artistguard.workflow.tokens import set_token
 
 CODE = "ISCC:KECYY74X4TP7B4M36NT7SMESLRHCRB6WHZMLWLVGD5CLW22SE4PZ6BY"
 
@@ -279,3 +285,47 @@ def test_a_folder_that_cannot_be_written_leaves_nothing(ada: Studio, tmp_path: P
     with pytest.raises(CannotWrite):
         packing.pack(ada, forms.find(ada, "openai"), [harbour], tmp_path / "file")
     assert not forms.history(ada, "openai")
+
+
+def test_what_a_registry_says_is_kept_as_its_word(ada: Studio) -> None:
+    one, two, three = work(ada, "Harbour"), work(ada, "Tide"), work(ada, "Nowhere")
+    ada.catalogue.addresses.add([(one, "https://ada.example/1"), (two, "https://ada.example/2")])
+    with serving(StatusDouble()) as double:
+        host = double.endpoint.removeprefix("http://")
+        ada.save(replace(ada.settings, network=True, local_hosts=host))
+        for registry in (Spawning(double.endpoint), TrainingDataRegistry(double.endpoint)):
+            asking = registry_status.plan(ada, registry, [one, two, three])
+            assert asking.without == ("Nowhere",)
+            if not ada.catalogue.consents.in_force():
+                with pytest.raises(UsageError, match="key of their own"):
+                    registry_status.ask(ada, registry, asking)
+                set_token(ada, host, KEY)
+                with pytest.raises(NotAgreed):
+                    registry_status.ask(ada, registry, asking)
+                assert not double.asked
+                consents.agree(ada, host, [Purpose.REGISTER], "shown")
+            answered = registry_status.ask(ada, registry, asking)
+            assert [said.opted_out for said in answered.said] == [True, False]
+            assert "it says opted out: yes for 1, no for 1 addresses." in answered.sentence
+            assert captures.read(ada, answered.captures[0])
+    lines = [line for line in ada.catalogue.custody.iterate() if line.act == "registry-asked"]
+    assert [(line.subject, line.details["opted_out"], line.details["not_opted_out"]) for line in lines] == [
+        ("spawning", 1, 1),
+        ("training-data-registry-status", 1, 1),
+    ]
+    assert not list(ada.catalogue.declarations.iterate())  # nothing is recorded by it
+    assert KEY not in "".join(str(line.details) for line in ada.catalogue.custody.iterate())
+
+
+def test_so_many_addresses_are_asked_about_in_one_run(ada: Studio) -> None:
+    one = work(ada, "Harbour")
+    ada.catalogue.addresses.add([(one, f"https://ada.example/{number}") for number in range(150)])
+    asking = registry_status.plan(ada, TrainingDataRegistry(), [one])
+    assert (len(asking.leaves), asking.left) == (registry_status.MOST_REQUESTS, 50)
+    assert registry_status.plan(ada, Spawning(), [one]).left == 0
+    with pytest.raises(UsageError, match="No address"):
+        registry_status.plan(ada, Spawning(), [])
+    for name in ("", "s p", "local"):
+        with pytest.raises(UsageError, match="can be asked"):
+            registry_status.find(ada, name)
+    assert registry_status.find(ada, "training-data").capabilities.name == "training-data-registry-status"

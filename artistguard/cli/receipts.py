@@ -21,6 +21,7 @@ def register(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     verb.add_argument(
         "--export", type=Path, metavar="FILE", help="write one receipt as a zip that a stranger can check"
     )
+    verb.add_argument("--with-sealed", action="store_true", help="with --export: even of works under a client's seal")
     verb.set_defaults(run=run)
 
 
@@ -41,8 +42,9 @@ def run(run: "Run") -> int:
                     f"There are {len(with_receipt)} receipts of that; one is written.",
                     "Name the declaration: 'artistguard receipts' lists them.",
                 )
-            registering.export_receipt(studio, with_receipt[0].id, arguments.export)
-            output.answer(declaration=with_receipt[0].id, file=arguments.export)
+            one = with_receipt[0]
+            registering.export_receipt(studio, one.id, arguments.export, with_sealed=arguments.with_sealed)
+            output.answer(declaration=one.id, file=arguments.export)
             output.say(f"Written to {arguments.export}: with a README on how to check it without this program.")
             return 0
         if arguments.refresh:

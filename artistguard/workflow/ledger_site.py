@@ -60,7 +60,7 @@ def plan(studio: Studio, folder: Path, domain: str, *, titles: bool = False, ove
     """
     host = domain_of(domain)
     gathered = _Gathered(studio, host, titles=titles)
-    listed = tuple(gathered.listed())
+    listed = gathered.without_sealed_words(list(gathered.listed()))
     bodies = ledger.all_files(host, listed)
     ours = Memory(studio, _WRITTEN, folder).read()
     files = [
@@ -113,6 +113,21 @@ class _Gathered:
             here = [one for each in said.values() if (one := self._of_file(found.work, each)) is not None]
             self.works += bool(here)
             yield from here
+
+    def without_sealed_words(self, listed: list[Listed]) -> tuple[Listed, ...]:
+        """Those whose terms and title name nothing of a sealed client."""
+        said = {
+            each: (each.title, each.terms.holder, each.terms.email, each.terms.contact_url, each.terms.notice,
+                   each.terms.reservation.constraint, each.terms.page)
+            for each in listed
+        }  # fmt: skip
+        hidden = set(
+            self._studio.seals.within(dict.fromkeys(text for texts in said.values() for text in texts), titles=False)
+        )
+        open_ = tuple(each for each in listed if not hidden.intersection(said[each]))
+        if len(open_) < len(listed):
+            self.left_out["files whose terms or title name a sealed client"] += len(listed) - len(open_)
+        return open_
 
     def _of_file(self, work: Artwork, said: Said) -> Listed | None:
         item, url, key = self._told.get((said.proof.declaration, said.file_id), (None, "", ""))

@@ -19,6 +19,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 from artistguard.model import wire
 from artistguard.model.errors import ArtistGuardError, UsageError
+from artistguard.model.protocols import sealed_by
 from artistguard.model.registering import Declaration, Holds, Item, Operation, Receipt, Submission, Verification
 from artistguard.proof import chain, jcs
 from artistguard.workflow.adapters import registry
@@ -33,6 +34,7 @@ REQUEST, RESPONSE, CUSTODY, PARTS = "request.bin", "response.bin", "custody.json
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,100}")
 _LARGEST = 256 * 2**20  # bytes of a whole receipt, unpacked
 _MOST = 1000  # files in one
+_NAMED = 20  # works that an error names
 _WHEN = (2026, 1, 1, 0, 0, 0)  # the same receipt is the same file, whenever it is written
 
 _HEAD = """Receipt of a declaration
@@ -82,9 +84,15 @@ made the work, nor that anybody who reads the registry keeps to it.
 """
 
 
-def export_receipt(studio: "Studio", declaration_id: str, path: Path) -> Path:
-    """Write the receipt of a declaration as a zip that is not there yet. Raises UsageError."""
-    body = as_bytes(studio, studio.catalogue.declarations.get(declaration_id))
+def export_receipt(studio: "Studio", declaration_id: str, path: Path, *, with_sealed: bool = False) -> Path:
+    """Write the receipt of a declaration as a zip that is not there yet.
+
+    Raises UsageError, and Sealed where one of its works is under a client's seal today, unless `with_sealed`.
+    """
+    declaration = studio.catalogue.declarations.get(declaration_id)
+    if not with_sealed:
+        _refuse_sealed(studio, declaration)
+    body = as_bytes(studio, declaration)
     with new_file(path) as target:
         target.write(body)
     return path
@@ -173,6 +181,15 @@ def _files(studio: "Studio", declaration: Declaration, receipt: Receipt) -> Iter
     for name, data in receipt.parts.items():
         yield PARTS + name, data
     yield README, _readme(declaration, receipt).encode()
+
+
+def _refuse_sealed(studio: "Studio", declaration: Declaration) -> None:
+    works = studio.catalogue.works
+    clients = works.clients_of(sorted({item.work_id for item in declaration.submission.items}))
+    sealed = {client for client in set(clients.values()) if studio.seals.sealed(client)}
+    hidden = [work for work, client in clients.items() if client in sealed][:_NAMED]
+    if hidden:
+        raise sealed_by([work.title for work in works.get_many(hidden).values()])
 
 
 def _declared(declaration: Declaration) -> dict[str, Any]:

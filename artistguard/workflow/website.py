@@ -9,6 +9,7 @@ from artistguard.formats.robots import LARGEST
 from artistguard.model import paths
 from artistguard.model.errors import TooLarge, Unreadable, UsageError
 from artistguard.model.preset import Preset, PresetVersion
+from artistguard.model.protocols import sealed_by
 from artistguard.net.guard import named
 from artistguard.website import files, robots
 from artistguard.website.terms import Terms, terms_of
@@ -43,10 +44,14 @@ def plan(
 ) -> SitePlan:
     """Work out every file for a site's root from a preset (None: the default). Nothing is written.
 
-    `merge` is an existing robots.txt to add to. Raises UsageError, FileError.
+    `merge` is an existing robots.txt to add to. Raises UsageError, FileError, Sealed (the preset
+    names what is under a client's seal).
     """
     found, version = studio.catalogue.presets.get(preset) if preset else presets.default(studio.catalogue)
     terms = terms_of(domain_of(domain), version.reservation, version.rights, studio.catalogue.profile.get().name)
+    said = (terms.holder, terms.email, terms.contact_url, terms.notice, terms.page, version.reservation.constraint)
+    if hidden := studio.seals.within(said, titles=False):
+        raise sealed_by(hidden)
     ours = Memory(studio, _WRITTEN, folder).read()
     rules, open_to_us = _robots_before(folder / ROBOTS, merge, ours.get(ROBOTS, ""), overwrite=overwrite)
     merged = robots.merged(rules, terms)

@@ -40,6 +40,7 @@ from artistguard.workflow import (
     digest,
     digest_page,
     forms,
+    ledger_site,
     packing,
     presets,
     registering,
@@ -343,6 +344,35 @@ def _digest(world: World, folder: Path) -> None:
 
 def _website(world: World, folder: Path) -> None:
     website.write(world.studio, website.plan(world.studio, folder / "site", "ada.example"))
+    world.studio.catalogue.presets.create("Theirs", rights=world.client.rights)
+    with pytest.raises(Sealed):
+        website.plan(world.studio, folder / "site", "ada.example", preset="Theirs")
+
+
+def _declared(world: World) -> None:
+    """The local ledger holds lines about sealed works too: nothing leaves for them."""
+    made = registering.plan(world.studio, [*world.sealed, *world.open], ["local"])
+    registering.register(world.studio, made)
+
+
+def _ledger_site(world: World, folder: Path) -> None:
+    _declared(world)
+    site = ledger_site.plan(world.studio, folder / "site", "ada.example", titles=True)
+    assert (site.works, site.listed) == (2, 2)
+    ledger_site.write(world.studio, site)
+
+
+def _receipts(world: World, folder: Path) -> None:
+    _declared(world)
+    for each in list(registering.declarations(world.studio)):
+        work = each.submission.items[0].work_id
+        try:
+            registering.export_receipt(world.studio, each.id, folder / f"{each.id}.zip")
+        except Sealed:
+            assert work in ids(world.sealed)
+        else:
+            assert work in ids(world.open)
+    assert len(list(folder.iterdir())) == len(world.open)
 
 
 def _packing(world: World, folder: Path) -> None:
@@ -359,6 +389,8 @@ EXPORTS: dict[str, Callable[[World, Path], None]] = {
     "workflow/digest_page.py": _digest,
     "workflow/website.py": _website,
     "workflow/packing.py": _packing,
+    "workflow/ledger_site.py": _ledger_site,
+    "workflow/receipts.py": _receipts,
 }
 # Modules that write files which are nobody else's, or hold nothing of works, and why.
 OTHERS = {
@@ -378,12 +410,13 @@ OTHERS = {
     "workflow/scan_bytes.py": "parts of strangers' data sets, in the data folder",
     "workflow/schedule_units.py": "a timer: the program's own path",
     "workflow/searchable.py": "hashes of the own works, in the data folder",
+    "workflow/site_files.py": "what website and ledger_site planned",
     "workflow/thumbnails.py": "the cache of the data folder, never of sealed works",
     "workflow/trust_list.py": "certificates of others",
 }
 _WRITES = re.compile(
     r"""open\([^)\n]*["'][xwa][bt]?\+?b?["']|write_text\(|write_bytes\(|ZipFile\([^)\n]*["'][xwa]"""
-    r"""|NamedTemporaryFile\(|shutil\.copy|O_CREAT|publish\.publish\("""
+    r"""|NamedTemporaryFile\(|shutil\.copy|O_CREAT|(publish|site_files)\.(publish|write)\("""
 )
 _LOOKED_AT = ("cli", "evidence", "provenance", "registries", "ui", "website", "workflow")
 

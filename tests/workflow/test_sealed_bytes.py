@@ -40,6 +40,7 @@ from artistguard.workflow import (
     digest,
     digest_page,
     forms,
+    ledger_export,
     ledger_site,
     packing,
     presets,
@@ -362,6 +363,12 @@ def _ledger_site(world: World, folder: Path) -> None:
     ledger_site.write(world.studio, site)
 
 
+def _ledger_file(world: World, folder: Path) -> None:
+    _declared(world)
+    made = ledger_export.export(world.studio, folder / "ledger.zip", ledger_export.ExportOrder())
+    assert (made.works, made.left_out) == (2, 2)
+
+
 def _receipts(world: World, folder: Path) -> None:
     _declared(world)
     for each in list(registering.declarations(world.studio)):
@@ -390,6 +397,7 @@ EXPORTS: dict[str, Callable[[World, Path], None]] = {
     "workflow/website.py": _website,
     "workflow/packing.py": _packing,
     "workflow/ledger_site.py": _ledger_site,
+    "workflow/ledger_export.py": _ledger_file,
     "workflow/receipts.py": _receipts,
 }
 # Modules that write files which are nobody else's, or hold nothing of works, and why.

@@ -124,7 +124,7 @@ def export(run: "Run") -> int:
 
 def _file(run: "Run") -> int:
     from artistguard.workflow import ledger_export
-    from artistguard.workflow.ledger_export import ExportOrder
+    from artistguard.workflow.ledger_tables import ExportOrder
 
     arguments, output = run.arguments, run.output
     with run.studio() as studio:

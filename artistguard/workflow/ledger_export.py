@@ -4,49 +4,30 @@ Works under a client's seal are left out unless the client was named. What a lin
 about the chosen works; every other line is given by its number and hash alone, so that the chain can still be followed.
 """
 
-import csv
 import hashlib
-import io
 import json
 import stat
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, tzinfo
 from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from artistguard.model import wire
 from artistguard.model.errors import UsageError
 from artistguard.model.grants import Grant
 from artistguard.model.registering import Declaration
-from artistguard.model.reserved import Reserved, Said
-from artistguard.model.rights import DataUse
 from artistguard.proof import chain
 from artistguard.registries import local
 from artistguard.registries.base import GivesProofs
-from artistguard.workflow import grants, ledger_page, ledger_stamps, receipts, reserved, reserved_said
-from artistguard.workflow import reserved_words as words
+from artistguard.workflow import grants, ledger_page, ledger_stamps, ledger_tables, receipts, reserved, reserved_said
 from artistguard.workflow.adapters import registries
+from artistguard.workflow.ledger_tables import ExportOrder, Pack
 from artistguard.workflow.studio import Studio
 
 _SITE_ACTS = ("website-written", "website-checked", reserved_said.PUBLISHED)
 _PRESET_ACTS = ("preset-created", "preset-changed", "preset-imported")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would compute a cell that begins so
-
-
-@dataclass(frozen=True, slots=True)
-class ExportOrder:
-    """What is asked for. `works` (ids) empty: all that are not sealed. `sealed`: clients named to be in it as well.
-
-    `since` and `until` are days, inclusive; None: from the beginning, until today.
-    """
-
-    works: tuple[str, ...] = ()
-    since: date | None = None
-    until: date | None = None
-    sealed: frozenset[str] = frozenset()  # client ids
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,36 +40,6 @@ class Exported:
     lines: int
     withheld: int
     left_out: int
-
-
-@dataclass(frozen=True, slots=True)
-class Pack:
-    """What goes into the file, read once. `rows` are (work, statement) of the period, in the order of works."""
-
-    at: datetime
-    order: ExportOrder
-    works: tuple[Reserved, ...]
-    rows: tuple[tuple[Reserved, Said], ...]
-    site: tuple[Said, ...]
-    grants: tuple[Grant, ...]
-    presets: Mapping[str, tuple[str, int]]  # version id: name of the preset, number
-    digests: Mapping[str, str]  # of files, by edition id
-
-    @property
-    def zone(self) -> str:
-        """Whose days these are."""
-        return self.works[0].zone if self.works else ""
-
-    @property
-    def period(self) -> str:
-        """The days in words."""
-        last = self.works[0].day if self.works else self.order.until
-        return f"{self.order.since or 'the beginning'} to {last}"
-
-    def numbers(self, grant: Grant) -> str:
-        """The works of this file that a grant is for."""
-        meant = [f"#{each.work.number}" for each in self.works if grant.covers(each.work.id, each.work.client_id)]
-        return ", ".join(meant) if len(meant) < len(self.works) else "all works in this file"
 
 
 def export(studio: Studio, path: Path, order: ExportOrder, *, zone: tzinfo | None = None) -> Exported:
@@ -122,10 +73,10 @@ def export(studio: Studio, path: Path, order: ExportOrder, *, zone: tzinfo | Non
             text = text.replace(f"{{{name}}}", value)
         add("README.txt", text.encode())
         add("ledger.html", ledger_page.page(pack).encode())
-        add("reservations.csv", _table(_COLUMNS, _rows(pack)))
-        add("gaps.csv", _table(("work", "title", "gap", "from", "to"), _gap_rows(pack)))
-        add("consents.csv", _table(_CONSENT_COLUMNS, (_consent_row(pack, grant) for grant in pack.grants)))
-        add("ledger.json", _document(pack))
+        add("reservations.csv", ledger_tables.reservations(pack))
+        add("gaps.csv", ledger_tables.gaps(pack))
+        add("consents.csv", ledger_tables.consents(pack))
+        add("ledger.json", ledger_tables.document(pack))
         lines = (entry if isinstance(entry, str) else json.dumps(entry, separators=(",", ":")) for entry in entries)
         add("chain.jsonl", "".join(f"{line}\n" for line in lines).encode())
         add("check.py", (resources.files("resources") / "proof" / "check_ledger.txt").read_bytes())
@@ -262,98 +213,3 @@ def _proofs(adapter: GivesProofs, declaration: Declaration, pack: Pack) -> Itera
             files = {"README.txt": f"{error.message}\n".encode()}
         for name, body in files.items():
             yield f"receipts/{declaration.id}/{item.edition_id}/{name}", body
-
-
-# --- tables
-
-_COLUMNS = (
-    *("work", "title", "file_sha256", "where", "form", "place", "from_utc", "to_utc", "last_seen_utc"),
-    *(use.value for use in DataUse),
-    *("preset", "version", "beside_the_file", "reserves", "chain_line", "chain_hash", "declaration"),
-    *("stamped_by_utc", "authority"),
-)
-_CONSENT_COLUMNS = ("to", "uses", "from", "until", "ended_on", "works", "written_down_utc", "note", "document_sha256")
-
-
-def _rows(pack: Pack) -> Iterator[list[object]]:
-    for each, one in pack.rows:
-        yield [each.work.number, each.work.title, *_cells(pack, one)]
-    for one in pack.site:  # of no work: for whatever stands there
-        yield ["", "", *_cells(pack, one)]
-
-
-def _cells(pack: Pack, one: Said) -> list[object]:
-    preset, version = pack.presets.get(one.preset_version, ("", ""))
-    answers = [one.answers.answer(use).value if one.answers else "" for use in DataUse]
-    stamp = one.proof.stamp
-    return [
-        *(pack.digests.get(one.file_id, ""), one.where.value, one.form, one.place),
-        *(utc(one.since), utc(one.until), utc(one.looked), *answers, preset, version),
-        *("yes" if one.beside else "no", "yes" if one.reserves else "no"),
-        *(one.proof.line or "", one.proof.hash, one.proof.declaration),
-        *((utc(stamp.at), stamp.authority) if stamp else ("", "")),
-    ]
-
-
-def _gap_rows(pack: Pack) -> Iterator[list[object]]:
-    for each in pack.works:
-        for gap in each.gaps:
-            yield [each.work.number, each.work.title, words.gap(gap), utc(gap.since), each.day.isoformat()]
-        for first, last in silent(pack, each):
-            yield [each.work.number, each.work.title, words.SILENT, first.isoformat(), last.isoformat()]
-
-
-def silent(pack: Pack, each: Reserved) -> Iterator[tuple[date, date]]:
-    """The days of the period on which nothing was said of a work."""
-    begin = pack.order.since or date.min
-    return ((max(first, begin), last) for first, last in each.silent if last >= begin)
-
-
-def _consent_row(pack: Pack, grant: Grant) -> list[object]:
-    ends = [day.isoformat() if day else "" for day in (grant.until, grant.ended_on)]
-    return [
-        *(grant.to, " ".join(grant.uses), grant.since.isoformat(), *ends, pack.numbers(grant)),
-        *(utc(grant.at), grant.note, grant.document),
-    ]
-
-
-def utc(at: datetime | None) -> str:
-    """A moment to the second, or nothing."""
-    return "" if at is None else f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
-
-
-def _table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
-    held = io.StringIO(newline="")
-    table = csv.writer(held)
-    table.writerow(columns)
-    table.writerows([_cell(value) for value in row] for row in rows)
-    return held.getvalue().encode("utf-8", "replace")
-
-
-def _cell(value: object) -> object:
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
-
-
-def _document(pack: Pack) -> bytes:
-    works = [
-        {
-            "number": each.work.number,
-            "id": each.work.id,
-            "title": each.work.title,
-            "said": [wire.dump(one) for one in (*each.said, *each.over)],
-            "gaps": [{**wire.dump(gap), "sentence": words.gap(gap)} for gap in each.gaps],
-            "silent": [[first.isoformat(), last.isoformat()] for first, last in silent(pack, each)],
-        }
-        for each in pack.works
-    ]
-    whole = {
-        "artistguard-ledger": 1,
-        "written": utc(pack.at),
-        "period": [pack.order.since and pack.order.since.isoformat(), pack.works[0].day.isoformat()],
-        "zone": pack.zone,
-        "files": pack.digests,
-        "works": works,
-        "websites": [wire.dump(one) for one in pack.site],
-        "consents": [dict(zip(_CONSENT_COLUMNS, _consent_row(pack, grant), strict=True)) for grant in pack.grants],
-    }
-    return json.dumps(whole, ensure_ascii=False, indent=1).encode("utf-8", "replace")

@@ -11,7 +11,7 @@ from artistguard.workflow import reserved_words as words
 
 if TYPE_CHECKING:
     from artistguard.model.grants import Grant
-    from artistguard.workflow.ledger_export import Pack
+    from artistguard.workflow.ledger_tables import Pack
 
 _MOST = 1000  # works that are written out one by one; all of them are in the tables
 _STYLE = """

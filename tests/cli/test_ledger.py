@@ -1,6 +1,7 @@
 """The ledger and consent verbs, from words to the document and the exit code."""
 
 import json
+import shutil
 import sqlite3
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -29,10 +30,18 @@ def run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Run:
     return command
 
 
+@pytest.fixture(scope="module")
+def imported(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with one work in it, to be copied."""
+    folder = tmp_path_factory.mktemp("imported")
+    draw(1).save(folder / "tide.png")
+    assert main(["--home", str(folder / "home"), "--no-keychain", "--json", "import", str(folder / "tide.png")]) == 0
+    return folder / "home"
+
+
 @pytest.fixture
-def taken(run: Run, tmp_path: Path) -> Run:
-    draw(1).save(tmp_path / "tide.png")
-    run("import", str(tmp_path / "tide.png"))
+def taken(run: Run, imported: Path, tmp_path: Path) -> Run:
+    shutil.copytree(imported, tmp_path / "home")
     return run
 
 

@@ -20,7 +20,7 @@ from artistguard.model.identity import Identity
 from artistguard.model.rights import Client, DataUse, Rights
 from artistguard.workflow import clients, grants, ledger_export, sign
 from artistguard.workflow.import_ import import_
-from artistguard.workflow.ledger_export import ExportOrder
+from artistguard.workflow.ledger_tables import ExportOrder
 from artistguard.workflow.sign import SigningOrder
 from artistguard.workflow.studio import Studio
 

@@ -1,4 +1,4 @@
-"""artistguard demo: the main job, a watch and a scan on the sample portfolio, without a screen or a network."""
+"""artistguard demo: the main job, the ledger, a watch and a scan on the sample, without a screen or a network."""
 
 import argparse
 from pathlib import Path
@@ -18,6 +18,7 @@ def register(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
 def run(run: "Run") -> int:
     """Import, sign with a throw-away signature, read back, watch a hub and scan a set of its own; say what was seen."""
     from artistguard.cli.inspect_ import reader_rows
+    from artistguard.cli.ledger import statements
     from artistguard.cli.matches import as_json
     from artistguard.cli.scan import find_as_json, scan_rows
     from artistguard.workflow.coverage import searched
@@ -44,6 +45,9 @@ def run(run: "Run") -> int:
         digest=result.digest,
         rows=[find_as_json(each) for each in result.rows],
         scanned=result.scanned,
+        reserved=result.ledger.work if result.ledger else None,
+        ledger=result.ledger.file if result.ledger else None,
+        ledger_site=result.ledger.site if result.ledger else None,
     )
     output.say(f"{result.works} sample pictures imported, {result.signed} signed copies and {result.posted} posting "
                f"copies written to {result.folder} in {result.seconds:.1f} s.")  # fmt: skip
@@ -51,6 +55,9 @@ def run(run: "Run") -> int:
     reader_rows(output, result.before)
     output.say(f"\n{result.shown}, after:")
     reader_rows(output, result.after)
+    if result.ledger is not None:
+        output.say(f"\n{result.shown}, what the ledger says of it:")
+        statements(output, result.ledger.work)
     output.say("\nA watch over a small hub of the demo's own, on this computer:")
     output.table(
         ("Find", "", "Why"),
@@ -64,5 +71,7 @@ def run(run: "Run") -> int:
     output.table(("Claim, checked", ""),
                  ((c.text, "holds" if c.holds else "DOES NOT HOLD: " + c.found) for c in result.claims))  # fmt: skip
     output.say(f"\nA page of it: {result.page}\nThe watch's digest: {result.digest}")
+    if result.ledger is not None:
+        output.say(f"The ledger, for a lawyer: {result.ledger.file}; as a website: {result.ledger.site}")
     output.say("The signature was a throw-away one: public verifiers will show an unknown signer.")
     return 0 if all(claim.holds for claim in result.claims) else 1

@@ -10,6 +10,7 @@ from artistguard.model.errors import UsageError
 
 if TYPE_CHECKING:
     from artistguard.cli.app import Run
+    from artistguard.cli.output import Output
     from artistguard.model.reserved import Reserved
 
 
@@ -182,7 +183,7 @@ def _site(run: "Run") -> int:
 
 
 def _tell(run: "Run", found: "Reserved", consents: list[str]) -> None:
-    from artistguard.workflow import reserved_words as words
+    from artistguard.workflow.reserved_words import HONEST
 
     output = run.output
     output.say(f"#{found.work.number} {found.work.title}, {found.day} ({found.zone})")
@@ -191,21 +192,29 @@ def _tell(run: "Run", found: "Reserved", consents: list[str]) -> None:
         return
     if found.unbroken is not None:
         output.say(f"Something is said without a break since {found.unbroken}.")
+    statements(output, found)
+    for consent in consents:
+        output.say(f"Consent: {consent}.")
+    output.say(HONEST)
+
+
+def statements(output: "Output", found: "Reserved") -> None:
+    """What stands, as a table, and what does not."""
+    from artistguard.workflow import reserved_words as words
+
+    zone = found.moment.tzinfo
     rows = [
-        (words.form(each), words.place(each), f"{each.since.astimezone(found.moment.tzinfo):%Y-%m-%d %H:%M}",
+        (words.form(each), words.place(each), f"{each.since.astimezone(zone):%Y-%m-%d %H:%M}",
          words.proof(each.proof) + ("" if each.reserves else "; reserves nothing by itself"))
         for each in (*found.said, *found.site)
     ]  # fmt: skip
     if rows:
         output.table(("Form", "Where", "Since", "Proof"), rows)
     for gap in found.gaps:
-        since = f" (since {gap.since.astimezone(found.moment.tzinfo):%Y-%m-%d})" if gap.since else ""
+        since = f" (since {gap.since.astimezone(zone):%Y-%m-%d})" if gap.since else ""
         output.say(f"Gap: {words.gap(gap)}{since}")
     for first, last in found.silent:
         output.say(f"Gap: from {first} to {last} neither a copy nor a registry said anything.")
-    for consent in consents:
-        output.say(f"Consent: {consent}.")
-    output.say(words.HONEST)
 
 
 def _summary(run: "Run") -> int:

@@ -1,8 +1,8 @@
-"""The demo: the whole main job on the sample portfolio, a watch, the scan of a data set; every claim is checked.
+"""The demo: the whole main job on the sample portfolio, the ledger, a watch, a scan; every claim is checked.
 
 It needs no screen, no network and no key of the user's: the signature is a throw-away one in a data folder that is
 gone afterwards, and the hub that is watched and the set that is scanned are its own, on this computer. What stays is
-the folder of copies with two pages that tell what was seen.
+the folder of copies with two pages that tell what was seen, and the ledger written out.
 """
 
 import hashlib
@@ -19,7 +19,8 @@ from artistguard.model.errors import CannotWrite, UsageError
 from artistguard.model.finds import Find
 from artistguard.model.protocols import Progress, no_progress
 from artistguard.model.watching import Coverage
-from artistguard.workflow import custody, demo_page, demo_set, demo_watch, sign, thumbnails
+from artistguard.workflow import custody, demo_ledger, demo_page, demo_set, demo_watch, sign, thumbnails
+from artistguard.workflow.demo_ledger import LedgerShown
 from artistguard.workflow.import_ import import_
 from artistguard.workflow.inspect_ import Inspected, inspect
 from artistguard.workflow.sample import SampleStudio
@@ -60,6 +61,7 @@ class DemoResult:
     digest: Path | None = None
     rows: tuple[Weighed, ...] = ()  # of the data set, with copies
     scanned: Coverage | None = None
+    ledger: LedgerShown | None = None  # what the ledger says of the picture whose reader table is shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +126,8 @@ def demo(out: Path | None = None, *, progress: Progress = no_progress) -> DemoRe
         changed = [name for name, digest in _hashes(portfolio).items() if before.get(name) != digest]
         claim(_all("No original changed (SHA-256 before and after)", changed, bool(before)))
         claim(Claim("Importing again adds nothing", again.added == 0 and again.editions == 0, f"{again.added} added"))
+        result.ledger = demo_ledger.register(studio, folder, works, shown)
+        result.claims += [Claim(*checked) for checked in result.ledger.claims]
         chain = custody.check(studio.catalogue)
         claim(Claim("The custody ledger's chain holds", not chain.broken and chain.count > 0, f"{chain.count} lines"))
         sent = sum(1 for _ in studio.catalogue.egress.iterate())

@@ -8,6 +8,7 @@ from artistguard import __version__
 from artistguard.matching.odds import Band
 from artistguard.model.finds import Find
 from artistguard.model.watching import Coverage
+from artistguard.workflow import reserved_words as words
 from artistguard.workflow.coverage import searched
 from artistguard.workflow.demo_set import TITLE
 from artistguard.workflow.scan_finds import Weighed, sentence
@@ -69,6 +70,7 @@ A reservation that a reader sees is not yet one that it honours.</p>
 <h2>Who sees a &ldquo;no&rdquo; in {escape(result.shown)}</h2>
 <div class="pair"><div><p class="muted">Before</p>{_readers(result.before)}</div>
 <div><p class="muted">After</p>{_readers(result.after)}</div></div>
+<h2>What the ledger says of {escape(result.shown)}</h2>{_ledger(result)}
 <h2>What a watch found on a small hub of the demo's own</h2>
 <p class="muted">The hub is on this computer, and everything in it is made up. All of it stands in
 <a href="watch.html">the digest of the watch</a>.</p>
@@ -81,6 +83,23 @@ A reservation that a reader sees is not yet one that it honours.</p>
 <h2>What was checked</h2><table>{claims}</table>
 </main></body></html>
 """
+
+
+def _ledger(result: "DemoResult") -> str:
+    if result.ledger is None:
+        return ""
+    found, names = result.ledger.work, (result.ledger.file.name, f"{result.ledger.site.name}/iscc/index.html")
+    said = "".join(
+        f"<tr><td>{escape(words.form(each))}</td><td class='yes'>{each.since:%Y-%m-%d %H:%M} UTC</td>"
+        f"<td>{escape(words.place(each))}; {escape(words.proof(each.proof))}</td></tr>"
+        for each in found.said
+    )
+    gaps = "".join(f"<tr><td>Gap</td><td></td><td class='no'>{escape(words.gap(gap))}</td></tr>" for gap in found.gaps)
+    return (
+        f'<p class="muted">{escape(words.HONEST)} The whole ledger lies beside this page, for a lawyer '
+        f'(<a href="{names[0]}">{names[0]}</a>) and as a website (<a href="{names[1]}">{names[1]}</a>).</p>'
+        f"<table>{said}{gaps}</table>"
+    )
 
 
 def _picture(picture: "DemoPicture") -> str:

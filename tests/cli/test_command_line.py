@@ -218,6 +218,9 @@ def test_the_demo_holds_every_claim(run: Command, tmp_path: Path) -> None:
     page = (tmp_path / "demo" / "page.html").read_text()
     assert page.count("<figure>") == told["works"]
     assert "http://" not in page.replace("http://www.w3.org", "")  # nothing is loaded from anywhere
+    assert {each["where"] for each in told["reserved"]["said"]} == {"copy", "registry"}
+    assert (tmp_path / "demo" / "ledger.zip").is_file()
+    assert (tmp_path / "demo" / "ledger-site" / "iscc" / "index.html").is_file()
 
 
 def test_nothing_heavy_is_imported_for_help() -> None:

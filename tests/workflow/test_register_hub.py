@@ -1,6 +1,10 @@
 """Works of a studio at a hub, through the outbox: declared, looked after, withdrawn; looked up by the command line."""
 
 import json
+import os
+import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -105,6 +109,43 @@ def test_a_hub_whose_answer_is_lost_is_told_once(
     assert {each.receipt.id_there for each in registering.declarations(ready) if each.receipt} == {
         entry["iscc_id"] for entry in double.log
     }
+
+
+@pytest.mark.parametrize(
+    ("double", "step"),
+    [
+        *((AUGUST, "POST before"), (AUGUST, "POST after"), (NEWEST, "POST before"), (NEWEST, "POST after")),
+        *((NEWEST, "GET before"), (NEWEST, "GET after")),
+    ],
+    indirect=["double"],
+)
+def test_killed_while_a_hub_is_told(ready: Studio, double: IsccHubDouble, step: str) -> None:
+    """The program is killed when the hub has a request and has taken it or not, or is asked for the receipt."""
+    method, _, when = step.partition(" ")
+    victims: list[subprocess.Popen[bytes]] = []
+
+    def kill(asked: Asked) -> Reply | None:
+        if asked.method != method:
+            return None
+        double.fault = lambda asked: None
+        if when == "after":
+            double.answer(asked)
+        victims[0].kill()
+        victims[0].wait(60)
+        return Reply(503)  # nobody reads it
+
+    double.fault = kill
+    words = ["--home", str(ready.home), "--no-keychain", "register", "--all", "--to", NAME]
+    environment = {**os.environ, "ARTISTGUARD_PASSPHRASE": "a passphrase"}
+    victims.append(subprocess.Popen([sys.executable, "-m", "artistguard", *words], env=environment))
+    assert victims[0].wait(60) == -signal.SIGKILL
+    assert len(double.log) == (0 if step == "POST before" else 1)
+    registering.run_outbox(ready)
+    assert states(ready) == [DeclarationState.RECORDED] * 2
+    assert len(double.log) == 2
+    for each in registering.declarations(ready):
+        assert each.receipt is not None
+        assert each.receipt.id_there in {entry["iscc_id"] for entry in double.log}
 
 
 def test_withdrawn_at_the_hub_and_still_proven(ready: Studio, double: IsccHubDouble) -> None:

@@ -16,7 +16,7 @@ from typing import Any
 from urllib.parse import quote
 
 from artistguard.model.egress import Purpose, Subjects
-from artistguard.model.errors import Cancelled, ComeBackLater, NetworkError, UsageError
+from artistguard.model.errors import ArtistGuardError, ComeBackLater, Refused, UsageError
 from artistguard.model.protocols import CancelToken
 from artistguard.model.registering import (
     Accepted,
@@ -124,8 +124,8 @@ class IsccHub:
         said = hub_answers.said(answer)
         if said.code in hub_answers.DUPLICATE or (answer.status == 409 and said.code not in hub_answers.NONCE_USED):
             return self._there_already(ask, answer, signed, key, said)
-        if said.code in hub_answers.NONCE_USED and (mine := self._mine(ask, signed, key)) is not None:
-            return self._as_before(ask, answer, signed, mine)
+        if said.code in hub_answers.NONCE_USED and (mine := self._mine(ask, signed, key)):
+            return self._as_before(ask, answer, signed, mine[0])
         return hub_answers.refusal(answer, key)
 
     def status(self, receipt: Receipt, submission: Submission, door: Door, cancel: CancelToken) -> Status:
@@ -189,7 +189,7 @@ class IsccHub:
             return Accepted(self._with_keys(ask, taken))
         try:
             return Accepted(self._signed_receipt(ask, taken) or taken)
-        except (NetworkError, Cancelled):
+        except ArtistGuardError:  # a stop and a seal that was closed just now among them
             return Accepted(taken)  # it was taken, whatever became of the receipt: `status` asks for it
 
     def _signed_receipt(self, ask: "_Asking", receipt: Receipt) -> Receipt | None:
@@ -211,7 +211,7 @@ class IsccHub:
             return receipt
         try:
             answer = ask.get("/.well-known/did.json")
-        except (NetworkError, Cancelled):
+        except ArtistGuardError:
             return receipt
         if answer.status != 200:
             return receipt
@@ -222,12 +222,12 @@ class IsccHub:
     ) -> Outcome:
         """409: somebody declared this file there. By our key it is as good as taken, unless it was withdrawn."""
         mine = self._mine(ask, signed, key)
-        if mine is not None:
-            return self._as_before(ask, answer, signed, mine)
+        if mine:
+            return self._as_before(ask, answer, signed, mine[0])
         refused = self._refused(signed, answer, said.existing_id)
         if said.existing_actor != key:
             return Conflict(said.existing_actor or "somebody whom the hub does not name", refused)
-        if self.hub.dialect is not Dialect.NEWEST:  # which cannot be asked whether it was withdrawn meanwhile
+        if mine is None:  # nor can it be asked whether it was withdrawn meanwhile
             return AlreadyMine(refused)
         message = "You declared this file there before, and the hub no longer shows it. It takes a file only once."
         return Rejected("withdrawn-before", message, refused)
@@ -242,12 +242,15 @@ class IsccHub:
         message = f"You declared this file there before, and that entry points {where}; a hub takes a file only once."
         return Rejected("points-elsewhere", f"{message} A signed copy is a file of its own: register that.", receipt)
 
-    def _mine(self, ask: "_Asking", signed: Signed, key: str) -> Declared | None:
-        """Our own declaration of the very file, where the hub can be asked."""
+    def _mine(self, ask: "_Asking", signed: Signed, key: str) -> list[Declared] | None:
+        """Our own declarations of the very file that the hub shows; None where it cannot be asked."""
         if self.hub.dialect is not Dialect.NEWEST:
             return None
-        datahash = str(jcs.parse_object(signed.body)["datahash"])
-        return next((one for one in look_up(self.hub, ask.get, datahash=datahash) if one.pubkey == key), None)
+        try:
+            found = look_up(self.hub, ask.get, datahash=str(jcs.parse_object(signed.body)["datahash"]))
+        except Refused:  # it has no such look-up
+            return None
+        return [one for one in found if one.pubkey == key]
 
     def _duplicate(self, ask: "_Asking", answer: Answer, signed: Signed, iscc_id: str) -> Receipt:
         """The receipt of our earlier declaration, or, where the hub gives none, the answer that tells of it."""

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from registries import hub_parts as parts
@@ -12,7 +13,7 @@ from registries.iscc_hub_double import AUGUST, NEWEST, NOW, IsccHubDouble, Reply
 from sources.served import Ledger
 
 from artistguard.model.egress import Purpose
-from artistguard.model.errors import ComeBackLater, NetworkError, UsageError
+from artistguard.model.errors import ComeBackLater, NetworkError, Sealed, UsageError
 from artistguard.model.protocols import CancelToken
 from artistguard.model.registering import (
     Accepted,
@@ -25,6 +26,7 @@ from artistguard.model.registering import (
     Told,
     Withdrawal,
 )
+from artistguard.net.door import Answer, Door
 from artistguard.registries.iscc_hubs import Dialect
 
 
@@ -218,6 +220,34 @@ def test_a_stop_after_the_acknowledgement_loses_nothing(newest: IsccHubDouble) -
     outcome = ours.submit(parts.signed(ours, what), what, parts.door(newest), cancel)
     assert isinstance(outcome, Accepted)
     assert ours.verify(outcome.receipt, what.items).holds in (Holds.NOT_YET, Holds.YES)
+
+
+def test_a_seal_closed_after_the_acknowledgement_loses_nothing(newest: IsccHubDouble) -> None:
+    ours, what = parts.registry(newest), parts.submission()
+
+    class Closing(Door):
+        def request(self, method: str, url: str, **more: Any) -> Answer:
+            if newest.log:
+                raise Sealed("The client's work is sealed.")
+            return super().request(method, url, **more)
+
+    door = parts.door(newest)
+    door.__class__ = Closing
+    outcome = ours.submit(parts.signed(ours, what), what, door, CancelToken())
+    assert isinstance(outcome, Accepted)
+    assert ours.verify(outcome.receipt, what.items).holds is Holds.NOT_YET
+
+
+def test_a_hub_without_a_look_up_is_believed_about_whose_it_is(newest: IsccHubDouble) -> None:
+    ours, what = parts.registry(newest), parts.submission()
+    parts.declared(newest, ours, what)
+    newest.fault = lambda asked: (
+        Reply(404, b"<html>", {"Content-Type": "text/html"}) if "lookup" in asked.path else None
+    )
+    again = parts.send(newest, ours, what)
+    assert isinstance(again, AlreadyMine)
+    assert ours.verify(again.receipt).holds is Holds.CANNOT_SAY
+    assert isinstance(parts.send(newest, ours, what, Key(9)), Conflict)
 
 
 def test_a_hub_that_cannot_be_read_is_asked_again_later(newest: IsccHubDouble) -> None:

@@ -6,6 +6,8 @@ near to, and a row is compared only with what lies beside its own four values (G
 for whole numbers of bits). Where few lie there, rows are probed one by one; else the rows of a
 block are sorted by band first, so that each bucket is read once. Blocks are so small that they stay in the processor's
 cache while they are sorted, unless our side is so large that reading it again for each block costs more than that.
+Where the memory does not hold our side beside every value, each hash lies beside its own four values alone, and what a
+value is near to is gathered once for all rows of a block that have it. A coarse look goes before all of that.
 """
 
 import itertools
@@ -25,6 +27,7 @@ MOST_BITS = 10  # t beyond it is no search but a comparison with everything
 MEMORY = 2 * 1024**3  # bytes an index may take
 _BLOCKS = ((1 << 18, 1_000_000), (1 << 20, 1 << 62))  # (rows at a time, for an index of up to so many entries)
 _WORTH = 1 << 20  # rows
+_GATHERED = 1 << 22  # rows, where what they are near to is gathered: the more share a value, the less that costs
 _ROOM = 1 << 16  # pairs handed over at once
 _ENTRY = 12  # bytes: hash and number
 _VALUES = 1 << kernels.WIDTH
@@ -63,25 +66,34 @@ def entries_each(t: int) -> int:
 
 
 class Partition:
-    """Some of our hashes, indexed. Reading it is safe for several threads."""
+    """Some of our hashes, indexed. Reading it is safe for several threads.
 
-    def __init__(self, hashes: Words, t: int, first: int = 0) -> None:
+    `spread`: each hash lies beside all values that it is near to. Else it lies beside its own four alone, and what a
+    value is near to is gathered when its rows come: fifty times smaller, and slower where few rows share a value.
+    """
+
+    def __init__(self, hashes: Words, t: int, first: int = 0, *, spread: bool = True) -> None:
+        self._count = len(hashes)
         self._first = first  # the number of its first hash
         self._t = np.uint64(t)  # of the kind of what it is compared with
         self._radii = np.asarray(radii(t), np.int64)
-        size = len(hashes) * entries_each(t)
+        changes = [flips(kernels.WIDTH, radius) for radius in radii(t)]
+        self._laid = [each if spread else each[:1] for each in changes]  # the first one changes nothing
+        self._sought = [each[:1] if spread else each for each in changes]
+        size = len(hashes) * sum(map(len, self._laid))
         self._offsets = np.zeros((kernels.BANDS, _VALUES + 1), np.int64)
         self._entries = np.empty(size, np.uint64)
         self._items = np.empty(size, np.uint32)
         self._coarse = Coarse(hashes, t) if Coarse.worth(len(hashes), t) else None
+        self._block = next(rows for rows, entries in _BLOCKS if size <= entries) if spread else _GATHERED
+        self._probes = spread and size < _JOIN_FROM
         begin = 0
-        for band, radius in enumerate(radii(t)):
-            changes = flips(kernels.WIDTH, radius)
-            if len(changes) == 0:
+        for band, laid in enumerate(self._laid):
+            if len(laid) == 0:
                 continue
-            kernels.count_entries(hashes, band, changes, self._offsets[band])
+            kernels.count_entries(hashes, band, laid, self._offsets[band])
             self._offsets[band] += begin
-            kernels.fill_entries(hashes, band, changes, self._offsets[band].copy(), self._entries, self._items)
+            kernels.fill_entries(hashes, band, laid, self._offsets[band].copy(), self._entries, self._items)
             begin = int(self._offsets[band, -1])
 
     def search(self, rows: Words) -> Iterator[Pairs]:
@@ -94,10 +106,9 @@ class Partition:
             yield Pairs(places[pairs.rows].astype(np.int64), pairs.items, pairs.distances)
 
     def _exact(self, rows: Words) -> Iterator[Pairs]:
-        block = next(rows for rows, entries in _BLOCKS if len(self._entries) <= entries)
-        for start in range(0, len(rows), block):
-            some = rows[start : start + block]
-            for pairs in self._joined(some) if len(self._entries) >= _JOIN_FROM else self._probed(some):
+        for start in range(0, len(rows), self._block):
+            some = rows[start : start + self._block]
+            for pairs in self._probed(some) if self._probes else self._joined(some):
                 yield Pairs(pairs.rows + start, pairs.items, pairs.distances)
 
     def _probed(self, rows: Words) -> Iterator[Pairs]:
@@ -113,25 +124,18 @@ class Partition:
         room = _Room()
         ends = np.empty(_VALUES, np.int64)
         ordered, places = np.empty(len(rows), np.uint64), np.empty(len(rows), np.uint32)
-        for band in range(kernels.BANDS):
-            if self._radii[band] < 0:
+        beside = np.empty(self._count if max(map(len, self._sought)) > 1 else 0, np.uint64)
+        index = self._offsets, self._entries, self._items, self._radii, self._t
+        for band, sought in enumerate(self._sought):
+            if len(sought) == 0:
                 continue
+            begins = np.empty(len(sought), np.int64)
             kernels.scatter(rows, band, ends, ordered, places)
             key = 0
             while key < _VALUES:
                 count, key = kernels.join(
-                    ordered,
-                    places,
-                    ends,
-                    key,
-                    band,
-                    self._offsets,
-                    self._entries,
-                    self._items,
-                    self._radii,
-                    self._t,
-                    *room.arrays,
-                )
+                    ordered, places, ends, key, band, sought, *index, begins, beside, *room.arrays
+                )  # fmt: skip
                 yield from room.taken(count, key < _VALUES, self._first)
 
 
@@ -141,7 +145,8 @@ class HammingSearch:
     def __init__(self, hashes: Words, t: int, *, memory: int = MEMORY) -> None:
         self._hashes = np.ascontiguousarray(hashes, np.uint64)
         self._t = t
-        self._each = max(1, memory // (entries_each(t) * _ENTRY))
+        self._spread = len(self._hashes) * entries_each(t) * _ENTRY <= memory
+        self._each = len(self._hashes) if self._spread else max(1, memory // (kernels.BANDS * _ENTRY))
         self._only: Partition | None = None
 
     def __len__(self) -> int:
@@ -150,12 +155,12 @@ class HammingSearch:
     @property
     def partitions(self) -> int:
         """How many times the rows are gone through: 1 unless the memory allows no more."""
-        return max(1, -(-len(self._hashes) // self._each))
+        return max(1, -(-len(self._hashes) // max(1, self._each)))
 
     @property
     def worth(self) -> int:
         """So many rows should be searched at once: with less, the index is gone through, or even built, too often."""
-        return _WORTH if self.partitions == 1 else 4 * _WORTH
+        return _WORTH if self._spread else _GATHERED
 
     def search(self, rows: Words) -> Pairs:
         """All pairs of these rows, shape (rows,), with our hashes."""
@@ -165,11 +170,11 @@ class HammingSearch:
         if len(self._hashes) == 0:
             return
         if self.partitions == 1:
-            self._only = self._only or Partition(self._hashes, self._t)
+            self._only = self._only or Partition(self._hashes, self._t, spread=self._spread)
             yield self._only
             return
         for first in range(0, len(self._hashes), self._each):
-            yield Partition(self._hashes[first : first + self._each], self._t, first)
+            yield Partition(self._hashes[first : first + self._each], self._t, first, spread=False)
 
 
 def brute(hashes: Words, rows: Words, t: int) -> Pairs:

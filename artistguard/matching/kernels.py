@@ -93,28 +93,61 @@ def scatter(rows, band, ends, sorted_rows, places):
         ends[key] = to + 1
 
 
+@njit(cache=True, nogil=True, inline="always")
+def _gather(key, band, changes, offsets, entries, begins, beside):
+    """The entries of all values that a band's value is near to, side by side; `begins` is where those of each begin."""
+    if len(changes) == 1:
+        begins[0] = 0
+        near = np.int64(np.uint64(key) ^ changes[0])
+        return entries[offsets[band, near] : offsets[band, near + 1]]
+    count = 0
+    for change in range(len(changes)):
+        begins[change] = count
+        near = np.int64(np.uint64(key) ^ changes[change])
+        for entry in range(offsets[band, near], offsets[band, near + 1]):
+            beside[count] = entries[entry]
+            count += 1
+    return beside[:count]
+
+
+@njit(cache=True, nogil=True, inline="always")
+def _item(at, key, band, changes, offsets, items, begins):
+    """Which of our hashes the gathered entry is."""
+    change = np.searchsorted(begins, at, side="right") - 1
+    near = np.int64(np.uint64(key) ^ changes[change])
+    return items[offsets[band, near] + at - begins[change]]
+
+
 @njit(cache=True, nogil=True)
 def join(
-    sorted_rows, places, ends, first_key, band, offsets, entries, items, radii, radius, out_row, out_item, out_distance
-):
-    """One band: the sorted rows of each value against its entries. Returns (pairs, value to go on from)."""
+    sorted_rows, places, ends, first_key, band, changes, offsets, entries, items, radii, radius,
+    begins, beside, out_row, out_item, out_distance,
+):  # fmt: skip
+    """One band: the sorted rows of each value against the entries that it is near to, gathered once for all of them.
+
+    Returns (pairs, value to go on from). `begins` (changes) and `beside` (hashes) are room to work in.
+    """
     found, room = 0, len(out_row)
     for key in range(first_key, len(ends)):
-        low, high = offsets[band, key], offsets[band, key + 1]
-        if low == high:
+        low = ends[key - 1] if key else 0
+        if low == ends[key]:
             continue
-        before, beside = found, entries[low:high]
-        for at in range(ends[key - 1] if key else 0, ends[key]):
+        near = _gather(key, band, changes, offsets, entries, begins, beside)
+        if len(near) == 0:
+            continue
+        before = found
+        for at in range(low, ends[key]):
             value = sorted_rows[at]
-            if _nearest(value, beside) > radius:
+            if _nearest(value, near) > radius:
                 continue
-            for entry in range(low, high):
-                difference = value ^ entries[entry]
+            for entry in range(len(near)):
+                difference = value ^ near[entry]
                 distance = popcount(difference)
                 if distance <= radius and _first(difference, band, radii):
                     if found == room:
                         return before, key
-                    out_row[found], out_item[found], out_distance[found] = places[at], items[entry], distance
+                    item = _item(entry, key, band, changes, offsets, items, begins)
+                    out_row[found], out_item[found], out_distance[found] = places[at], item, distance
                     found += 1
     return found, len(ends)
 

@@ -132,7 +132,7 @@ def plan(
         words=sum(set_files.weight(each, unit, WORDS) for each, unit in units),
         kept=kept,
         seconds=(
-            scan_time.seconds(studio, ours, chosen, about, set_files.about(unit for _, unit in fresh))
+            scan_time.seconds(studio, ours, chosen, [unit for _, unit in units], [unit for _, unit in fresh])
             if len(ours)
             else 0.0
         )

@@ -18,6 +18,7 @@ from artistguard.workflow.set_files import SetFile
 from artistguard.workflow.studio import Studio
 
 _PROBE = 1 << 20  # rows the search is timed with
+_UNIT = 0.005  # seconds that a unit takes beside its rows
 _START = 0.7  # seconds until a child has loaded what a search needs
 _UNPACKED = 1.7  # how much longer texts are than what they take in Parquet, as a rule
 _USUAL_LENGTH = 80  # characters
@@ -58,27 +59,24 @@ def memory(studio: Studio) -> int:
     return MEMORY // max(1, studio.pool.size)
 
 
-def seconds(studio: Studio, ours: Portfolio, bits: int, rows: int, fresh: int) -> float:
-    """About how long so many rows take, of which `fresh` are not packed yet: at the pace of here and now.
+def seconds(studio: Studio, ours: Portfolio, bits: int, units: Sequence[Unit], fresh: Sequence[Unit]) -> float:
+    """About how long some units take, of which `fresh` are not packed yet: at the pace of here and now.
 
-    An index in several partitions is built again for each few million rows; one that fits, once a worker.
+    As many rows at once are tried as such a unit has: what a search costs once, or an index that is built for each
+    search because the memory does not hold it, counts as often as it will.
     """
+    rows = set_files.about(units)
     search = HammingSearch(ours.hashes, bits, memory=memory(studio))
-    sample = np.random.default_rng(1).integers(0, 2**63, _PROBE, dtype=np.uint64)
+    probe = min(_PROBE, max(rows // max(len(units), 1), 1000))
+    sample = np.random.default_rng(1).integers(0, 2**63, probe, dtype=np.uint64)
     began = time.monotonic()
     search.search(sample[:1000])  # the kernels are compiled, or loaded, and the index built
     built = time.monotonic()
     search.search(sample)
-    searched = time.monotonic() - built
-    start = built - began
-    if search.partitions > 1:
-        building = time.monotonic()
-        search.search(sample[:1000])
-        start = time.monotonic() - building
-        searched = max(searched - start, 0.0) + start * _PROBE / search.worth
-    per_row = searched / _PROBE
-    decoding = _decoding(sample[:_DECODED])
-    return _START + start + (rows * per_row + fresh * decoding) / studio.pool.size
+    per_row = (time.monotonic() - built) / probe
+    decoding = _decoding(np.resize(sample, _DECODED))
+    work = rows * per_row + set_files.about(fresh) * decoding + len(units) * _UNIT
+    return _START + built - began + work / studio.pool.size
 
 
 def _decoding(hashes: Words) -> float:

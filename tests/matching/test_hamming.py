@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from artistguard.matching import coarse, hamming
 from artistguard.matching.hamming import HammingSearch, brute, entries_each, radii
+from artistguard.matching.kernels import BANDS
 
 words = st.integers(0, 2**64 - 1)
 
@@ -43,7 +44,7 @@ def questions(draw):
     return as_words(ours), as_words(rows)
 
 
-@pytest.mark.parametrize("way", ["probed", "joined", "looked at first"])
+@pytest.mark.parametrize("way", ["probed", "joined", "gathered", "looked at first"])
 @given(questions(), st.integers(0, hamming.MOST_BITS))
 @settings(max_examples=150, deadline=None)
 def test_equals_comparing_everything(way, question, t) -> None:
@@ -57,7 +58,8 @@ def test_equals_comparing_everything(way, question, t) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(hamming, "_JOIN_FROM", 0 if way == "joined" else 10**9)
         patch.setattr(coarse, "_MOST", 100.0 if way == "looked at first" else 0.0)
-        assert pairs(HammingSearch(ours, t).search(rows)) == expected
+        memory = len(ours) * 12 * BANDS if way == "gathered" else hamming.MEMORY
+        assert pairs(HammingSearch(ours, t, memory=memory).search(rows)) == expected
     assert pairs(brute(ours, rows, t)) == expected
 
 
@@ -69,7 +71,8 @@ def test_thousands_with_planted_copies(t) -> None:
         rows[item * 7] = near(value, random.choice(64, int(random.integers(0, 12)), replace=False).tolist())
     expected = pairs(brute(ours, rows, t))
     assert len(expected) > 50
-    assert pairs(HammingSearch(ours, t).search(rows)) == expected
+    for memory in (hamming.MEMORY, len(ours) * 12 * BANDS):
+        assert pairs(HammingSearch(ours, t, memory=memory).search(rows)) == expected
 
 
 @pytest.mark.parametrize("t", range(hamming.MOST_BITS + 1))
@@ -89,17 +92,19 @@ def test_partitions_find_the_same() -> None:
     ours, rows = balanced(random, 500), balanced(random, 5000)
     rows[:500] = ours ^ np.uint64(0b1011)
     whole = HammingSearch(ours, 4)
-    parts = HammingSearch(ours, 4, memory=100 * 12 * entries_each(4))
-    assert (whole.partitions, parts.partitions) == (1, 5)
+    gathered = HammingSearch(ours, 4, memory=500 * 12 * entries_each(4) - 1)
+    parts = HammingSearch(ours, 4, memory=100 * 12 * BANDS)
+    assert (whole.partitions, gathered.partitions, parts.partitions) == (1, 1, 5)
+    assert pairs(gathered.search(rows)) == pairs(whole.search(rows))
     assert pairs(parts.search(rows)) == pairs(whole.search(rows))
 
 
 def test_more_pairs_than_fit_at_once(monkeypatch) -> None:
     monkeypatch.setattr(hamming, "_ROOM", 4)
     ours = as_words([5] * 40)
-    for join_from in (0, 10**9):
+    for join_from, memory in ((0, hamming.MEMORY), (10**9, hamming.MEMORY), (0, 40 * 12 * BANDS)):
         monkeypatch.setattr(hamming, "_JOIN_FROM", join_from)
-        assert len(HammingSearch(ours, 2).search(as_words([5, 7, 2**40, 5]))) == 120
+        assert len(HammingSearch(ours, 2, memory=memory).search(as_words([5, 7, 2**40, 5]))) == 120
 
 
 def test_blocks_keep_the_numbers_of_rows(monkeypatch) -> None:

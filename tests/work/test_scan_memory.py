@@ -60,14 +60,14 @@ def test_many_units_take_no_more_than_a_few(tmp_path) -> None:
 def test_an_index_takes_what_it_may_and_no_more() -> None:
     random = np.random.default_rng(2)
     views = random.integers(0, 2**64, 50_000, dtype=np.uint64)
-    memory = 16 * 1024**2
-    search = HammingSearch(views, 8, memory=memory)
-    assert search.partitions > 5
-    for partition in search._parts():
-        assert isinstance(partition, Partition)
-        assert partition._entries.nbytes + partition._items.nbytes <= memory
     rows = views[:2000] ^ np.uint64(0b1011)
-    found = search.search(rows)
-    own = found.rows == found.items
-    assert sorted(found.rows[own].tolist()) == list(range(2000))
+    for memory, partitions in ((256 * 1024**2, 1), (16 * 1024**2, 1), (256 * 1024, 10)):
+        search = HammingSearch(views, 8, memory=memory)
+        assert search.partitions == partitions
+        for partition in search._parts():
+            assert isinstance(partition, Partition)
+            assert partition._entries.nbytes + partition._items.nbytes <= memory
+        found = search.search(rows)
+        own = found.rows == found.items
+        assert sorted(found.rows[own].tolist()) == list(range(2000))
     assert search.worth > HammingSearch(views, 8).worth  # or else it would be built again and again

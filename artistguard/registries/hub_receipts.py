@@ -298,7 +298,7 @@ def _sums(digests: Mapping[str, str]) -> bytes:
 def _moment(text: object) -> datetime | None:
     try:
         return datetime.fromisoformat(str(text)).astimezone(UTC)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
 
 

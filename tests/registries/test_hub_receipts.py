@@ -2,6 +2,7 @@
 
 import base64
 import json
+import random
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -175,6 +176,51 @@ def test_rubbish_is_no_surprise(newest: tuple[IsccHub, Receipt, Submission]) -> 
         found = ours.verify(replace(receipt, response=response), what.items)
         assert found.holds is Holds.NO
         assert any(fault.startswith("response: ") for fault in found.faults)
+
+
+JUNK = (
+    None,
+    True,
+    0,
+    -1,
+    2**53 - 1,
+    "",
+    "z",
+    "z1",
+    "ISCC:",
+    "did:web:",
+    "0001-01-01T00:00:00",
+    [],
+    {},
+    [[]],
+    {"a": {}},
+)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_no_junk_in_any_member_is_a_surprise(newest: tuple[IsccHub, Receipt, Submission], seed: int) -> None:
+    ours, receipt, what = newest
+    dice = random.Random(seed)
+    for _ in range(150):
+        name = dice.choice(("request", "response", "ack.json"))
+        body = json.loads(receipt.parts[name] if name == "ack.json" else getattr(receipt, name))
+        inner = body
+        while True:
+            place = dice.choice(list(inner) if isinstance(inner, dict) else range(len(inner)))
+            if isinstance(inner[place], (dict, list)) and inner[place] and dice.random() < 0.8:
+                inner = inner[place]
+                continue
+            inner[place] = dice.choice([junk for junk in JUNK if junk != inner[place]])
+            break
+        data = json.dumps(body).encode()
+        one = (
+            replace(receipt, parts={**receipt.parts, name: data})
+            if name == "ack.json"
+            else replace(receipt, **{name: data})
+        )
+        found = ours.verify(one, what.items)
+        assert found.holds is Holds.NO
+        assert any(fault.startswith(f"{name}: ") for fault in found.faults)
 
 
 def declaration(body: dict[str, Any]) -> dict[str, Any]:

@@ -8,7 +8,6 @@ Source: ISCC Discovery Protocol, Declaration Profile (working draft of 2026); th
 of 2026.
 """
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -41,7 +40,7 @@ from artistguard.model.registering import (
     Withdrawal,
 )
 from artistguard.net.door import Answer, AnswerLimits, Door
-from artistguard.proof import jcs, notes
+from artistguard.proof import jcs
 from artistguard.registries import hub_answers, hub_notes, hub_receipts
 from artistguard.registries.base import RecordKey
 from artistguard.registries.hub_lookup import Declared, look_up
@@ -101,16 +100,9 @@ class IsccHub:
     def sign(self, prepared: Prepared, key: RecordKey, at: datetime) -> Signed:
         """The signed note. Raises KeyLocked."""
         leaving = prepared.leaves[0]
-        note = hub_notes.stamped(self.hub, json.loads(leaving.body), at)  # our own bytes
-        signed = notes.sign(note, key.public, key, controller=hub_notes.controller(prepared.submission.params))
-        return Signed(
-            leaving.method,
-            leaving.url,
-            leaving.headers,
-            jcs.canonical(signed, what="the note"),
-            at,
-            at + timedelta(seconds=FRESH_SECONDS),
-        )
+        controller = hub_notes.controller(prepared.submission.params)
+        body = hub_notes.signed(self.hub, leaving.body, at, key, controller=controller)
+        return Signed(leaving.method, leaving.url, leaving.headers, body, at, at + timedelta(seconds=FRESH_SECONDS))
 
     def submit(self, signed: Signed, submission: Submission, door: Door, cancel: CancelToken) -> Outcome:
         """Send the note once. Raises NetworkError where it is not known whether it arrived, Cancelled."""

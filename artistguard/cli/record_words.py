@@ -20,7 +20,7 @@ KINDS = {
 TAKES = {
     Told.SHA256: "SHA-256",
     Told.BLAKE3: "BLAKE3",
-    Told.ISCC: "ISCC, by which look-alikes are found",
+    Told.ISCC: "ISCC (by it look-alikes are found)",
     Told.BLINDED: "a digest that tells nothing",
     Told.ADDRESS: "addresses of works",
     Told.DOMAIN: "your domain",

@@ -25,9 +25,9 @@ _CAPABILITIES = Capabilities(
     kind=RegistryKind.STATUS,
     takes=frozenset({Told.ADDRESS}),
     withdrawal=Withdrawal.NOTHING,
-    what="Says of addresses whether they are opted out there; asked with your own key, and nothing is declared by it.",
-    readers="Stability AI and Hugging Face were said to ask it, by Spawning in 2024; nothing newer was found, and its "
-    "site was said to be under maintenance in September 2025.",
+    what="Says of addresses whether they are opted out there; asked with your own key, and nothing is declared by it. "
+    "Its site was said to be under maintenance in September 2025: it may not answer.",
+    readers="Stability AI and Hugging Face, Spawning said in 2024; nothing newer was found.",
     looked=date(2026, 11, 26),
     public=False,
     address="https://opts-api.spawningaiapi.com/docs",

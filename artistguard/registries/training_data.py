@@ -27,7 +27,7 @@ _CAPABILITIES = Capabilities(
     withdrawal=Withdrawal.NOTHING,
     what="Says of addresses whether they are registered there, and for which uses; asked with your own key, an address "
     "a request, and nothing is declared by it.",
-    readers="Nobody is known to ask it.",
+    readers="Nobody is known to.",
     looked=date(2026, 11, 26),
     public=True,
     address="https://trainingdataregistry.org/developers",

@@ -5,7 +5,6 @@ import base64
 from typing import TYPE_CHECKING, Any
 
 from artistguard.cli.record_words import EDITIONS, EDITIONS_IN_WORDS
-from artistguard.registries.byhand import ByHand
 
 if TYPE_CHECKING:
     from artistguard.cli.app import Run
@@ -86,6 +85,8 @@ def run(run: "Run") -> int:
 
 
 def _tell(run: "Run", plan: "Plan") -> None:
+    from artistguard.registries.byhand import ByHand
+
     arguments, output = run.arguments, run.output
     output.answer(
         dry_run=arguments.dry_run,

@@ -75,6 +75,14 @@ def node_id(nonce: str) -> int:
     return int(iscc_crypto.decode_node_id(nonce))
 
 
+def aggregated(record: str, network: str) -> Any:
+    """What iscc-search makes of one entry of a hub's log: (an entry of its index or None, its reason)."""
+    from iscc_search.aggregator.entry import record_to_entry
+
+    entry, reason = record_to_entry(record.encode(), network)
+    return [None if entry is None else entry.model_dump(mode="json", exclude_none=True), reason]
+
+
 def canonical(document: Any) -> str:
     """RFC 8785 as the package jcs writes it."""
     import jcs

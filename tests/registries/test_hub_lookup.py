@@ -1,16 +1,16 @@
 """Looking up: exactly at a hub, and by looks at a hub and at a real iscc-search."""
 
-import base64
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
-from typing import Any
 
 import pytest
 from peers import Peers
 from pictures import draw
 from PIL import Image
+from registries import apart
 from registries import hub_parts as parts
 from registries.hub_parts import GATEWAY, Key
 from registries.iscc_hub_double import NEWEST, IsccHubDouble, Reply
@@ -25,6 +25,7 @@ from artistguard.model.artwork import FingerprintKind
 from artistguard.model.egress import Purpose, Subjects
 from artistguard.model.errors import ComeBackLater, Refused
 from artistguard.model.protocols import CancelToken
+from artistguard.model.registering import Accepted, Item
 from artistguard.net.door import Answer
 from artistguard.registries.hub_lookup import NoSearch, SimilarPicture, look_up, similar
 from artistguard.registries.iscc_hubs import SearchService
@@ -103,29 +104,15 @@ def test_a_hub_may_offer_to_find_by_looks_or_not(double: IsccHubDouble) -> None:
             find(service, parts.item().iscc)
 
 
-def codes_of(data: bytes, kind: Kind, folder: Path) -> dict[FingerprintKind, str]:
-    """The ISCC of a file and its units, as an import takes them."""
+def facts_of(data: bytes, kind: Kind, folder: Path) -> Item:
+    """What an import takes of a file, as far as a registry can be told of it."""
     path = folder / "picture"
     path.write_bytes(data)
     with path.open("rb") as file:
         digests = digest(file)
     reading = read_picture(path, kind, digests, limits=Limits(), thumbnail_edge=None)
-    return {one.kind: one.value for one in reading.fingerprints}
-
-
-def asset(number: int, data: bytes, folder: Path) -> dict[str, Any]:
-    """An entry as iscc-search takes it out of a hub's log: where a note names no units, those of its code."""
-    codes = codes_of(data, Kind.PNG, folder)
-    raw = b"\x60\x10" + (1_764_147_600_000_000 + number << 12).to_bytes(8, "big")
-    return {
-        "iscc_id": "ISCC:" + base64.b32encode(raw).decode(),
-        "iscc_code": codes[FingerprintKind.ISCC_CODE],
-        "units": [
-            codes[kind]
-            for kind in (FingerprintKind.ISCC_IMAGE, FingerprintKind.ISCC_DATA, FingerprintKind.ISCC_INSTANCE)
-        ],
-        "metadata": {"train-ai": "n", "name": f"picture {number}"},
-    }
+    (code,) = [one.value for one in reading.fingerprints if one.kind is FingerprintKind.ISCC_CODE]
+    return replace(parts.item(), sha256=digests.sha256, blake3=digests.blake3, iscc=code)
 
 
 def packed(image: Image.Image, kind: str, **how: int) -> bytes:
@@ -134,23 +121,32 @@ def packed(image: Image.Image, kind: str, **how: int) -> bytes:
     return out.getvalue()
 
 
-def test_a_real_search_server_finds_a_smaller_jpeg_of_a_picture(peers: Peers, tmp_path: Path) -> None:
+def test_a_real_search_server_finds_a_smaller_jpeg_of_what_was_declared(
+    peers: Peers, double: IsccHubDouble, tmp_path: Path
+) -> None:
+    """Declared by us at the hub's double; iscc-search itself reads the hub's log, and finds; we ask it."""
     pictures = [draw(seed * 11, (640, 480)) for seed in range(6)]
-    assets = [asset(number, packed(picture, "PNG"), tmp_path) for number, picture in enumerate(pictures)]
+    ours, key = parts.registry(double), Key()
+    items = [facts_of(packed(picture, "PNG"), Kind.PNG, tmp_path) for picture in pictures]
+    receipts = [parts.declared(double, ours, parts.submission(one, domain="studio.example")) for one in items]
+    back = ours.withdraw(receipts[5], parts.submission(items[5]), "d")
+    assert isinstance(parts.send(double, ours, back, key), Accepted)
+    read = [peers.ask("aggregated", apart.canonical(entry).decode(), "testnet") for entry in double.log]
+    assert [reason for _, reason in read] == ["ok"] * 6 + ["deletion"]
     (store := tmp_path / "index").mkdir()
     with iscc_search(peers, store) as address:
         post(f"{address}/indexes", {"name": "registry"})
-        assert [one["status"] for one in post(f"{address}/indexes/registry/assets", assets)] == ["created"] * 6
+        told = post(f"{address}/indexes/registry/assets", [entry for entry, _ in read if entry is not None])
+        assert [one["status"] for one in told] == ["created"] * 6
         service, ledger = SearchService("own", "Our own index", f"{address}/indexes/registry"), Ledger()
-        smaller = packed(pictures[3].resize((280, 210)), "JPEG", quality=60)
-        copy = codes_of(smaller, Kind.JPEG, tmp_path)[FingerprintKind.ISCC_CODE]
-        assert copy != assets[3]["iscc_code"]
-        best = find(service, copy, ledger)[0]
-        assert best.iscc_id == assets[3]["iscc_id"]
+        smaller = facts_of(packed(pictures[3].resize((280, 210)), "JPEG", quality=60), Kind.JPEG, tmp_path)
+        assert smaller.iscc != items[3].iscc
+        best = find(service, smaller.iscc, ledger)[0]
+        assert best.iscc_id == receipts[3].id_there
         assert best.types["CONTENT_IMAGE_V0"] > 0.9
-        assert best.metadata == {"train-ai": "n", "name": "picture 3"}
+        assert best.metadata == {"gateway": f"https://studio.example/iscc/1e20{items[3].blake3}.json"}
         (line,) = ledger.entries.values()
         assert line.subjects == WORK
         assert line.purpose is Purpose.REGISTER
         with pytest.raises(NoSearch, match="no such index"):
-            find(SearchService("own", "Our own index", f"{address}/indexes/other"), copy)
+            find(SearchService("own", "Our own index", f"{address}/indexes/other"), smaller.iscc)

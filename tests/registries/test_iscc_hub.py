@@ -28,6 +28,7 @@ from artistguard.model.registering import (
 )
 from artistguard.net.door import Answer, Door
 from artistguard.registries.iscc_hubs import Dialect
+from artistguard.website import ledger
 
 
 @pytest.fixture(params=[AUGUST, NEWEST])
@@ -309,7 +310,7 @@ def test_what_it_is_and_is_not_is_said_before(double: IsccHubDouble) -> None:
 
 def test_the_ledgers_own_pages_are_the_gateway_of_a_domain(newest: IsccHubDouble) -> None:
     ours, what = parts.registry(newest), parts.submission(domain="studio.example")
-    pages = "https://studio.example/iscc/{datahash}.json"
+    pages = ledger.gateway("studio.example")  # rooms of one floor do not import each other: they agree here
     assert json.loads(ours.prepare(what).leaves[0].body)["gateway"] == pages
     assert pages in ours.prepare(what).warnings[0]
     both = parts.submission(domain="studio.example", gateway=GATEWAY)

@@ -76,6 +76,11 @@ QComboBox QAbstractItemView {{ background: {t.raised}; border: 1px solid {t.stro
   selection-background-color: {t.accent_soft}; selection-color: {t.text}; outline: 0; }}
 QComboBox QAbstractItemView::item {{ min-height: {px(24)}px; padding: 0 {px(6)}px; border-radius: 4px; }}
 QComboBox QAbstractItemView::item:selected {{ background: {t.accent_soft}; color: {t.text}; }}
+QDateEdit {{ padding-right: {px(24)}px; }}
+QDateEdit:focus {{ padding-right: {px(24) - 1}px; }}
+QDateEdit::drop-down {{ subcontrol-origin: padding; subcontrol-position: center right; width: {px(24)}px;
+  border: none; }}
+QAbstractSpinBox QLineEdit {{ border: none; background: transparent; padding: 0 0 0 {px(6)}px; min-height: 0; }}
 QSpinBox::up-button, QDateEdit::up-button, QDoubleSpinBox::up-button {{ border: none; width: {px(18)}px;
   subcontrol-origin: padding; subcontrol-position: top right; }}
 QSpinBox::down-button, QDateEdit::down-button, QDoubleSpinBox::down-button {{ border: none; width: {px(18)}px;

@@ -279,6 +279,7 @@ class Window(QMainWindow):
             ("portfolio", self.tr("Portfolio"), "portfolio", "artistguard.ui.portfolio", True, False),
             ("check", self.tr("Check"), "lookup", "artistguard.ui.check", True, False),
             ("finds", self.tr("Finds"), "finds", "artistguard.ui.finds", True, False),
+            ("records", self.tr("Records"), "records", "artistguard.ui.records", True, False),
             ("activity", self.tr("Activity"), "activity", "artistguard.ui.activity", True, False),
             ("settings", self.tr("Settings"), "settings", "artistguard.ui.settings", True, True),
         ):

@@ -751,6 +751,14 @@
         <translation>Signierte Kopie, volle Größe</translation>
     </message>
     <message>
+        <source>Register…</source>
+        <translation>Eintragen …</translation>
+    </message>
+    <message>
+        <source>Have registries note your terms for these works</source>
+        <translation>Register deine Bedingungen für diese Werke notieren lassen</translation>
+    </message>
+    <message>
         <source>%1, or the client&apos;s own</source>
         <translation>%1, oder die des Kunden</translation>
     </message>
@@ -1329,6 +1337,108 @@
     </message>
 </context>
 <context>
+    <name>DayView</name>
+    <message>
+        <source>Said in copies and registries</source>
+        <translation>Gesagt in Kopien und Registern</translation>
+    </message>
+    <message>
+        <source>Said on a website, for what stands there</source>
+        <translation>Gesagt auf einer Website, für das, was dort steht</translation>
+    </message>
+    <message>
+        <source>Said on a website</source>
+        <translation>Gesagt auf einer Website</translation>
+    </message>
+    <message>
+        <source>Not said</source>
+        <translation>Nicht gesagt</translation>
+    </message>
+    <message>
+        <source>What was said, and where. Whether whoever trains a model reads it is another matter.</source>
+        <translation>Was gesagt wurde, und wo. Ob es liest, wer ein Modell trainiert, ist eine andere Frage.</translation>
+    </message>
+    <message>
+        <source>%1 on %2</source>
+        <translation>%1 am %2</translation>
+    </message>
+    <message>
+        <source>The work was not in this catalogue then.</source>
+        <translation>Das Werk war damals nicht in diesem Katalog.</translation>
+    </message>
+    <message>
+        <source>All works on %1</source>
+        <translation>Alle Werke am %1</translation>
+    </message>
+    <message>
+        <source>Works known then</source>
+        <translation>Damals bekannte Werke</translation>
+    </message>
+    <message>
+        <source>Said in a copy or a registry</source>
+        <translation>In einer Kopie oder einem Register gesagt</translation>
+    </message>
+    <message>
+        <source>Without any gap</source>
+        <translation>Ohne jede Lücke</translation>
+    </message>
+    <message>
+        <source>With a consent of yours</source>
+        <translation>Mit einem Ja von dir</translation>
+    </message>
+</context>
+<context>
+    <name>Detail</name>
+    <message>
+        <source>Check it now</source>
+        <translation>Jetzt prüfen</translation>
+    </message>
+    <message>
+        <source>Ask how it stands</source>
+        <translation>Fragen, wie es steht</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>Exportieren …</translation>
+    </message>
+    <message>
+        <source>What was said on a day</source>
+        <translation>Was an einem Tag gesagt war</translation>
+    </message>
+    <message>
+        <source>Take it back…</source>
+        <translation>Zurücknehmen …</translation>
+    </message>
+    <message>
+        <source>Found</source>
+        <translation>Gefunden</translation>
+    </message>
+    <message>
+        <source>Fault</source>
+        <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>Proves the moment</source>
+        <translation>Belegt den Zeitpunkt</translation>
+    </message>
+    <message>
+        <source>Asking %1</source>
+        <translation>%1 fragen</translation>
+    </message>
+    <message>
+        <source>Where the receipt goes</source>
+        <translation>Wohin die Quittung kommt</translation>
+    </message>
+    <message>
+        <source>Receipt (*.zip)</source>
+        <translation>Quittung (*.zip)</translation>
+    </message>
+    <message>
+        <source>The receipt is in %1. README.txt in it says how a stranger checks it.</source>
+        <translation>Die Quittung ist in %1. README.txt darin sagt, wie Fremde sie prüfen.</translation>
+    </message>
+</context>
+<context>
     <name>DropHint</name>
     <message>
         <source>What a drop does</source>
@@ -1530,6 +1640,13 @@
     </message>
 </context>
 <context>
+    <name>Folding</name>
+    <message>
+        <source>Particulars</source>
+        <translation>Einzelheiten</translation>
+    </message>
+</context>
+<context>
     <name>FoolStep</name>
     <message>
         <source>Try to fool it</source>
@@ -1589,6 +1706,57 @@
     </message>
 </context>
 <context>
+    <name>FormCard</name>
+    <message>
+        <source>Steps</source>
+        <translation>Schritte</translation>
+    </message>
+    <message>
+        <source>What is known of it</source>
+        <translation>Was darüber bekannt ist</translation>
+    </message>
+    <message>
+        <source>To take it back</source>
+        <translation>Zurücknehmen</translation>
+    </message>
+    <message>
+        <source>Read in</source>
+        <translation>Gelesen in</translation>
+    </message>
+    <message>
+        <source>How far you are with %1</source>
+        <translation>Wie weit du mit %1 bist</translation>
+    </message>
+    <message>
+        <source>A note of your own</source>
+        <translation>Eine eigene Notiz</translation>
+    </message>
+    <message>
+        <source>Note on %1</source>
+        <translation>Notiz zu %1</translation>
+    </message>
+    <message>
+        <source>Write it down</source>
+        <translation>Aufschreiben</translation>
+    </message>
+    <message>
+        <source>How far you are</source>
+        <translation>Wie weit du bist</translation>
+    </message>
+    <message>
+        <source>Your own word; nothing there can be asked.</source>
+        <translation>Dein eigenes Wort; dort kann nichts gefragt werden.</translation>
+    </message>
+    <message>
+        <source>Write the packing list…</source>
+        <translation>Packliste schreiben …</translation>
+    </message>
+    <message>
+        <source>Open its page</source>
+        <translation>Seite öffnen</translation>
+    </message>
+</context>
+<context>
     <name>Gallery</name>
     <message>
         <source>Sample pictures</source>
@@ -1597,6 +1765,135 @@
     <message>
         <source>%1, signed</source>
         <translation>%1, signiert</translation>
+    </message>
+</context>
+<context>
+    <name>GrantForm</name>
+    <message>
+        <source>A consent you granted</source>
+        <translation>Ein Ja, das du gegeben hast</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>Von</translation>
+    </message>
+    <message>
+        <source>It ends on</source>
+        <translation>Es endet am</translation>
+    </message>
+    <message>
+        <source>Last day</source>
+        <translation>Letzter Tag</translation>
+    </message>
+    <message>
+        <source>Choose the contract…</source>
+        <translation>Vertrag wählen …</translation>
+    </message>
+    <message>
+        <source>To whom</source>
+        <translation>Wem</translation>
+    </message>
+    <message>
+        <source>For what</source>
+        <translation>Wofür</translation>
+    </message>
+    <message>
+        <source>For which works</source>
+        <translation>Für welche Werke</translation>
+    </message>
+    <message>
+        <source>Until</source>
+        <translation>Bis</translation>
+    </message>
+    <message>
+        <source>Without a day: until you end it.</source>
+        <translation>Ohne Tag: bis du es beendest.</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Notiz</translation>
+    </message>
+    <message>
+        <source>Contract</source>
+        <translation>Vertrag</translation>
+    </message>
+    <message>
+        <source>Of the file only the SHA-256 is kept.</source>
+        <translation>Von der Datei wird nur der SHA-256 aufbewahrt.</translation>
+    </message>
+    <message>
+        <source>Write it down</source>
+        <translation>Aufschreiben</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>Jetzt nicht</translation>
+    </message>
+    <message>
+        <source>A yes to one takes nothing back from others: what is reserved elsewhere stays as it is.</source>
+        <translation>Ein Ja zu einem nimmt bei anderen nichts zurück: Was anderswo vorbehalten ist, bleibt, wie es ist.</translation>
+    </message>
+    <message>
+        <source>All works</source>
+        <translation>Alle Werke</translation>
+    </message>
+    <message>
+        <source>Works of %1</source>
+        <translation>Werke von %1</translation>
+    </message>
+</context>
+<context>
+    <name>GrantRow</name>
+    <message>
+        <source>End it today</source>
+        <translation>Heute beenden</translation>
+    </message>
+</context>
+<context>
+    <name>Grants</name>
+    <message>
+        <source>Write down a yes…</source>
+        <translation>Ein Ja aufschreiben …</translation>
+    </message>
+    <message>
+        <source>Consents you granted</source>
+        <translation>Wem du Ja gesagt hast</translation>
+    </message>
+    <message>
+        <source>None is on record.</source>
+        <translation>Keines verzeichnet.</translation>
+    </message>
+    <message>
+        <source>On %1 your yes held for this work: %2.</source>
+        <translation>Am %1 galt dein Ja für dieses Werk: %2.</translation>
+    </message>
+    <message>
+        <source>On %1 no consent of yours held for this work.</source>
+        <translation>Am %1 galt kein Ja von dir für dieses Werk.</translation>
+    </message>
+    <message>
+        <source>works of %1</source>
+        <translation>Werke von %1</translation>
+    </message>
+    <message>
+        <source>all works</source>
+        <translation>alle Werke</translation>
+    </message>
+    <message>
+        <source>until %1</source>
+        <translation>bis %1</translation>
+    </message>
+    <message>
+        <source>until you end it</source>
+        <translation>bis du es beendest</translation>
+    </message>
+    <message>
+        <source>from %1</source>
+        <translation>ab %1</translation>
+    </message>
+    <message>
+        <source>Written down %1 by %2.</source>
+        <translation>Aufgeschrieben %1 von %2.</translation>
     </message>
 </context>
 <context>
@@ -1915,6 +2212,333 @@
     <message>
         <source>%1, by %2</source>
         <translation>%1, von %2</translation>
+    </message>
+</context>
+<context>
+    <name>Ledger</name>
+    <message>
+        <source>copies: %1</source>
+        <translation>Kopien: %1</translation>
+    </message>
+    <message>
+        <source>registries: %1</source>
+        <translation>Registern: %1</translation>
+    </message>
+    <message>
+        <source>Nothing was said in a copy or a registry.</source>
+        <translation>In keiner Kopie und keinem Register wurde etwas gesagt.</translation>
+    </message>
+    <message>
+        <source>Said in %1.</source>
+        <translation>Gesagt in %1.</translation>
+    </message>
+    <message>
+        <source>Something is said without a break since %1.</source>
+        <translation>Seit %1 ist ohne Unterbrechung etwas gesagt.</translation>
+    </message>
+    <message>
+        <source>On %1 neither a copy nor a registry said anything.</source>
+        <translation>Am %1 sagte weder eine Kopie noch ein Register etwas.</translation>
+    </message>
+    <message>
+        <source>From %1 to %2 neither a copy nor a registry said anything.</source>
+        <translation>Von %1 bis %2 sagte weder eine Kopie noch ein Register etwas.</translation>
+    </message>
+    <message>
+        <source>Ledger</source>
+        <translation>Journal</translation>
+    </message>
+    <message>
+        <source>One work</source>
+        <translation>Ein Werk</translation>
+    </message>
+    <message>
+        <source>All works, in numbers</source>
+        <translation>Alle Werke, in Zahlen</translation>
+    </message>
+    <message>
+        <source>Of which works</source>
+        <translation>Von welchen Werken</translation>
+    </message>
+    <message>
+        <source>Number of the work</source>
+        <translation>Nummer des Werks</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>Tag</translation>
+    </message>
+    <message>
+        <source>Arrow keys: up and down go a day on and back</source>
+        <translation>Pfeiltasten: auf und ab gehen einen Tag vor und zurück</translation>
+    </message>
+    <message>
+        <source>Day before</source>
+        <translation>Tag davor</translation>
+    </message>
+    <message>
+        <source>Day after</source>
+        <translation>Tag danach</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>Heute</translation>
+    </message>
+    <message>
+        <source>The ledger itself</source>
+        <translation>Das Journal selbst</translation>
+    </message>
+    <message>
+        <source>Every line holds the hash of the one before: a line that is changed, moved or taken out is found, and located. Lines cut off at the end are found against a stamp, or a copy kept elsewhere.</source>
+        <translation>Jede Zeile enthält den Hash der vorigen: Eine Zeile, die geändert, verschoben oder entfernt wurde, wird gefunden, mit ihrer Stelle. Am Ende abgeschnittene Zeilen zeigen sich an einem Zeitstempel oder einer anderswo verwahrten Kopie.</translation>
+    </message>
+    <message>
+        <source>Check the ledger</source>
+        <translation>Journal prüfen</translation>
+    </message>
+    <message>
+        <source>Have its head time-stamped</source>
+        <translation>Sein Ende zeitstempeln lassen</translation>
+    </message>
+    <message>
+        <source>Export for a lawyer…</source>
+        <translation>Für Anwälte exportieren …</translation>
+    </message>
+    <message>
+        <source>There is no work of that number.</source>
+        <translation>Es gibt kein Werk mit dieser Nummer.</translation>
+    </message>
+    <message>
+        <source>Checking every line…</source>
+        <translation>Jede Zeile wird geprüft …</translation>
+    </message>
+    <message>
+        <source>Checking the ledger</source>
+        <translation>Journal prüfen</translation>
+    </message>
+    <message>
+        <source>%1 lines, and the chain holds.</source>
+        <translation>%1 Zeilen, und die Kette hält.</translation>
+    </message>
+    <message>
+        <source>The ledger has %1 lines, and it is not as it was written.</source>
+        <translation>Das Journal hat %1 Zeilen, und es ist nicht, wie es geschrieben wurde.</translation>
+    </message>
+    <message>
+        <source>Line %1</source>
+        <translation>Zeile %1</translation>
+    </message>
+    <message>
+        <source>Time stamp over line %1</source>
+        <translation>Zeitstempel über Zeile %1</translation>
+    </message>
+    <message>
+        <source>Its last hash</source>
+        <translation>Sein letzter Hash</translation>
+    </message>
+    <message>
+        <source>None: the moments are this computer&apos;s own.</source>
+        <translation>Keine: Die Zeitpunkte sind die dieses Rechners.</translation>
+    </message>
+    <message>
+        <source>Time stamps</source>
+        <translation>Zeitstempel</translation>
+    </message>
+    <message>
+        <source>Asking the authority…</source>
+        <translation>Die Stelle wird gefragt …</translation>
+    </message>
+    <message>
+        <source>Time stamp over the ledger</source>
+        <translation>Zeitstempel über das Journal</translation>
+    </message>
+    <message>
+        <source>%1 says: line %2 and all before it were there on %3. Its answer is line %4.</source>
+        <translation>%1 sagt: Zeile %2 und alle davor waren am %3 da. Die Antwort ist Zeile %4.</translation>
+    </message>
+    <message>
+        <source>It is sent one hash and a random number; nothing about any work can be learned from them.</source>
+        <translation>Gesendet werden ein Hash und eine Zufallszahl; über kein Werk ist daraus etwas zu erfahren.</translation>
+    </message>
+    <message>
+        <source>Where the file for a lawyer goes</source>
+        <translation>Wohin die Datei für Anwälte kommt</translation>
+    </message>
+    <message>
+        <source>ZIP file (*.zip)</source>
+        <translation>ZIP-Datei (*.zip)</translation>
+    </message>
+    <message>
+        <source>Writing…</source>
+        <translation>Wird geschrieben …</translation>
+    </message>
+    <message>
+        <source>Export for a lawyer</source>
+        <translation>Export für Anwälte</translation>
+    </message>
+    <message>
+        <source>%1 is written: %2 statements on %3 works. README.txt in it says how a stranger checks it.</source>
+        <translation>%1 ist geschrieben: %2 Aussagen zu %3 Werken. README.txt darin sagt, wie Fremde es prüfen.</translation>
+    </message>
+    <message>
+        <source>%1 sealed works are left out.</source>
+        <translation>%1 versiegelte Werke sind ausgelassen.</translation>
+    </message>
+    <message>
+        <source>seen by a kind of reader: %1</source>
+        <translation>von einer Art Leser gesehen: %1</translation>
+    </message>
+    <message>
+        <source>credential (C2PA), CAWG training and data mining</source>
+        <translation>Nachweis (C2PA), CAWG Training und Data-Mining</translation>
+    </message>
+    <message>
+        <source>credential (C2PA), the older c2pa.training-mining</source>
+        <translation>Nachweis (C2PA), das ältere c2pa.training-mining</translation>
+    </message>
+    <message>
+        <source>XMP, PLUS data mining (IPTC)</source>
+        <translation>XMP, PLUS Data-Mining (IPTC)</translation>
+    </message>
+    <message>
+        <source>XMP, TDM Reservation Protocol</source>
+        <translation>XMP, TDM Reservation Protocol</translation>
+    </message>
+    <message>
+        <source>local reservation ledger</source>
+        <translation>eigenes Journal der Vorbehalte</translation>
+    </message>
+    <message>
+        <source>no copy</source>
+        <translation>keine Kopie</translation>
+    </message>
+    <message>
+        <source>no registry</source>
+        <translation>kein Register</translation>
+    </message>
+    <message>
+        <source>Signed copy</source>
+        <translation>Signierte Kopie</translation>
+    </message>
+    <message>
+        <source>Registry</source>
+        <translation>Register</translation>
+    </message>
+    <message>
+        <source>Website</source>
+        <translation>Website</translation>
+    </message>
+    <message>
+        <source>%1, in a file beside it</source>
+        <translation>%1, in einer Datei daneben</translation>
+    </message>
+    <message>
+        <source>Nothing was said in any form.</source>
+        <translation>In keiner Form war etwas gesagt.</translation>
+    </message>
+    <message>
+        <source>No signed copy says it.</source>
+        <translation>Keine signierte Kopie sagt es.</translation>
+    </message>
+    <message>
+        <source>No registry says it.</source>
+        <translation>Kein Register sagt es.</translation>
+    </message>
+    <message>
+        <source>No website of yours says it.</source>
+        <translation>Keine Website von dir sagt es.</translation>
+    </message>
+    <message>
+        <source>No copy says it in this form: %1.</source>
+        <translation>Keine Kopie sagt es in dieser Form: %1.</translation>
+    </message>
+    <message>
+        <source>What is said is not about this file: %1 (%2).</source>
+        <translation>Was gesagt ist, betrifft nicht diese Datei: %1 (%2).</translation>
+    </message>
+    <message>
+        <source>%1: said is version %2, and version %3 says otherwise.</source>
+        <translation>%1: Gesagt ist Fassung %2, und Fassung %3 sagt anderes.</translation>
+    </message>
+    <message>
+        <source>%1: when it was last checked, this kind of reader saw no reservation: %2.</source>
+        <translation>%1: Bei der letzten Prüfung sah diese Art Leser keinen Vorbehalt: %2.</translation>
+    </message>
+    <message>
+        <source>%1: files were written, and whether the site serves them was not checked.</source>
+        <translation>%1: Dateien wurden geschrieben, und ob die Seite sie ausliefert, wurde nicht geprüft.</translation>
+    </message>
+    <message>
+        <source>Since %1.</source>
+        <translation>Seit %1.</translation>
+    </message>
+    <message>
+        <source>Nothing said in any form</source>
+        <translation>In keiner Form etwas gesagt</translation>
+    </message>
+    <message>
+        <source>No signed copy says it</source>
+        <translation>Keine signierte Kopie sagt es</translation>
+    </message>
+    <message>
+        <source>No registry says it</source>
+        <translation>Kein Register sagt es</translation>
+    </message>
+    <message>
+        <source>No website says it</source>
+        <translation>Keine Website sagt es</translation>
+    </message>
+    <message>
+        <source>A form is missing from the copies</source>
+        <translation>Den Kopien fehlt eine Form</translation>
+    </message>
+    <message>
+        <source>A newer file that nothing is about</source>
+        <translation>Eine neuere Datei, die nichts betrifft</translation>
+    </message>
+    <message>
+        <source>Your terms have changed since</source>
+        <translation>Deine Bedingungen haben sich seither geändert</translation>
+    </message>
+    <message>
+        <source>A kind of reader saw nothing on the website</source>
+        <translation>Eine Art Leser sah auf der Website nichts</translation>
+    </message>
+    <message>
+        <source>The website was not checked</source>
+        <translation>Die Website wurde nicht geprüft</translation>
+    </message>
+    <message>
+        <source>line %1 of the ledger</source>
+        <translation>Zeile %1 des Journals</translation>
+    </message>
+    <message>
+        <source>a receipt</source>
+        <translation>eine Quittung</translation>
+    </message>
+    <message>
+        <source>stamped %1 by %2</source>
+        <translation>gestempelt %1 von %2</translation>
+    </message>
+    <message>
+        <source>no time stamp after it</source>
+        <translation>kein Zeitstempel danach</translation>
+    </message>
+    <message>
+        <source>data mining</source>
+        <translation>Data-Mining</translation>
+    </message>
+    <message>
+        <source>AI training</source>
+        <translation>KI-Training</translation>
+    </message>
+    <message>
+        <source>generative training</source>
+        <translation>generatives Training</translation>
+    </message>
+    <message>
+        <source>AI inference</source>
+        <translation>KI-Inferenz</translation>
     </message>
 </context>
 <context>
@@ -2659,6 +3283,10 @@
         <translation>Auszeichnen und signieren</translation>
     </message>
     <message>
+        <source>Register…</source>
+        <translation>Eintragen …</translation>
+    </message>
+    <message>
         <source>Full size</source>
         <translation>Volle Größe</translation>
     </message>
@@ -3156,6 +3784,592 @@
     </message>
 </context>
 <context>
+    <name>Receipts</name>
+    <message>
+        <source>Receipts</source>
+        <translation>Quittungen</translation>
+    </message>
+    <message>
+        <source>What registries were told, and what they answered, kept byte for byte.</source>
+        <translation>Was Registern gesagt wurde und was sie antworteten, Byte für Byte aufbewahrt.</translation>
+    </message>
+    <message>
+        <source>Show all works</source>
+        <translation>Alle Werke zeigen</translation>
+    </message>
+    <message>
+        <source>Registry</source>
+        <translation>Register</translation>
+    </message>
+    <message>
+        <source>All registries</source>
+        <translation>Alle Register</translation>
+    </message>
+    <message>
+        <source>Work</source>
+        <translation>Werk</translation>
+    </message>
+    <message>
+        <source>How it stands</source>
+        <translation>Wie es steht</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Wann</translation>
+    </message>
+    <message>
+        <source>Nothing is recorded yet.</source>
+        <translation>Noch ist nichts eingetragen.</translation>
+    </message>
+    <message>
+        <source>Register works</source>
+        <translation>Werke eintragen</translation>
+    </message>
+    <message>
+        <source>and %1 older ones</source>
+        <translation>und %1 ältere</translation>
+    </message>
+</context>
+<context>
+    <name>Records</name>
+    <message>
+        <source>Sealed works</source>
+        <translation>Versiegelte Werke</translation>
+    </message>
+    <message>
+        <source>Asked there %1.</source>
+        <translation>Dort gefragt: %1.</translation>
+    </message>
+    <message>
+        <source>Next try %1.</source>
+        <translation>Nächster Versuch: %1.</translation>
+    </message>
+    <message>
+        <source>and %1 more</source>
+        <translation>und %1 weitere</translation>
+    </message>
+    <message>
+        <source>About</source>
+        <translation>Worüber</translation>
+    </message>
+    <message>
+        <source>Asked for</source>
+        <translation>Verlangt</translation>
+    </message>
+    <message>
+        <source>At</source>
+        <translation>Bei</translation>
+    </message>
+    <message>
+        <source>Its name there</source>
+        <translation>Sein Name dort</translation>
+    </message>
+    <message>
+        <source>%1, by %2</source>
+        <translation>%1, von %2</translation>
+    </message>
+    <message>
+        <source>Is told: %1. %2 Looked at %3.</source>
+        <translation>Erfährt: %1. %2 Angesehen am %3.</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Art</translation>
+    </message>
+    <message>
+        <source>Is told</source>
+        <translation>Erfährt</translation>
+    </message>
+    <message>
+        <source>Can be read by</source>
+        <translation>Lesen können es</translation>
+    </message>
+    <message>
+        <source>Taking back</source>
+        <translation>Zurücknehmen</translation>
+    </message>
+    <message>
+        <source>Known readers</source>
+        <translation>Bekannte Leser</translation>
+    </message>
+    <message>
+        <source>Looked at</source>
+        <translation>Angesehen</translation>
+    </message>
+    <message>
+        <source>Its page</source>
+        <translation>Seine Seite</translation>
+    </message>
+    <message>
+        <source>may be declared: nothing leaves this machine</source>
+        <translation>dürfen eingetragen werden: Nichts verlässt diesen Rechner</translation>
+    </message>
+    <message>
+        <source>are left out</source>
+        <translation>werden ausgelassen</translation>
+    </message>
+    <message>
+        <source>%1 recorded</source>
+        <translation>%1 eingetragen</translation>
+    </message>
+    <message>
+        <source>%1 not sent yet</source>
+        <translation>%1 noch nicht gesendet</translation>
+    </message>
+    <message>
+        <source>%1 declared by somebody else</source>
+        <translation>%1 von jemand anderem eingetragen</translation>
+    </message>
+    <message>
+        <source>%1 refused</source>
+        <translation>%1 abgelehnt</translation>
+    </message>
+    <message>
+        <source>%1 withdrawn</source>
+        <translation>%1 zurückgenommen</translation>
+    </message>
+    <message>
+        <source>part of this program</source>
+        <translation>Teil dieses Programms</translation>
+    </message>
+    <message>
+        <source>a service that takes declarations</source>
+        <translation>ein Dienst, der Einträge annimmt</translation>
+    </message>
+    <message>
+        <source>a service that only says what it holds</source>
+        <translation>ein Dienst, der nur sagt, was er hat</translation>
+    </message>
+    <message>
+        <source>forms and settings: you do it yourself</source>
+        <translation>Formulare und Einstellungen: Das machst du selbst</translation>
+    </message>
+    <message>
+        <source>SHA-256 of the file</source>
+        <translation>SHA-256 der Datei</translation>
+    </message>
+    <message>
+        <source>BLAKE3 of the file</source>
+        <translation>BLAKE3 der Datei</translation>
+    </message>
+    <message>
+        <source>ISCC (similar pictures can be found by it)</source>
+        <translation>ISCC (ähnliche Bilder sind damit zu finden)</translation>
+    </message>
+    <message>
+        <source>a blinded digest (says nothing about the work)</source>
+        <translation>ein verhüllter Hash (sagt nichts über das Werk)</translation>
+    </message>
+    <message>
+        <source>addresses of the work</source>
+        <translation>Adressen des Werks</translation>
+    </message>
+    <message>
+        <source>your domain</source>
+        <translation>deine Domain</translation>
+    </message>
+    <message>
+        <source>names</source>
+        <translation>Namen</translation>
+    </message>
+    <message>
+        <source>the file itself</source>
+        <translation>die Datei selbst</translation>
+    </message>
+    <message>
+        <source>nothing of a work: a setting</source>
+        <translation>nichts über ein Werk: eine Einstellung</translation>
+    </message>
+    <message>
+        <source>It cannot be taken back.</source>
+        <translation>Es ist nicht zurückzunehmen.</translation>
+    </message>
+    <message>
+        <source>A later line says so; the first one stays.</source>
+        <translation>Eine spätere Zeile sagt es; die erste bleibt.</translation>
+    </message>
+    <message>
+        <source>Only by another declaration; the first one stays with those who read it.</source>
+        <translation>Nur durch einen anderen Eintrag; der erste bleibt bei denen, die ihn gelesen haben.</translation>
+    </message>
+    <message>
+        <source>On its own pages, by you.</source>
+        <translation>Auf seinen eigenen Seiten, durch dich.</translation>
+    </message>
+    <message>
+        <source>No way was found.</source>
+        <translation>Kein Weg wurde gefunden.</translation>
+    </message>
+    <message>
+        <source>Nothing is declared in the first place.</source>
+        <translation>Es wird gar nichts eingetragen.</translation>
+    </message>
+    <message>
+        <source>nobody but you: it stays on this computer</source>
+        <translation>niemand außer dir: Es bleibt auf diesem Rechner</translation>
+    </message>
+    <message>
+        <source>anybody</source>
+        <translation>alle</translation>
+    </message>
+    <message>
+        <source>not published by it</source>
+        <translation>wird dort nicht veröffentlicht</translation>
+    </message>
+    <message>
+        <source>the original</source>
+        <translation>das Original</translation>
+    </message>
+    <message>
+        <source>the source file</source>
+        <translation>die Quelldatei</translation>
+    </message>
+    <message>
+        <source>the export</source>
+        <translation>der Export</translation>
+    </message>
+    <message>
+        <source>the signed copy</source>
+        <translation>die signierte Kopie</translation>
+    </message>
+    <message>
+        <source>the posting copy</source>
+        <translation>die Kopie zum Posten</translation>
+    </message>
+    <message>
+        <source>withdrawal taken</source>
+        <translation>Rücknahme angenommen</translation>
+    </message>
+    <message>
+        <source>recorded</source>
+        <translation>eingetragen</translation>
+    </message>
+    <message>
+        <source>taken; its proof is not complete yet</source>
+        <translation>angenommen; der Beleg ist noch nicht vollständig</translation>
+    </message>
+    <message>
+        <source>withdrawn</source>
+        <translation>zurückgenommen</translation>
+    </message>
+    <message>
+        <source>no longer known there</source>
+        <translation>dort nicht mehr bekannt</translation>
+    </message>
+    <message>
+        <source>waits to be sent</source>
+        <translation>wartet auf das Senden</translation>
+    </message>
+    <message>
+        <source>sent; whether it arrived is not known</source>
+        <translation>gesendet; ob es ankam, ist nicht bekannt</translation>
+    </message>
+    <message>
+        <source>to be tried again</source>
+        <translation>wird noch einmal versucht</translation>
+    </message>
+    <message>
+        <source>declared by somebody else</source>
+        <translation>von jemand anderem eingetragen</translation>
+    </message>
+    <message>
+        <source>refused</source>
+        <translation>abgelehnt</translation>
+    </message>
+    <message>
+        <source>The receipt fits what was sent, byte for byte.</source>
+        <translation>Die Quittung passt zu dem, was gesendet wurde, Byte für Byte.</translation>
+    </message>
+    <message>
+        <source>The receipt does not hold: something in it was changed.</source>
+        <translation>Die Quittung hält nicht: Etwas darin wurde geändert.</translation>
+    </message>
+    <message>
+        <source>What there is fits; the proof is not complete yet.</source>
+        <translation>Was da ist, passt; der Beleg ist noch nicht vollständig.</translation>
+    </message>
+    <message>
+        <source>It cannot be checked here: there is nothing pinned to check it against.</source>
+        <translation>Hier nicht zu prüfen: Es ist nichts hinterlegt, woran man es prüfen könnte.</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Offen</translation>
+    </message>
+    <message>
+        <source>Packing list written</source>
+        <translation>Packliste geschrieben</translation>
+    </message>
+    <message>
+        <source>Sent by me</source>
+        <translation>Von mir gesendet</translation>
+    </message>
+    <message>
+        <source>Answered</source>
+        <translation>Beantwortet</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>Abgelehnt</translation>
+    </message>
+    <message>
+        <source>Open: you have said nothing of it yet.</source>
+        <translation>Offen: Du hast dazu noch nichts gesagt.</translation>
+    </message>
+    <message>
+        <source>Open, you said on %1.</source>
+        <translation>Offen, sagtest du am %1.</translation>
+    </message>
+    <message>
+        <source>A packing list was written on %1. Whether it was sent is not noted.</source>
+        <translation>Am %1 wurde eine Packliste geschrieben. Ob sie gesendet wurde, ist nicht notiert.</translation>
+    </message>
+    <message>
+        <source>Sent on %1, you say. Whether it was taken cannot be seen from here.</source>
+        <translation>Am %1 gesendet, sagst du. Ob es angenommen wurde, ist von hier nicht zu sehen.</translation>
+    </message>
+    <message>
+        <source>Answered on %1, you say.</source>
+        <translation>Am %1 beantwortet, sagst du.</translation>
+    </message>
+    <message>
+        <source>Refused on %1, you say.</source>
+        <translation>Am %1 abgelehnt, sagst du.</translation>
+    </message>
+    <message>
+        <source>%1 and %2 more</source>
+        <translation>%1 und %2 weitere</translation>
+    </message>
+    <message>
+        <source>%1 new</source>
+        <translation>%1 neu</translation>
+    </message>
+    <message>
+        <source>%1 recorded or asked for already</source>
+        <translation>%1 schon eingetragen oder verlangt</translation>
+    </message>
+    <message>
+        <source>%1 sealed and left out</source>
+        <translation>%1 versiegelt und ausgelassen</translation>
+    </message>
+    <message>
+        <source>%1 left out for other reasons</source>
+        <translation>%1 aus anderen Gründen ausgelassen</translation>
+    </message>
+    <message>
+        <source>Nothing to register</source>
+        <translation>Nichts einzutragen</translation>
+    </message>
+    <message>
+        <source>%1 requests of %2 together</source>
+        <translation>%1 Anfragen von zusammen %2</translation>
+    </message>
+    <message>
+        <source>nothing leaves this machine</source>
+        <translation>nichts verlässt diesen Rechner</translation>
+    </message>
+</context>
+<context>
+    <name>RecordsPlace</name>
+    <message>
+        <source>Registries, registering, receipts or ledger</source>
+        <translation>Register, Eintragen, Quittungen oder Journal</translation>
+    </message>
+    <message>
+        <source>Registries</source>
+        <translation>Register</translation>
+    </message>
+    <message>
+        <source>Register</source>
+        <translation>Eintragen</translation>
+    </message>
+    <message>
+        <source>Receipts</source>
+        <translation>Quittungen</translation>
+    </message>
+    <message>
+        <source>Ledger</source>
+        <translation>Journal</translation>
+    </message>
+    <message>
+        <source>Records</source>
+        <translation>Einträge</translation>
+    </message>
+</context>
+<context>
+    <name>Register</name>
+    <message>
+        <source>Register</source>
+        <translation>Eintragen</translation>
+    </message>
+    <message>
+        <source>Your terms for these works are noted where you say. That proves what you said and when, not who drew it.</source>
+        <translation>Deine Bedingungen für diese Werke werden notiert, wo du es sagst. Das belegt, was du wann gesagt hast, nicht, wer es gezeichnet hat.</translation>
+    </message>
+    <message>
+        <source>Works</source>
+        <translation>Werke</translation>
+    </message>
+    <message>
+        <source>My terms</source>
+        <translation>Meine Bedingungen</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>Wo</translation>
+    </message>
+    <message>
+        <source>By which file</source>
+        <translation>Mit welcher Datei</translation>
+    </message>
+    <message>
+        <source>A registry is told digests of the file you tick; it finds exactly that file by them.</source>
+        <translation>Ein Register erfährt Hashes der Datei, die du ankreuzt; genau diese Datei ist damit zu finden.</translation>
+    </message>
+    <message>
+        <source>What would happen</source>
+        <translation>Was geschehen würde</translation>
+    </message>
+    <message>
+        <source>What is left out, and why</source>
+        <translation>Was ausgelassen wird, und warum</translation>
+    </message>
+    <message>
+        <source>This is what would be sent, to the last byte:</source>
+        <translation>Das würde gesendet, bis aufs letzte Byte:</translation>
+    </message>
+    <message>
+        <source>How far it is</source>
+        <translation>Wie weit es ist</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Pause</translation>
+    </message>
+    <message>
+        <source>Show the receipts</source>
+        <translation>Quittungen zeigen</translation>
+    </message>
+    <message>
+        <source>%1 chosen in the portfolio</source>
+        <translation>%1 im Portfolio gewählt</translation>
+    </message>
+    <message>
+        <source>all %1</source>
+        <translation>alle %1</translation>
+    </message>
+    <message>
+        <source>%1, or the client&apos;s own</source>
+        <translation>%1, oder die des Kunden</translation>
+    </message>
+    <message>
+        <source>Looking at what would happen…</source>
+        <translation>Es wird angesehen, was geschehen würde …</translation>
+    </message>
+    <message>
+        <source>Choose where.</source>
+        <translation>Wähle, wo.</translation>
+    </message>
+    <message>
+        <source>Choose by which file.</source>
+        <translation>Wähle, mit welcher Datei.</translation>
+    </message>
+    <message>
+        <source>and %1 more of the same make</source>
+        <translation>und %1 weitere derselben Art</translation>
+    </message>
+    <message numerus="yes">
+        <source>Register (%n declaration(s))</source>
+        <translation>
+            <numerusform>Eintragen (%n Eintrag)</numerusform>
+            <numerusform>Eintragen (%n Einträge)</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Stops after what is being sent. The rest waits in Activity.</source>
+        <translation>Hält an nach dem, was gerade gesendet wird. Der Rest wartet unter Aktivität.</translation>
+    </message>
+    <message>
+        <source>%1 recorded.</source>
+        <translation>%1 eingetragen.</translation>
+    </message>
+    <message>
+        <source>%1 not taken: Activity names them.</source>
+        <translation>%1 nicht angenommen: Aktivität nennt sie.</translation>
+    </message>
+    <message>
+        <source>%1 wait: Activity says for what.</source>
+        <translation>%1 warten: Aktivität sagt, worauf.</translation>
+    </message>
+</context>
+<context>
+    <name>Registries</name>
+    <message>
+        <source>Registries</source>
+        <translation>Register</translation>
+    </message>
+    <message>
+        <source>A registry notes that you said no, and when. Whether anybody reads it is said of each, with the day on which that was looked at.</source>
+        <translation>Ein Register notiert, dass du Nein gesagt hast, und wann. Ob es jemand liest, steht bei jedem, mit dem Tag, an dem das angesehen wurde.</translation>
+    </message>
+    <message>
+        <source>Registered from here</source>
+        <translation>Von hier aus eingetragen</translation>
+    </message>
+    <message>
+        <source>Can only be asked</source>
+        <translation>Nur zu fragen</translation>
+    </message>
+    <message>
+        <source>By hand: forms, settings and offices</source>
+        <translation>Von Hand: Formulare, Einstellungen und Ämter</translation>
+    </message>
+    <message>
+        <source>The program sends nothing to these. What you note of them is your own word.</source>
+        <translation>Das Programm sendet diesen nichts. Was du dazu notierst, ist dein eigenes Wort.</translation>
+    </message>
+    <message>
+        <source>Where the packing list goes</source>
+        <translation>Wohin die Packliste kommt</translation>
+    </message>
+    <message numerus="yes">
+        <source>The packing list is in %1, with %n work(s) in it.</source>
+        <translation>
+            <numerusform>Die Packliste ist in %1, mit %n Werk darin.</numerusform>
+            <numerusform>Die Packliste ist in %1, mit %n Werken darin.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sealed and left out.</source>
+        <translation>
+            <numerusform>%n versiegelt und ausgelassen.</numerusform>
+            <numerusform>%n versiegelt und ausgelassen.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n without a place in it; README.txt says why.</source>
+        <translation>
+            <numerusform>%n ohne Platz darin; README.txt sagt, warum.</numerusform>
+            <numerusform>%n ohne Platz darin; README.txt sagt, warum.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>You must send it yourself.</source>
+        <translation>Senden musst du sie selbst.</translation>
+    </message>
+</context>
+<context>
+    <name>RegistryCard</name>
+    <message>
+        <source>Register works there</source>
+        <translation>Werke dort eintragen</translation>
+    </message>
+    <message>
+        <source>Show its receipts</source>
+        <translation>Seine Quittungen zeigen</translation>
+    </message>
+</context>
+<context>
     <name>Requests</name>
     <message>
         <source>What would be sent</source>
@@ -3377,6 +4591,33 @@
     <message>
         <source>Switch that on</source>
         <translation>Das einschalten</translation>
+    </message>
+</context>
+<context>
+    <name>SaidList</name>
+    <message>
+        <source>In which form</source>
+        <translation>In welcher Form</translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation>Seit</translation>
+    </message>
+    <message>
+        <source>Proof</source>
+        <translation>Beleg</translation>
+    </message>
+    <message>
+        <source>Last seen there</source>
+        <translation>Zuletzt dort gesehen</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Notiz</translation>
+    </message>
+    <message>
+        <source>It is on record there, and that alone reserves nothing.</source>
+        <translation>Es ist dort verzeichnet, und das allein behält nichts vor.</translation>
     </message>
 </context>
 <context>
@@ -4055,6 +5296,21 @@
     <message>
         <source>Both pictures in one place; the line stands at %1 %.</source>
         <translation>Beide Bilder an einem Ort; die Linie steht bei %1 %.</translation>
+    </message>
+</context>
+<context>
+    <name>Sure</name>
+    <message>
+        <source>Nobody who has read or copied it meanwhile is told, and nothing that was trained is undone.</source>
+        <translation>Wer es inzwischen gelesen oder kopiert hat, erfährt nichts davon, und nichts Trainiertes wird rückgängig.</translation>
+    </message>
+    <message>
+        <source>Take it back</source>
+        <translation>Zurücknehmen</translation>
+    </message>
+    <message>
+        <source>Leave it</source>
+        <translation>Lassen</translation>
     </message>
 </context>
 <context>
@@ -5250,6 +6506,10 @@
     <message>
         <source>Finds</source>
         <translation>Funde</translation>
+    </message>
+    <message>
+        <source>Records</source>
+        <translation>Einträge</translation>
     </message>
     <message>
         <source>Activity</source>

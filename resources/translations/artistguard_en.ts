@@ -127,6 +127,40 @@
     </message>
 </context>
 <context>
+    <name>Register</name>
+    <message numerus="yes">
+        <source>Register (%n declaration(s))</source>
+        <translation>
+            <numerusform>Register (%n declaration)</numerusform>
+            <numerusform>Register (%n declarations)</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Registries</name>
+    <message numerus="yes">
+        <source>The packing list is in %1, with %n work(s) in it.</source>
+        <translation>
+            <numerusform>The packing list is in %1, with %n work in it.</numerusform>
+            <numerusform>The packing list is in %1, with %n works in it.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sealed and left out.</source>
+        <translation>
+            <numerusform>%n sealed and left out.</numerusform>
+            <numerusform>%n sealed and left out.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n without a place in it; README.txt says why.</source>
+        <translation>
+            <numerusform>%n without a place in it; README.txt says why.</numerusform>
+            <numerusform>%n without a place in it; README.txt says why.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>SealPanel</name>
     <message numerus="yes">
         <source>%n work(s) are under this client.</source>

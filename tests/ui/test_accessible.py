@@ -2,6 +2,7 @@
 
 import itertools
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -31,11 +32,14 @@ from artistguard.catalogue.recording import Offered
 from artistguard.model.egress import Purpose
 from artistguard.model.finds import AllowKind
 from artistguard.model.names import NameKind
+from artistguard.model.rights import DataUse
 from artistguard.ui import settings
 from artistguard.ui.check import Check
 from artistguard.ui.finds.place import PAGES, FindsPlace
+from artistguard.ui.records.place import PAGES as RECORDS
+from artistguard.ui.records.place import RecordsPlace
 from artistguard.ui.window import Window
-from artistguard.workflow import clients, consents, finds, names, tokens, watches
+from artistguard.workflow import clients, consents, finds, grants, names, registering, tokens, watches
 from artistguard.workflow import identity as identities
 from artistguard.workflow.import_ import import_
 from artistguard.workflow.studio import Studio
@@ -70,6 +74,9 @@ def full_window(studio: Studio, open_window: Callable[[], Window], tmp_path: Pat
     watches.add(studio, "hugging-face")
     finds.allow(studio, AllowKind.ACCOUNT, "a-hub/mine")
     studio.catalogue.finds.record((Offered(model("k1", "a/b"), (name(),)),), source=HUB)
+    works = [work.id for work in studio.catalogue.works.iterate()]
+    registering.register(studio, registering.plan(studio, works, ["local"]))
+    grants.grant(studio, "Lantern Press", uses=[DataUse.AI_TRAINING], since=date.today())
     window = open_window()
     window.resize(1280, 900)
     return window
@@ -83,6 +90,10 @@ def pages(place: QWidget) -> Iterator[str]:
             yield page
     elif isinstance(place, FindsPlace):
         for page in PAGES:
+            place.show_page(page)
+            yield page
+    elif isinstance(place, RecordsPlace):
+        for page in RECORDS:
             place.show_page(page)
             yield page
     elif isinstance(place, Check):

@@ -82,6 +82,9 @@ class BatchBar(QFrame):
         self.platforms = button(self.tr("What platforms keep"), "quiet")
         self.platforms.clicked.connect(self.platforms_asked)
         self.platforms.hide()
+        self.register = button(self.tr("Register…"), "quiet", "records")
+        self.register.setToolTip(self.tr("Have registries note your terms for these works"))
+        self.register.clicked.connect(self.register_chosen)
         self.go = button(self.tr("Tag and sign"), "primary")
         self.go.setToolTip(self.tr("Return. Your originals are only read; copies are written."))
         self.go.clicked.connect(self.begin)
@@ -92,7 +95,7 @@ class BatchBar(QFrame):
 
         choices = QWidget()
         flow = FlowLayout(choices, 8)
-        for widget in (self.count, self.preset, self.kind, self.folder, self.platforms):
+        for widget in (self.count, self.preset, self.kind, self.folder, self.platforms, self.register):
             flow.addWidget(widget)
         self.count.setMinimumHeight(self.kind.sizeHint().height())
         policy = choices.sizePolicy()
@@ -226,6 +229,10 @@ class BatchBar(QFrame):
     def _order(self) -> Order:
         assert self._out is not None
         return Order(self._ids, self._out, self.preset.currentData(), self.kind.currentData(), self._among)
+
+    def register_chosen(self) -> None:
+        """To the form that registers, with the chosen works; without any for all of them."""
+        self._context.go_to("records", page="register", works=tuple(self._ids))
 
     # --- the folder
 

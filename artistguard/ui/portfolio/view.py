@@ -202,6 +202,7 @@ class PortfolioView(QWidget):
     def _actions(self) -> None:
         add = self._context.add_action
         add("work", self.tr("Tag and sign"), self.bar.begin, "Ctrl+Return")
+        add("work", self.tr("Register…"), self.bar.register_chosen, "Ctrl+R")
         add("work", self.tr("Full size"), lambda: self._open(self.grid.currentIndex()), "Ctrl+E")
         add("edit", self.tr("Select all works"), self._select_all, QKeySequence("Ctrl+Shift+A"))
         add("edit", self.tr("Clear the selection"), self.grid.clearSelection)
@@ -330,6 +331,7 @@ class PortfolioView(QWidget):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction(self.tr("Full size"), lambda: self._open(self.grid.currentIndex()))
         menu.addAction(self.tr("Tag and sign"), self.bar.begin)
+        menu.addAction(self.tr("Register…"), self.bar.register_chosen)
         clients = menu.addMenu(self.tr("Give to client"))
         clients.addAction(self.tr("None: my own work"), lambda: self._assign(None))
         for id_, (name, sealed) in (self.model.setting.clients if self.model.setting else {}).items():

@@ -220,13 +220,19 @@ class Jobs:
         """Cancel what is not at work. Jobs at work end by themselves. Returns how many were cancelled."""
         return self._move(JobState.CANCELLED, [JobState.QUEUED, JobState.BLOCKED], batch_id=batch_id)
 
-    def call_off(self, keys: Iterable[str]) -> int:
-        """Cancel the jobs of these keys that nobody has at work; so that the same may be asked for anew. How many."""
+    def call_off(self, keys: Iterable[str], *, put_off: bool = True) -> int:
+        """Cancel the jobs of these keys that nobody has at work; so that the same may be asked for anew. How many.
+
+        `put_off` false: those that wait for a moment stay.
+        """
+        now = self._database.clock()
         waiting = [JobState.QUEUED.value, JobState.BLOCKED.value]
         count = 0
         with self._database.write() as connection:
             for part in chunks([_bounded(exact(key, "key")) for key in keys]):
                 statement = update(_JOBS).where(_JOBS.c.key.in_(part), _JOBS.c.state.in_(waiting))
+                if not put_off:
+                    statement = statement.where(or_(_JOBS.c.not_before.is_(None), _JOBS.c.not_before <= now))
                 count += connection.execute(statement.values(state=JobState.CANCELLED.value, **_FREE)).rowcount
         return count
 

@@ -114,6 +114,7 @@ class OutboxHandler:
         self._late: set[str] = set()
         self._at_hand: dict[str, Declaration] = {}  # of the jobs in this engine's hands, by job
         self._signed: dict[str, Signed] = {}
+        self._new: set[str] = set()  # jobs whose bytes were signed just now, and are not stored yet
         self._sent: dict[str, _Sent] = {}
         self._steps: dict[str, Step] = {}
         self._closed: dict[str, datetime] = {}  # registries whose host is not to be asked before a moment
@@ -148,7 +149,10 @@ class OutboxHandler:
             if registry.capabilities.kind is RegistryKind.EMBEDDED:
                 self._at_hand[job.id] = declaration
                 return Finished({"written": True})
-            signed = registry.sign(prepared, self._key, self._catalogue.clock())
+            signed = self._stored(declaration)
+            if signed is None:
+                signed = registry.sign(prepared, self._key, self._catalogue.clock())
+                self._new.add(job.id)
         except UsageError as error:
             self._at_hand[job.id] = declaration
             said = Rejected(error.code, f"{error.message} {error.advice}".strip())
@@ -159,7 +163,9 @@ class OutboxHandler:
 
     def keep(self, intents: Sequence[tuple[Job, Mapping[str, object]]]) -> None:
         """Store the signed bytes of a group."""
-        self._catalogue.declarations.keep_signed((job.subject, self._signed[job.id]) for job, _ in intents)
+        new = [(job.subject, self._signed[job.id]) for job, _ in intents if job.id in self._new]
+        self._catalogue.declarations.keep_signed(new)
+        self._new.difference_update(job.id for job, _ in intents)
 
     def intent(self, job: Job, result: TaskResult) -> Mapping[str, object] | None:
         """Raises NoWorker: no child works for the outbox."""
@@ -199,8 +205,9 @@ class OutboxHandler:
         """Whether the bytes that were stored before a kill can be sent as they are."""
         if job.intent is None:
             return Recovery.REDO
-        signed = self._catalogue.declarations.signed(job.subject)
-        return Recovery.REDO if signed is None or self._stale(signed) else Recovery.PUBLISH
+        declaration = self._read.get(job.subject)
+        kept = declaration is not None and self._stored(declaration) is not None
+        return Recovery.PUBLISH if kept else Recovery.REDO
 
     # --- afterwards
 
@@ -298,6 +305,13 @@ class OutboxHandler:
 
     def _is_sealed(self, client_id: str | None) -> bool:
         return self._studio.seals.sealed(client_id)
+
+    def _stored(self, declaration: Declaration) -> Signed | None:
+        """The bytes that were stored for it before, if they can be sent as they are."""
+        if declaration.state not in (DeclarationState.SENDING, DeclarationState.LATER):
+            return None
+        signed = self._catalogue.declarations.signed(declaration.id)
+        return None if signed is None or self._stale(signed) else signed
 
     def _stale(self, signed: Signed) -> bool:
         return signed.stale_at is not None and signed.stale_at <= self._catalogue.clock() + _AGES

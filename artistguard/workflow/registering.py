@@ -110,10 +110,12 @@ def register(
     Returns the batch (None where there was nothing to do) and what came of it. What cannot be told is in `made.failed`.
     """
     cancel = cancel or CancelToken()
+    _give_back(studio)
     jobs = studio.catalogue.jobs
     batch: Batch | None = None
     for part in _parts(_possible(made)):
-        cancel.check()
+        if cancel.cancelled:
+            break
         with studio.catalogue.transaction():
             intents = _new(studio, part)
             if intents and batch is None:
@@ -122,12 +124,13 @@ def register(
             if batch is not None:
                 jobs.add(batch.id, KIND, [job_of(intent.id) for intent in intents])
     with studio.catalogue.transaction():
-        # What was called off halfway is taken up again: whether it arrived there is not known.
+        # What an earlier batch left undone is this batch's now, but for what waits for a moment that a registry named.
         unfinished = {
             each.known.id for each in made.left_out if each.known is not None and not each.known.state.finished
         }
-        stranded = jobs.without_job(job_of(id_)[0] for id_ in sorted(unfinished))
-        if stranded:
+        keys = [job_of(id_)[0] for id_ in sorted(unfinished)]
+        jobs.call_off(keys, put_off=False)
+        if stranded := jobs.without_job(keys):
             batch = batch or jobs.create_batch(KIND, {"to": list(made.registries), "works": len(made.works)})
             jobs.add(batch.id, KIND, [job_of(key.partition(":")[2]) for key in stranded])
     if batch is None:

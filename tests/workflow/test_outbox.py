@@ -513,3 +513,20 @@ def test_a_registry_that_is_there_no_more_is_named(
     assert report.failed == 1
     ((_, error),) = activity.failures(studio, batch.id)
     assert "There is no registry 'double' any more." in error.message
+
+
+def test_the_same_command_goes_on_with_what_was_left(
+    studio: Studio, server: DoubleServer, double: DoubleRegistry
+) -> None:
+    cancel = CancelToken()
+    server.after = lambda number: cancel.cancel() if number == 3 else None
+    works = add_works(studio, 12)
+    first, _ = registering.register(studio, registering.plan(studio, works, [NAME]), cancel=cancel)
+    second, report = register(studio, [*works, *add_works(studio, 1)])
+    assert first is not None
+    assert second is not None
+    assert second.id != first.id
+    assert report.done == 9
+    assert len(server.told) == 13
+    assert double.signatures == 13  # what was signed before was not signed again
+    assert activity.row(studio, first).left == 0

@@ -38,7 +38,8 @@ def everything_once(studio: Studio, server: DoubleServer) -> None:
     assert studio.catalogue.custody.verify().whole
     for batch in studio.catalogue.jobs.batches():
         counts = studio.catalogue.jobs.progress(batch.id)
-        assert {state for state, count in counts.items() if count} == {JobState.DONE}
+        # What a killed batch left is another's when the same command is given again; nothing else is left.
+        assert {state for state, count in counts.items() if count} <= {JobState.DONE, JobState.CANCELLED}
 
 
 @pytest.mark.parametrize(

@@ -300,6 +300,21 @@ class Declarations:
                 found.update(row.work_id for row in connection.execute(query))
         return frozenset(found)
 
+    def pending(self, before: datetime, limit: int) -> list[str]:
+        """The first declarations whose proof was not complete when last asked about, before a moment."""
+        query = (
+            select(_ROWS.c.id)
+            .where(
+                _ROWS.c.state == DeclarationState.RECORDED.value,
+                _ROWS.c.standing == Standing.PENDING.value,
+                _ROWS.c.standing_at < before,
+            )
+            .order_by(_ROWS.c.standing_at)
+            .limit(limit)
+        )
+        with self._database.read() as connection:
+            return [row.id for row in connection.execute(query)]
+
     def receipts(self, id_: str) -> list[Receipt]:
         """Every receipt of a declaration, oldest first."""
         with self._database.read() as connection:

@@ -34,6 +34,7 @@ registrations = Table(
     *who_columns(),
     Index(None, "registry", "position"),
     Index(None, "state", "position"),
+    Index(None, "standing", "standing_at"),
 )
 
 _in_force = text(f"state <> '{DeclarationState.WITHDRAWN.value}'")

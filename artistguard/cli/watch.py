@@ -142,6 +142,8 @@ def run_(run: "Run") -> int:
     with run.studio() as studio:
         if asked.dry_run:
             return _dry_run(run, studio)
+        if asked.due:
+            _records(run, studio)
         with run.output.progress("Watching") as progress:
             ended = watches.run(studio, asked.ids or None, due=asked.due, progress=progress, cancel=run.cancel)
         titles = {watch.id: watch.title for watch in watches.all_(studio)}
@@ -158,6 +160,17 @@ def run_(run: "Run") -> int:
         run.output.say(f"{_news(counts['news'])} to look at: 'artistguard matches' shows them.")
     run.cancel.check()
     return 1 if _troubles(run, ended, titles) else 0
+
+
+def _records(run: "Run", studio: "Studio") -> None:
+    """What is due of the records of works: another thing that a scheduler does every hour."""
+    from artistguard.workflow import registering
+
+    if not registering.is_due(studio):
+        return
+    report = registering.run_due(studio, cancel=run.cancel)
+    run.output.answer(records=report)
+    run.output.say(f"Records: {report.done} done, {report.failed} failed, {report.blocked + report.left} wait.")
 
 
 def pause(run: "Run") -> int:

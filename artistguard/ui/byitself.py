@@ -1,4 +1,4 @@
-"""Watches that run by themselves while the window is open, and the word on the desktop when they found something."""
+"""What goes on by itself while the window is open: watches, with a word on the desktop of what they found; records."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -10,6 +10,7 @@ from artistguard.model.errors import ArtistGuardError
 from artistguard.model.finds import Find, WatchRun
 from artistguard.model.jobs import Change
 from artistguard.ui import watchwords
+from artistguard.ui.batchwords import LINES
 
 if TYPE_CHECKING:
     from artistguard.model.protocols import CancelToken, Progress
@@ -47,7 +48,7 @@ class ByItself(QObject):
 
     def look(self) -> None:
         """Run what is due, if anything is; then again in a minute."""
-        if self._running or not wanted(self._context, RUN):
+        if self._running:
             self._again()
             return
         self._running = True
@@ -57,8 +58,11 @@ class ByItself(QObject):
         """Run nothing more by itself; what runs goes on."""
         self._timer.stop()
 
-    def _found(self, ids: Sequence[str]) -> None:
-        if not ids:
+    def _found(self, due: "_Due") -> None:
+        ids, records = due
+        if records:
+            self._context.bridge.operate(self.tr("Due records"), _recorded, owner=self, aside=LINES["register"])
+        if not ids or not wanted(self._context, RUN):
             self._again()
             return
 
@@ -129,12 +133,20 @@ class ByItself(QObject):
 
 
 _Ran = tuple[list[WatchRun], list[Find]]
+_Due = tuple[tuple[str, ...], bool]
 
 
-def _due(studio: "Studio") -> tuple[str, ...]:
-    """The watches that are due now; none while the network is off."""
+def _due(studio: "Studio") -> _Due:
+    """The watches that are due now, and whether records of works are; nothing is while the network is off."""
     if not studio.settings.network:
-        return ()
-    from artistguard.workflow import watches
+        return (), False
+    from artistguard.workflow import registering, watches
 
-    return tuple(watch.id for watch in watches.ready(studio))
+    return tuple(watch.id for watch in watches.ready(studio)), registering.is_due(studio)
+
+
+def _recorded(studio: "Studio", progress: "Progress", cancel: "CancelToken") -> "tuple[None, list[Change]]":
+    from artistguard.workflow import registering
+
+    registering.run_due(studio, progress=progress, cancel=cancel)
+    return None, [Change("job", ()), Change("artwork", ()), Change("declaration", ())]

@@ -8,7 +8,9 @@ refresh     asks how declarations stand
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
+from datetime import timedelta
 from itertools import islice
 from typing import TYPE_CHECKING, TypeVar
 
@@ -60,6 +62,8 @@ __all__ = [
     "verify_file",
 ]
 
+_PROOF_AFTER = timedelta(hours=6)  # between two questions whether a proof is complete: a calendar's takes hours
+_PROOFS = 50  # proofs asked after in one go
 _MANY = 500  # intents kept in one transaction
 _PAUSED = {
     "code": "paused",
@@ -153,14 +157,31 @@ def run_outbox(
     _give_back(studio)
     if batch is not None:
         return _run(studio, batch, progress, cancel)
-    jobs = studio.catalogue.jobs
-    free = [job.batch_id for job in jobs.blocked(KIND) if not _still(studio, job)]
     whole = Report(0, 0, 0, 0, 0)
-    for batch_id in dict.fromkeys((*jobs.due(KIND), *free)):
+    for batch_id in _due(studio):
         if cancel.cancelled or whole.stopped is not None:
             break
         whole = _sum(whole, _run(studio, batch_id, progress, cancel))
     return whole
+
+
+def is_due(studio: "Studio") -> bool:
+    """Whether `run_due` would have something to do."""
+    return bool(_due(studio) or (studio.settings.network and _unproven(studio)))
+
+
+def run_due(studio: "Studio", *, progress: Progress = no_progress, cancel: CancelToken | None = None) -> Report:
+    """What timers do: the outbox, and a question after proofs that were not complete. Nothing of the network is raised.
+
+    The report is the outbox's.
+    """
+    report = run_outbox(studio, progress=progress, cancel=cancel)
+    for id_ in _unproven(studio) if studio.settings.network else ():
+        # Asked now, whatever is answered: what gives no answer is not asked every minute.
+        studio.catalogue.declarations.stands(id_, Standing.PENDING, studio.catalogue.clock())
+        with suppress(NetworkError, Sealed, KeyLocked):
+            refresh(studio, [studio.catalogue.declarations.get(id_)], cancel=cancel)
+    return report
 
 
 def declarations(studio: "Studio", work_id: str | None = None, registry: str | None = None) -> Iterator[Declaration]:
@@ -248,6 +269,17 @@ def call_off(studio: "Studio", batch_id: str) -> None:
 
 
 # --- inside
+
+
+def _due(studio: "Studio") -> list[str]:
+    """The batches with something to do that nobody paused."""
+    jobs = studio.catalogue.jobs
+    free = [job.batch_id for job in jobs.blocked(KIND) if not _still(studio, job)]
+    return list(dict.fromkeys((*jobs.due(KIND), *free)))
+
+
+def _unproven(studio: "Studio") -> list[str]:
+    return studio.catalogue.declarations.pending(studio.catalogue.clock() - _PROOF_AFTER, _PROOFS)
 
 
 def _run(studio: "Studio", batch_id: str, progress: Progress, cancel: CancelToken) -> Report:

@@ -886,6 +886,10 @@
 <context>
     <name>ByItself</name>
     <message>
+        <source>Due records</source>
+        <translation>Fällige Einträge</translation>
+    </message>
+    <message>
         <source>Due watches</source>
         <translation>Fällige Wachen</translation>
     </message>

@@ -530,3 +530,31 @@ def test_the_same_command_goes_on_with_what_was_left(
     assert len(server.told) == 13
     assert double.signatures == 13  # what was signed before was not signed again
     assert activity.row(studio, first).left == 0
+
+
+def test_timers_do_what_is_due_and_ask_after_proofs(
+    studio: Studio, server: DoubleServer, double: DoubleRegistry, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from artistguard.model.registering import Holds, Verification
+
+    assert not registering.is_due(studio)
+    with monkeypatch.context() as unproven:
+        unproven.setattr(double, "verify", lambda receipt, items=(): Verification(Holds.NOT_YET, ()), raising=False)
+        server.script = answers((503, {"Retry-After": "600"}, b""))
+        (work,) = add_works(studio, 1)
+        register(studio, [work])
+        assert not registering.is_due(studio)
+        clock.at += timedelta(minutes=10)
+        studio.catalogue.limits.set(f"host.{double.at}", None)
+        assert registering.is_due(studio)
+        assert registering.run_due(studio).done == 1
+    taken = only(studio)
+    assert (taken.state, taken.standing) == (DeclarationState.RECORDED, Standing.PENDING)
+    assert not studio.catalogue.declarations.recorded([work.id])  # taken, and not proven yet
+    assert not registering.is_due(studio)
+    clock.at += timedelta(hours=7)
+    assert registering.is_due(studio)
+    registering.run_due(studio)
+    assert only(studio).standing is Standing.RECORDED
+    assert studio.catalogue.declarations.recorded([work.id])
+    assert not registering.is_due(studio)

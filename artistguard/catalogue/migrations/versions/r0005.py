@@ -39,6 +39,7 @@ def upgrade() -> None:
     op.create_index("ix_registrations_withdraws", "registrations", ["withdraws"])
     op.create_index("ix_registrations_registry_position", "registrations", ["registry", "position"])
     op.create_index("ix_registrations_state_position", "registrations", ["state", "position"])
+    op.create_index("ix_registrations_standing_standing_at", "registrations", ["standing", "standing_at"])
     in_force = sa.text("state <> 'withdrawn'")
     op.create_index(
         "uq_registrations_key_in_force",

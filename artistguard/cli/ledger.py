@@ -143,7 +143,7 @@ def _file(run: "Run") -> int:
         "alone."
     )
     if made.left_out:
-        output.say(f"{made.left_out} works are sealed and not in it.")
+        output.say(f"{made.left_out} works are sealed, or name a sealed client, and are not in it.")
     output.say("README.txt in it says how to check it, what it proves, and what not.")
     return 0
 

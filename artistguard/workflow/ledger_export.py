@@ -8,13 +8,14 @@ import hashlib
 import json
 import stat
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, tzinfo
 from importlib import resources
 from pathlib import Path
 from typing import Any
 
+from artistguard.model.custody import CustodyEntry
 from artistguard.model.errors import UsageError
 from artistguard.model.grants import Grant
 from artistguard.model.registering import Declaration
@@ -26,7 +27,9 @@ from artistguard.workflow.adapters import registries
 from artistguard.workflow.ledger_tables import ExportOrder, Pack
 from artistguard.workflow.studio import Studio
 
-_SITE_ACTS = ("website-written", "website-checked", reserved_said.PUBLISHED)
+__all__ = ["ExportOrder", "Exported", "export"]
+
+_ALWAYS = ("website-written", "website-checked", reserved_said.PUBLISHED, reserved_said.STAMPED)
 _PRESET_ACTS = ("preset-created", "preset-changed", "preset-imported")
 
 
@@ -90,17 +93,31 @@ def export(studio: Studio, path: Path, order: ExportOrder, *, zone: tzinfo | Non
 
 
 def _chosen(studio: Studio, order: ExportOrder) -> tuple[list[str], int]:
-    """The works' ids, and how many were left out because they are sealed."""
+    """The works' ids, and how many were left out: they are sealed, or their title or paths name a sealed client."""
     sealed = {client.id for client in studio.catalogue.clients.list() if studio.seals.sealed(client.id)} - order.sealed
-    clients = studio.catalogue.works.clients_of(order.works or studio.catalogue.works.ids())
-    hidden = [work for work, client in clients.items() if client in sealed]
+    texts: dict[str, tuple[str, ...]] = {}
+    hidden: list[str] = []
+    wanted = order.works or studio.catalogue.works.ids()
+    for work in studio.catalogue.works.in_order(wanted):
+        texts[work.id] = (work.title, *(edition.location.path for edition in work.editions))
+        hidden += [work.id] if work.client_id in sealed else []
+    naming = _naming(studio, order, {text for each in texts.values() for text in each}) if sealed else set()
+    hidden += [work for work, each in texts.items() if naming.intersection(each) and work not in hidden]
     if order.works and hidden:
         number = studio.catalogue.works.get(hidden[0]).number
-        raise UsageError(f"Work #{number} is sealed.", "Name its client with --include-sealed, if it is to be in it.")
-    chosen = [work for work in (order.works or clients) if work in clients and work not in set(hidden)]
+        raise UsageError(
+            f"Work #{number} is sealed, or names a sealed client.",
+            "Name the client with --include-sealed, if it is to be in it.",
+        )
+    chosen = [work for work in texts if work not in set(hidden)]
     if not chosen:
         raise UsageError("There is no work to write out.", "Import some, or name the sealed client whose works to add.")
     return chosen, len(hidden)
+
+
+def _naming(studio: Studio, order: ExportOrder, texts: Iterable[str]) -> set[str]:
+    """Those of these texts that name a client whose seal holds and who was not asked for."""
+    return set(studio.seals.within(texts, titles=False, but=order.sealed))
 
 
 def _pack(studio: Studio, order: ExportOrder, ids: Sequence[str], zone: tzinfo | None) -> Pack:
@@ -118,12 +135,13 @@ def _pack(studio: Studio, order: ExportOrder, ids: Sequence[str], zone: tzinfo |
     ]
     rows.sort(key=lambda row: (row[0].work.number, row[1].since, row[1].form))
     first, last = order.since or date.min, works[0].day
-    hidden = _hidden(studio, order)
+    every = studio.catalogue.grants.list()
+    naming = _naming(studio, order, [text for grant in every for text in (grant.to, grant.note)])
     given = tuple(
         grant
-        for grant in studio.catalogue.grants.list()
+        for grant in every
         if grant.since <= last
-        and not _names(hidden, f"{grant.to} {grant.note}")
+        and not naming.intersection((grant.to, grant.note))
         and all(end is None or end >= first for end in (grant.until, grant.ended_on))
         and any(grant.covers(each.work.id, each.work.client_id) for each in works)
     )
@@ -142,33 +160,30 @@ def _pack(studio: Studio, order: ExportOrder, ids: Sequence[str], zone: tzinfo |
 
 def _lines(studio: Studio, pack: Pack) -> Iterator[str | dict[str, Any]]:
     """The chain: canonical JSON of a line that is shown, number and hash of one that is not."""
-    ids = {each.work.id for each in pack.works}
-    subjects = ids | pack.digests.keys()
-    versions = {one.preset_version for _, one in pack.rows}
-    presets = {version.preset_id for id_ in versions if id_ for version in [studio.catalogue.presets.version(id_)]}
-    whole = {grant.id for grant in pack.grants if _is_whole(studio, grant, ids)}
-    hidden = _hidden(studio, pack.order)
+    about = _is_about(studio, pack)
+    shown = {entry.seq: chain.line(entry) for entry in studio.catalogue.custody.iterate() if about(entry)}
+    naming = _naming(studio, pack.order, shown.values())
     for entry in studio.catalogue.custody.iterate():
-        about = (
-            entry.subject in subjects
-            or entry.details.get("work") in ids
-            or (entry.act in (grants.GRANTED, grants.ENDED) and entry.subject in whole)
-            or entry.act in _SITE_ACTS
-            or entry.act == reserved_said.STAMPED
-            or (entry.act in _PRESET_ACTS and entry.subject in presets)
-        )
-        line = chain.line(entry) if about else ""
-        yield line if line and not _names(hidden, line) else {"seq": entry.seq, "hash": entry.hash, "withheld": True}
+        line = shown.get(entry.seq)
+        yield line if line and line not in naming else {"seq": entry.seq, "hash": entry.hash, "withheld": True}
 
 
-def _hidden(studio: Studio, order: ExportOrder) -> tuple[str, ...]:
-    """The names of clients whose seal holds and who were not asked for, as they are looked for in texts."""
-    clients = (client for client in studio.catalogue.clients.list() if client.id not in order.sealed)
-    return tuple(client.name.casefold() for client in clients if studio.seals.sealed(client.id))
+def _is_about(studio: Studio, pack: Pack) -> Callable[[CustodyEntry], bool]:
+    """Which lines are about what is in the file: its works, their terms, the consents for them, websites, stamps."""
+    ids = {each.work.id for each in pack.works}
+    versions = {one.preset_version for _, one in pack.rows} & pack.presets.keys()
+    presets = {studio.catalogue.presets.version(id_).preset_id for id_ in versions}
+    whole = {grant.id for grant in pack.grants if _is_whole(studio, grant, ids)}
+    subjects = ids | pack.digests.keys()
 
+    def about(entry: CustodyEntry) -> bool:
+        if entry.act in (grants.GRANTED, grants.ENDED):
+            return entry.subject in whole
+        if entry.act in _PRESET_ACTS:
+            return entry.subject in presets
+        return entry.act in _ALWAYS or entry.subject in subjects or entry.details.get("work") in ids
 
-def _names(hidden: Sequence[str], text: str) -> bool:
-    return any(name in text.casefold() for name in hidden)
+    return about
 
 
 def _is_whole(studio: Studio, grant: Grant, ids: set[str]) -> bool:

@@ -3,7 +3,7 @@
 import re
 import threading
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date
 
 from artistguard.catalogue.store import Catalogue
@@ -62,13 +62,16 @@ class Seals:
         names, addresses = self._forbidden(clients)
         return tuple(text for text in texts if _plain(text) in names or any(_meets(text, a) for a in addresses))
 
-    def within(self, texts: Iterable[str], *, titles: bool = True) -> tuple[str, ...]:
+    def within(
+        self, texts: Iterable[str], *, titles: bool = True, but: Collection[str] = frozenset()
+    ) -> tuple[str, ...]:
         """Those of these texts that hold, as whole words anywhere in them, such a name or address.
 
-        Without `titles` those of works are passed over, which may be everyday words.
+        Without `titles` those of works are passed over, which may be everyday words. Clients in `but` (ids) are too.
         """
         texts = tuple(texts)
         clients = [client for client in self._catalogue.clients.list() if client.seal.forbids(self._today())]
+        clients = [client for client in clients if client.id not in but]
         if not clients or not texts:
             return ()
         names, addresses = self._forbidden(clients)

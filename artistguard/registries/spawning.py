@@ -18,7 +18,6 @@ from artistguard.registries.status import Question, Reply, Said
 NAME = "spawning"
 ENDPOINT = "https://opts-api.spawningaiapi.com"
 MOST = 10_000  # addresses a request
-_KEY = TokenHeader("Authorization", "API ")
 _CAPABILITIES = Capabilities(
     name=NAME,
     title="Spawning, what its Do Not Train registry says",
@@ -36,6 +35,8 @@ _CAPABILITIES = Capabilities(
 
 class Spawning(status.StatusRegistry):
     """Spawning's registry (see `status.StatusRegistry`). `endpoint` is the tests' seam."""
+
+    token_header = TokenHeader("Authorization", "API ")
 
     def __init__(self, endpoint: str = ENDPOINT) -> None:
         super().__init__(endpoint)
@@ -59,7 +60,7 @@ class Spawning(status.StatusRegistry):
                 f"{self.endpoint}/api/v2/query/urls/",
                 {"Content-Type": "text/plain", "Accept": "application/json"},
                 "\n".join(part).encode(),
-                why=f"to ask whether {len(part)} addresses are opted out there",
+                why="to ask whether addresses are opted out there",
             )
             for part in parts
         )
@@ -69,7 +70,7 @@ class Spawning(status.StatusRegistry):
         for leaving in self.plan(question):
             part = leaving.body.decode().split("\n")
             subjects = Subjects(works=question.works, addresses=tuple(part))
-            data, answer = status.asked(door, leaving, subjects, _KEY, "Spawning", cancel)
+            data, answer = status.asked(door, leaving, subjects, self.token_header, "Spawning", cancel)
             entries = data.get("urls") if isinstance(data, dict) else None
             if not isinstance(entries, list):
                 raise Refused("Spawning answered with something that is not as documented.")

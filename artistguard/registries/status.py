@@ -51,6 +51,8 @@ class Reply:
 class StatusRegistry(ByHand):
     """One registry that can be asked what it holds. `host`: as consents and tokens name it."""
 
+    token_header: TokenHeader
+
     def __init__(self, endpoint: str) -> None:
         self.endpoint = endpoint
         self.host = place(endpoint).name

@@ -18,7 +18,6 @@ from artistguard.registries.status import Question, Reply, Said
 
 NAME = "training-data-registry-status"
 ENDPOINT = "https://trainingdataregistry.org"
-_KEY = TokenHeader("X-API-Key")
 _CAPABILITIES = Capabilities(
     name=NAME,
     title="Training Data Registry, what it says",
@@ -36,6 +35,8 @@ _CAPABILITIES = Capabilities(
 
 class TrainingDataRegistry(status.StatusRegistry):
     """The registry's reading side (see `status.StatusRegistry`). `endpoint` is the tests' seam."""
+
+    token_header = TokenHeader("X-API-Key")
 
     def __init__(self, endpoint: str = ENDPOINT) -> None:
         super().__init__(endpoint)
@@ -67,7 +68,9 @@ class TrainingDataRegistry(status.StatusRegistry):
         """Ask, an address a request."""
         for address, leaving in zip(question.addresses, self.plan(question), strict=True):
             subjects = Subjects(works=question.works, addresses=(address,))
-            data, answer = status.asked(door, leaving, subjects, _KEY, "The Training Data Registry", cancel)
+            data, answer = status.asked(
+                door, leaving, subjects, self.token_header, "The Training Data Registry", cancel
+            )
             if not isinstance(data, dict) or not isinstance(data.get("registered"), bool):
                 raise Refused("The Training Data Registry answered with something that is not as documented.")
             if not data["registered"]:

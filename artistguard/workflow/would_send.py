@@ -9,12 +9,13 @@ from artistguard.model.errors import UsageError
 from artistguard.model.watching import Planned
 from artistguard.net import wire
 from artistguard.net.guard import named, place
-from artistguard.workflow import questions, watches
+from artistguard.workflow import questions, watches, would_register
 from artistguard.workflow.consents import IN_WORDS
 
 if TYPE_CHECKING:
     from artistguard.workflow.studio import Studio
 
+_NO_REGISTRY = "No registry that is known here, and that could be told of a work of yours now, stands at this host."
 _MOST = 8  # requests that are shown with their headers
 
 
@@ -56,7 +57,9 @@ def in_words(studio: "Studio", host: str, purposes: Sequence[Purpose]) -> str:
             "their files; the paths and columns of the tables; and packed rows of a data set (13 or 21 bytes a row) "
             "that its workers do not see. No picture, title, name or address of yours.",
         ]
-    if (not planned and set(purposes) != {Purpose.SCAN}) or set(purposes) - {Purpose.WATCH, Purpose.SCAN}:
+    if Purpose.REGISTER in purposes:
+        lines += would_register.lines(studio, host) or ["", _NO_REGISTRY]
+    if set(purposes) - {Purpose.SCAN, Purpose.REGISTER} - ({Purpose.WATCH} if planned else set()):
         scheme = "http" if host in studio.local_hosts else "https"
         example = wire.planned("GET", f"{scheme}://{host.replace('*.', 'some-name.')}/the-path-of-what-is-fetched", "")
         lines += [
@@ -65,7 +68,8 @@ def in_words(studio: "Studio", host: str, purposes: Sequence[Purpose]) -> str:
         ]
         lines += ["", *example.request.splitlines()[:-1]]
     if host in studio.keys.secrets():
-        lines += ["", "Each with a line 'Authorization: Bearer ...' of your token of that host."]
+        header = would_register.token_header(studio, host, purposes)
+        lines += ["", f"Each with a line '{header.name}: {header.before}...' of your token of that host."]
     return "\n".join(lines)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from raw_server import RawServer
@@ -12,7 +13,8 @@ from artistguard.model.errors import UsageError
 from artistguard.model.names import NameKind
 from artistguard.model.rights import Profile
 from artistguard.sources.base import Asker, BudgetSpent
-from artistguard.workflow import clients, consents, names, questions, tokens, watches, would_send
+from artistguard.workflow import clients, consents, names, questions, registering, tokens, watches, would_send
+from artistguard.workflow.import_ import import_
 from artistguard.workflow.studio import Studio
 
 EMPTY = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n[]"
@@ -67,3 +69,28 @@ def test_a_token_that_goes_along_is_told_and_not_shown(studio: Studio, hub: RawS
     text = would_send.in_words(studio, hub.at, [Purpose.CHECK])
     assert "Authorization: Bearer ..." in text
     assert "hf_aVery" not in text
+
+
+def test_what_a_registry_would_be_told_is_shown_to_the_byte(studio: Studio, portfolio: Path) -> None:
+    import_(studio, [portfolio])
+    sealed = clients.add(studio, "Publisher")
+    first, *rest = studio.catalogue.works.iterate()
+    clients.assign(studio, [first.id], sealed)
+    text = would_send.in_words(studio, "iscc.id", [Purpose.REGISTER])
+    assert "POST /declaration HTTP/1.1\nHost: iscc.id\n" in text
+    told = registering.plan(studio, [work.id for work in rest], ["iscc-hub"])
+    assert next(row.leaves[0].body.decode() for row in told.rows if row.leaves) in text
+    assert "Made when it is sent: " in text
+    assert first.title not in text
+    assert first.editions[0].blake3 not in text
+    text = would_send.in_words(studio, "opts-api.spawningaiapi.com", [Purpose.REGISTER])
+    assert "https://your-site.example/where-a-work-stands" in text
+    studio.catalogue.addresses.add([(first.id, "https://ada.example/secret"), (rest[0].id, "https://ada.example/open")])
+    tokens.set_token(studio, "opts-api.spawningaiapi.com", "a-secret-key")
+    text = would_send.in_words(studio, "opts-api.spawningaiapi.com", [Purpose.REGISTER])
+    assert "\n\nhttps://ada.example/open\n" in text
+    assert "secret" not in text
+    assert "'Authorization: API ...'" in text
+    text = would_send.in_words(studio, "alice.btc.calendar.opentimestamps.org", [Purpose.REGISTER])
+    assert "can never be taken back" in text
+    assert "No registry" in would_send.in_words(studio, "other.example", [Purpose.REGISTER])

@@ -49,6 +49,7 @@ from artistguard.registries.iscc_hubs import Dialect, Hub
 FRESH_SECONDS = 480  # hubs take notes up to ten minutes old; two of them for the way and for clocks
 LIMITS = AnswerLimits(body=jcs.MAX_BYTES, seconds=30)
 ACCEPT = {"Accept": "application/json"}  # without it a hub answers with pages for people
+_POSTED = {**ACCEPT, "Content-Type": "application/json"}
 _NUMBER = ("ISCC-ID (the number that the hub gives the declaration)",)
 _LINKABLE = (
     "An ISCC is public, and similar pictures have similar ISCCs: a work that is not out yet can be linked to what you "
@@ -61,6 +62,10 @@ class IsccHub:
 
     def __init__(self, hub: Hub) -> None:
         self.hub = hub
+        receipt = self._leaving("GET", "/declaration/ISCC-ID/receipt", b"", _NUMBER, "The receipt it signs.")
+        keys = self._leaving("GET", "/.well-known/did.json", b"", (), "The keys that the hub's site names as its own.")
+        newest, pinned = hub.dialect is Dialect.NEWEST, bool(hub.pubkeys)
+        self._asked_after = (*((receipt,) if newest else ()), *(() if pinned else (keys,)))  # of every declaration
 
     @property
     def capabilities(self) -> Capabilities:
@@ -91,11 +96,7 @@ class IsccHub:
             return self._prepare_withdrawal(submission)
         note = hub_notes.declaration(self.hub, submission.items[0], submission.params)
         declare = self._leaving("POST", "/declaration", hub_notes.draft(note), hub_notes.LATER, "The declaration.")
-        receipt = self._leaving("GET", "/declaration/ISCC-ID/receipt", b"", _NUMBER, "The receipt it signs.")
-        keys = self._leaving("GET", "/.well-known/did.json", b"", (), "The keys that the hub's site names as its own.")
-        newest, pinned = self.hub.dialect is Dialect.NEWEST, bool(self.hub.pubkeys)
-        leaves = (declare, *((receipt,) if newest else ()), *(() if pinned else (keys,)))
-        return Prepared(submission, leaves, self._warnings(submission))
+        return Prepared(submission, (declare, *self._asked_after), self._warnings(submission))
 
     def sign(self, prepared: Prepared, key: RecordKey, at: datetime) -> Signed:
         """The signed note. Raises KeyLocked."""
@@ -155,8 +156,7 @@ class IsccHub:
         return Prepared(submission, (leaving,), (stays, "The hub will not take this file a second time."))
 
     def _leaving(self, method: str, path: str, body: bytes, later: tuple[str, ...], why: str) -> Leaving:
-        headers = {**ACCEPT, "Content-Type": "application/json"} if body else dict(ACCEPT)
-        return Leaving(method, self.hub.url + path, headers, body, later, why)
+        return Leaving(method, self.hub.url + path, _POSTED if body else ACCEPT, body, later, why)
 
     def _warnings(self, submission: Submission) -> tuple[str, ...]:
         gateway = hub_notes.gateway_of(submission.params)

@@ -34,7 +34,7 @@ _BASE32 = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", "0123456789abcdefghi
 _MULTIHASH = re.compile(r"1e20[0-9a-f]{64}", re.ASCII)
 _ISCC = re.compile(r"ISCC:K[A-Z2-7]{28,67}", re.ASCII)  # the main type of a composite begins with K
 _ISCC_ID = re.compile(r"ISCC:[A-Z0-9]{10,40}", re.ASCII)
-_VARIABLE = re.compile(r"\{[/.]?(?:iscc_id|iscc_code|datahash)\}")
+_VARIABLE = re.compile(r"\{([/.]?)(iscc_id|iscc_code|datahash)\}")
 _CONTROLLER = re.compile(r"(?:did:[a-z0-9]+:|https://)[!-~]{1,500}", re.ASCII)
 
 
@@ -102,6 +102,17 @@ def gateway_of(params: Mapping[str, str]) -> str:
     """Where the terms may be read: what `params` name, or the document that the ledger's pages have for each file."""
     domain = params.get("domain", "")
     return params.get("gateway") or (f"https://{domain}/iscc/{{datahash}}.json" if domain else "")
+
+
+def expanded(gateway: str, iscc_id: str, note: Mapping[str, Any]) -> str:
+    """The address that a gateway's template stands for, as hubs fill it in: codes in small letters, without "ISCC:"."""
+    values = {"iscc_id": iscc_id, "iscc_code": str(note.get("iscc_code")), "datahash": str(note.get("datahash"))}
+
+    def filled(found: re.Match[str]) -> str:
+        sign, name = found.groups()
+        return f"{sign}{values[name].removeprefix('ISCC:').lower()}"
+
+    return _VARIABLE.sub(filled, gateway)
 
 
 def controller(params: Mapping[str, str]) -> str:

@@ -21,6 +21,7 @@ ACK, DID, DUPLICATE, SUMS = "ack.json", "did.json", "duplicate.json", "sha256sum
 _CONTEXT, _TYPES = "https://www.w3.org/ns/credentials/v2", ("VerifiableCredential", "IsccReceipt")
 _AT_ODDS = timedelta(hours=1)  # between a hub's moment and ours: no hub takes a note that is that far off
 _SUM = re.compile(r"([0-9a-f]{64})  ([a-z0-9.-]{1,40})", re.ASCII)
+_BROKEN = "What is kept of this declaration does not fit together: it was changed since, or was never right."
 _NO_OPT_OUT = "It is no opt-out: it says who declared which file, when, and where terms may be read."
 
 
@@ -103,7 +104,7 @@ class _Check:
             return Verification(
                 self.otherwise, tuple(self.says), (), self.proven if self.otherwise is Holds.YES else None
             )
-        return Verification(Holds.NO, ("What is kept of this declaration was changed.",), tuple(self.faults))
+        return Verification(Holds.NO, (_BROKEN,), tuple(self.faults))
 
     def fault(self, where: str, what: str) -> None:
         self.faults.append(f"{where}: {what}")
@@ -253,7 +254,9 @@ class _Check:
         if wrong := checkpoints.fault(record, index, found, key):
             self.fault("response", f"evidence.{wrong}")
         else:
-            self.says.append(f"The hub's signed log of {found['treeSize']} entries holds it as entry {index}.")
+            self.says.append(
+                f"The hub's signed log of {found['treeSize']} entries holds it, as number {index} (counted from 0)."
+            )
 
     def tell(self, declared: Mapping[str, Any], note: Mapping[str, Any]) -> None:
         at = hub_notes.moment_of(str(declared.get("iscc_id")))
@@ -261,7 +264,7 @@ class _Check:
         if at is not None and claimed is not None and abs(at - claimed) < _AT_ODDS and at < self.kept.at + _AT_ODDS:
             self.proven = at
         when = f" at {self.proven:%Y-%m-%d %H:%M:%S} UTC" if self.proven else ""
-        gateway = str(note.get("gateway", ""))
+        gateway = hub_notes.expanded(str(note.get("gateway", "")), self.kept.id_there, note)
         terms = f" It points to {gateway}." if gateway else " It points to no terms, so nothing is reserved by it."
         file = f"the file with BLAKE3 {str(note.get('datahash'))[4:]}"
         self.says.insert(

@@ -42,7 +42,7 @@ class Key:
 def item(content: bytes = b"a picture", *, work: str = "work-1") -> Item:
     """A file's facts. The ISCC is of the shape Image + Data + Instance, 64 bits each; only its end means something."""
     digest = blake3(content).digest()
-    header = b"\x51\x43"  # ISCC-CODE, subtype image, version 0: Content, Data and Instance
+    header = b"\x51\x01"  # ISCC-CODE, subtype image, version 0: Content, Data and Instance
     code = header + blake3(b"image" + content).digest()[:8] + blake3(b"data" + content).digest()[:8] + digest[:8]
     return Item(
         work_id=work,

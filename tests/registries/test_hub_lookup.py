@@ -28,6 +28,7 @@ from artistguard.model.protocols import CancelToken
 from artistguard.model.registering import Accepted, Item
 from artistguard.net.door import Answer
 from artistguard.registries.hub_lookup import NoSearch, SimilarPicture, look_up, similar
+from artistguard.registries.hub_notes import expanded
 from artistguard.registries.iscc_hubs import SearchService
 
 JSON = {"Content-Type": "application/json"}
@@ -150,3 +151,21 @@ def test_a_real_search_server_finds_a_smaller_jpeg_of_what_was_declared(
         assert line.purpose is Purpose.REGISTER
         with pytest.raises(NoSearch, match="no such index"):
             find(SearchService("own", "Our own index", f"{address}/indexes/other"), smaller.iscc)
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        "https://a.example/{iscc_id}",
+        "https://a.example{/iscc_code}/x",
+        "https://a.example/y{.datahash}",
+        "https://a.example",
+    ],
+)
+def test_a_gateways_template_is_filled_in_as_iscc_search_does(
+    peers: Peers, double: IsccHubDouble, template: str
+) -> None:
+    what = parts.submission(gateway=template)
+    receipt = parts.declared(double, parts.registry(double), what)
+    entry, _ = peers.ask("aggregated", apart.canonical(double.log[0]).decode(), "testnet")
+    assert expanded(template, receipt.id_there, double.log[0]["note"]) == entry["metadata"]["gateway"]

@@ -53,7 +53,7 @@ def test_a_file_is_declared_and_its_receipt_proves_it(double: IsccHubDouble) -> 
     assert found.holds is Holds.YES, found.faults
     assert found.proven_at is not None
     assert abs(found.proven_at - NOW) < timedelta(minutes=1)
-    assert GATEWAY in found.says[-1]
+    assert GATEWAY.replace("{iscc_id}", receipt.id_there[5:].lower()) in found.says[-1]
     assert "no opt-out" in found.says[-1]
     assert receipt.id_there == double.log[0]["iscc_id"]
     assert receipt.status == 201

@@ -10,8 +10,9 @@ if TYPE_CHECKING:
     from artistguard.cli.app import Run
     from artistguard.cli.output import Output
     from artistguard.formats.tables import Field
-    from artistguard.workflow.scan_finds import ScanReport, Weighed
+    from artistguard.workflow.scan_finds import ScanReport
     from artistguard.workflow.scan_plan import ScanPlan
+    from artistguard.workflow.scan_weighed import Weighed
     from artistguard.workflow.studio import Studio
 
 _SHOWN = 20
@@ -149,6 +150,8 @@ def _planned(plan: "ScanPlan") -> dict[str, Any]:
         "bits": plan.bits,
         "bytes_first": plan.first,
         "bytes_words": plan.words,
+        "bytes_own_files": plan.digested,
+        "bytes_fetched_to_plan": plan.looked,
         "rows_kept": plan.kept,
         "seconds": round(plan.seconds, 1),
         "too_plain": plan.plain,
@@ -216,7 +219,7 @@ def _tell(run: "Run", report: "ScanReport", plan: "ScanPlan") -> None:
 
 def scan_rows(output: "Output", found: "Sequence[Weighed]") -> None:
     """Found rows as a table."""
-    from artistguard.workflow.scan_finds import one_in
+    from artistguard.workflow.scan_cards import one_in
 
     output.table(
         ("Row", "Work", "", "How", "Bits", "Points", "By chance", "Caption"),

@@ -41,7 +41,7 @@ class Field(StrEnum):
     CAPTION = "caption"
     PROMPT = "prompt"  # where it stands beside a caption; alone it is the caption
     SHA256 = "sha256"  # of the picture's bytes
-    MD5 = "md5"
+    MD5 = "md5"  # likewise
     IMAGE = "image"  # the picture itself, coded
 
 
@@ -64,6 +64,11 @@ USUAL: Mapping[Field, tuple[str, ...]] = {
 def hashed_here(kind: TableKind, columns: Mapping[Field, str]) -> bool:
     """Whether a set holds the pictures and publishes no hashes of them, so that we hash them."""
     return kind in (TableKind.TAR, TableKind.FOLDER) or (Field.IMAGE in columns and Field.HASH not in columns)
+
+
+def exact(columns: Mapping[Field, str]) -> Field | None:
+    """The column by which a row is told to be a file, to the byte: the better digest, where there are two."""
+    return next((each for each in (Field.SHA256, Field.MD5) if each in columns), None)
 
 
 @dataclass(frozen=True, slots=True)

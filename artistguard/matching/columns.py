@@ -14,7 +14,7 @@ from artistguard.matching import hexes
 from artistguard.matching.hamming import HammingSearch, Words
 
 _LARGEST = 65_535  # px: what is larger is kept as this
-_SHA256 = 64  # hex digits
+_DIGESTS = (64, 32)  # hex digits of SHA-256 and of MD5
 _DIGITS = np.full(256, 255, np.uint8)
 for _number, _pair in enumerate(zip("0123456789abcdef", "0123456789ABCDEF", strict=True)):
     _DIGITS[[ord(digit) for digit in _pair]] = _number
@@ -24,7 +24,8 @@ for _number, _pair in enumerate(zip("0123456789abcdef", "0123456789ABCDEF", stri
 class Rows:
     """Rows of a data set: hash (0 where it is none), width and height in pixels (0: unknown); all of shape (rows,).
 
-    `files` are the first 64 bits of the SHA-256 of each picture's bytes (0: unknown); of no length if none is known.
+    `files` are the first 64 bits of a digest of each picture's bytes, its SHA-256 or else its MD5 (0: unknown); of no
+    length if none is known.
     """
 
     hashes: Words
@@ -49,7 +50,8 @@ class Rows:
 class Ours:
     """The views searched for: hash, the picture it is of, and how far it may be off; all of shape (views,).
 
-    `files` are the first 64 bits of the SHA-256 of our files, `file_owners` the picture that each is of.
+    `files` are the first 64 bits of digests of our files, SHA-256 and where they are needed MD5, `file_owners` the
+    picture that each is of.
     """
 
     hashes: Words
@@ -73,9 +75,9 @@ class Near:
 
 def rows_of(hashes: Any, widths: Any = None, heights: Any = None, files: Any = None) -> Rows:
     """Rows from Arrow arrays: hashes as text of 16 hex digits or whole numbers, sizes as whole numbers or text,
-    SHA-256 of files as text. Hashes or files are given.
+    SHA-256 or MD5 of files as text. Hashes or files are given.
     """
-    own = _hashes(files, _SHA256)[0] if files is not None else np.empty(0, np.uint64)
+    own = _files(files) if files is not None else np.empty(0, np.uint64)
     values, valid = _hashes(hashes) if hashes is not None else (np.zeros_like(own), np.zeros(len(own), np.bool_))
     return Rows(values, valid, _sizes(widths, len(values)), _sizes(heights, len(values)), own)
 
@@ -175,6 +177,12 @@ def joined(parts: list[Rows]) -> Rows:
 
 def _parts(rows: Rows) -> tuple[Any, ...]:
     return rows.valid, rows.widths, rows.heights
+
+
+def _files(array: Any) -> Words:
+    """The begins of digests. Of texts of both lengths each counts as what it is."""
+    found, other = (_hashes(array, length)[0] for length in _DIGESTS)
+    return np.where(found != 0, found, other)
 
 
 def _hashes(array: Any, length: int = 16) -> tuple[Words, npt.NDArray[np.bool_]]:

@@ -24,7 +24,6 @@ Arguments = dict[str, Any]
 MOST_HITS = 20_000  # of one unit: more are no finds but a picture that is near to everything
 _BATCH = 1 << 20  # rows that are decoded at once: short columns, none of them of text
 SEARCHED = (Field.HASH, Field.WIDTH, Field.HEIGHT)
-KEYS = (Field.HASH, Field.SHA256)  # by which a row can be found
 
 
 class Views:
@@ -71,12 +70,13 @@ def search(views: Ours, index: HammingSearch, read: Iterable[tuple[int, Rows]]) 
 def read(file: BinaryIO, arguments: Arguments) -> Iterator[tuple[int, Rows]]:
     """The rows of a unit: (number of the first, rows), a batch at a time."""
     kind, unit_, named = described(arguments)
-    wanted = {each: named[each] for each in (*SEARCHED, Field.SHA256) if each in named}
-    if not any(each in wanted for each in KEYS):
+    exact = tables.exact(named)
+    wanted = {each: name for each, name in named.items() if each in SEARCHED or each is exact}
+    if Field.HASH not in wanted and exact is None:
         raise Damaged("The table has no column of hashes that is known.", "Name it with --hash-column.")
     for first, arrays in tables.batches(file, kind, unit_, wanted, _BATCH):
         sizes = arrays.get(Field.WIDTH), arrays.get(Field.HEIGHT)
-        yield first, columns.rows_of(arrays.get(Field.HASH), *sizes, arrays.get(Field.SHA256))
+        yield first, columns.rows_of(arrays.get(Field.HASH), *sizes, arrays.get(exact) if exact else None)
 
 
 def described(arguments: Arguments) -> tuple[TableKind, Unit, dict[Field, str]]:

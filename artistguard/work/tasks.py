@@ -303,6 +303,7 @@ TASKS: dict[str, Callable[["Context", Arguments, list[bytes]], Answer]] = {
     "row_picture": _scanning("row_picture"),
     "first_rows": _scanning("first_rows"),
     "hash_picture": _scanning("hash_picture"),
+    "md5": _scanning("md5"),
     "agree": _scanning("agree"),
     "said": said,
     "said_pace": said_pace,

@@ -24,7 +24,7 @@ from artistguard.workflow.demo_ledger import LedgerShown
 from artistguard.workflow.import_ import import_
 from artistguard.workflow.inspect_ import Inspected, inspect
 from artistguard.workflow.sample import SampleStudio
-from artistguard.workflow.scan_finds import Weighed
+from artistguard.workflow.scan_weighed import Weighed
 from artistguard.workflow.sign import SigningOrder
 from artistguard.workflow.studio import Studio
 

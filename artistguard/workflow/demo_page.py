@@ -11,7 +11,8 @@ from artistguard.model.watching import Coverage
 from artistguard.workflow import reserved_words as words
 from artistguard.workflow.coverage import searched
 from artistguard.workflow.demo_set import TITLE
-from artistguard.workflow.scan_finds import Weighed, sentence
+from artistguard.workflow.scan_cards import sentence
+from artistguard.workflow.scan_weighed import Weighed
 
 if TYPE_CHECKING:
     from artistguard.workflow.demo import DemoPicture, DemoResult

@@ -7,10 +7,11 @@ from importlib import resources
 
 from artistguard.matching.odds import Band
 from artistguard.model.turns import Turn
-from artistguard.workflow import image_sets, scan, scan_finds, scan_plan
+from artistguard.workflow import image_sets, scan, scan_cards, scan_finds, scan_plan
 from artistguard.workflow.sample import SampleStudio
-from artistguard.workflow.scan_finds import ScanReport, Weighed
+from artistguard.workflow.scan_finds import ScanReport
 from artistguard.workflow.scan_plan import ScanPlan
+from artistguard.workflow.scan_weighed import Weighed
 
 TITLE = "the sample set (2026)"
 _NEVER = ("trained on", "honoured", "protected")
@@ -58,7 +59,7 @@ def scan_set(studio: SampleStudio) -> SetShown:
     claim("Near misses and all other rows make no find", not near and not others, f"rows {others}" if others else "")
     seen = report.coverage
     claim("It searched every row of the set", seen.whole, f"{seen.searched:,} of {seen.total or 0:,} rows")
-    lines = [scan_finds.sentence(each, TITLE) for each in report.found]
+    lines = [scan_cards.sentence(each, TITLE) for each in report.found]
     honest = all(TITLE in line and "not that a model learned it" in line for line in lines)
     claim(
         "Every find names the set and its year, and says what it does not show",

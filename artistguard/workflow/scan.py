@@ -21,7 +21,7 @@ from artistguard.model.protocols import CancelToken, Progress, no_progress
 from artistguard.sources.base import Asker
 from artistguard.work.engine import Engine, Report
 from artistguard.work.many import Scheduler
-from artistguard.workflow import elsewhere, scan_memory
+from artistguard.workflow import elsewhere, file_digests, scan_memory
 from artistguard.workflow.image_sets import ImageSet, folded
 from artistguard.workflow.scan_job import KIND, ScanHandler
 from artistguard.workflow.scan_plan import ScanPlan
@@ -62,13 +62,21 @@ class Scanned:
     views: int  # of the whole question; 0: those that are searched for
 
 
-def begin(studio: Studio, plan: ScanPlan) -> str:
-    """Write the wish down, with what is searched for; returns the batch's id. The same wish, unfinished, goes on."""
+def begin(
+    studio: Studio, plan: ScanPlan, *, progress: Progress = no_progress, cancel: CancelToken | None = None
+) -> str:
+    """Write the wish down, with what is searched for; returns the batch's id. The same wish, unfinished, goes on.
+
+    For a set that tells files by MD5 alone the artist's own are read first. Raises Cancelled.
+    """
     jobs = studio.catalogue.jobs
     wish = _wish(plan)
     for batch in jobs.batches(50, unfinished=True):
         if batch.kind == KIND and batch.params.get("wish") == wish:
             return batch.id
+    own = [edition for each in plan.portfolio.pictures for edition in each.work.editions]
+    by_md5 = any(each.by_md5 for each in plan.files)
+    md5s = file_digests.md5s(studio, own, progress=progress, cancel=cancel) if by_md5 else {}
     batch = jobs.create_batch(
         KIND,
         {
@@ -80,7 +88,7 @@ def begin(studio: Studio, plan: ScanPlan) -> str:
             "views": plan.asked,
         },
     )
-    keep(folder(studio, batch.id), plan.portfolio)
+    keep(folder(studio, batch.id), plan.portfolio, md5s)
     jobs.add(batch.id, KIND, units(wish, plan.files))
     studio.catalogue.custody.append(
         "scan-begun", batch.id, {"set": plan.set.name, "works": len(plan.portfolio.pictures)}
@@ -169,17 +177,19 @@ def folder(studio: Studio, batch_id: str) -> Path:
     return studio.home / "scans" / batch_id
 
 
-def keep(where: Path, ours: Portfolio) -> None:
-    """Write down what is searched for, whole or not at all."""
+def keep(where: Path, ours: Portfolio, md5s: Mapping[str, str]) -> None:
+    """Write down what is searched for, whole or not at all. `md5s` by SHA-256, where they are needed."""
     where.mkdir(parents=True, exist_ok=True)
     bits = np.asarray([_ANY if each.gate.bits is None else each.gate.bits for each in ours.pictures], np.uint8)
     first = {each.work.id: number for number, each in reversed(list(enumerate(ours.pictures)))}
     own = {each.edition.id: number for number, each in enumerate(ours.pictures)}
     # Copies that were signed or posted are files of the work too.
     files = [
-        (edition.sha256, own.get(edition.id, number))
+        (digest, own.get(edition.id, number))
         for number in first.values()
         for edition in ours.pictures[number].work.editions
+        for digest in (edition.sha256, md5s.get(edition.sha256, ""))
+        if digest
     ]
     draft = where / "ours.part"
     with draft.open("wb") as file:
@@ -189,7 +199,7 @@ def keep(where: Path, ours: Portfolio) -> None:
             owners=ours.owners,
             bits=bits[ours.owners],
             ways=ours.ways,
-            files=np.asarray([int(sha256[:16], 16) for sha256, _ in files], np.uint64),
+            files=np.asarray([int(digest[:16], 16) for digest, _ in files], np.uint64),
             file_owners=np.asarray([picture for _, picture in files], np.uint32),
             editions=scan_memory.marks(ours.pictures),
         )

@@ -19,7 +19,7 @@ from artistguard.workflow.set_files import SetFile
 from artistguard.workflow.studio import Studio
 
 if TYPE_CHECKING:
-    from artistguard.workflow.scan_finds import Weighed
+    from artistguard.workflow.scan_weighed import Weighed
 
 MOST_CONFIRMED = 200  # rows and works, the likeliest first: a comparison takes about half a second
 MOST_FETCHED = 20  # of these from servers, where a row group is read again for each

@@ -5,11 +5,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from artistguard.formats import tables
 from artistguard.formats.tables import Field
 from artistguard.model.errors import ArtistGuardError, FileError, UsageError
 from artistguard.model.protocols import CancelToken, Progress, no_progress
 from artistguard.sources.base import Asker
-from artistguard.workflow import image_sets, scan_memory, scan_time, set_files
+from artistguard.workflow import file_digests, image_sets, scan_memory, scan_time, set_files
 from artistguard.workflow.image_sets import ImageSet
 from artistguard.workflow.rates import duration, size
 from artistguard.workflow.searchable import Portfolio, portfolio
@@ -43,6 +44,7 @@ class ScanPlan:
     trouble: tuple[tuple[str, ArtistGuardError], ...] = ()
     sealed: int = 0  # works that are left out, because what is searched for leaves this machine
     asked: int = 0  # views of the whole question, those included that were searched for before
+    digested: int = 0  # bytes of the artist's own files that are read first, because the set tells files by MD5 alone
 
     @property
     def remote(self) -> bool:
@@ -75,6 +77,10 @@ class ScanPlan:
             text += f" URL and caption are read only where something is found; all of them would be {size(self.words)}."
         if any(each.hashed_here for each in self.files):
             text += " The set holds the pictures themselves: they are decoded and hashed here, and hits compared."
+        if self.digested:
+            text += (
+                f" The set tells files by MD5 alone: {size(self.digested)} of your own files are read for that first."
+            )
         if self.kept:
             text += f" {self.kept:,} rows lie here from an earlier time."
         if self.sealed:
@@ -122,6 +128,8 @@ def plan(
     views = len(ours)
     if only_new:
         ours = _only(ours, scan_memory.fresh(studio, which, files, chosen, ours.pictures))
+    own = [edition for each in ours.pictures for edition in each.work.editions]
+    digested = file_digests.unread(studio, own) if any(each.by_md5 for each in files) else 0
     return ScanPlan(
         which,
         files,
@@ -136,10 +144,12 @@ def plan(
             if len(ours)
             else 0.0
         )
-        + sum(each.pace * (unit.rows or 0) for each, unit in fresh) / studio.pool.size,
+        + sum(each.pace * (unit.rows or 0) for each, unit in fresh) / studio.pool.size
+        + digested / file_digests.PACE / studio.pool.size,
         trouble=trouble,
         sealed=sealed,
         asked=views,
+        digested=digested,
     )
 
 
@@ -150,9 +160,9 @@ def threshold(rows: int, views: int) -> int:
 
 
 def _hashed(file: SetFile) -> None:
-    if not file.hashed_here and Field.HASH not in file.columns and Field.SHA256 not in file.columns:
+    if not file.hashed_here and Field.HASH not in file.columns and tables.exact(file.columns) is None:
         raise FileError(
-            "It has no column of perceptual hashes or of SHA-256 that is known.",
+            "It has no column of perceptual hashes, of SHA-256 or of MD5 that is known.",
             "Name the column with --hash-column, if it has one; --words searches URL and caption alone.",
         )
 

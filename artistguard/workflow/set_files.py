@@ -27,7 +27,7 @@ from artistguard.workflow import image_sets
 from artistguard.workflow.image_sets import ImageSet
 from artistguard.workflow.studio import Studio
 
-FIRST_PASS = (Field.HASH, Field.WIDTH, Field.HEIGHT, Field.SHA256)
+_SEARCHED = (Field.HASH, Field.WIDTH, Field.HEIGHT)
 WORDS = (Field.URL, Field.CAPTION, Field.PROMPT)
 _PLANNING = 600.0  # seconds that going through the headers of a large tar may take
 _MANY_REQUESTS = 10**9
@@ -60,7 +60,15 @@ class SetFile:
     @property
     def first_pass(self) -> tuple[Field, ...]:
         """The columns that are read of every row."""
-        return (Field.IMAGE,) if self.hashed_here else FIRST_PASS
+        if self.hashed_here:
+            return (Field.IMAGE,)
+        exact = tables.exact(self.columns)
+        return (*_SEARCHED, exact) if exact is not None else _SEARCHED
+
+    @property
+    def by_md5(self) -> bool:
+        """Whether it tells files by their MD5 alone."""
+        return not self.hashed_here and tables.exact(self.columns) is Field.MD5
 
 
 def surveyed(
@@ -116,9 +124,10 @@ def weight(file: SetFile, unit: Unit, fields: Sequence[Field]) -> int:
 
 
 def packed(home: Path, which: ImageSet, file: SetFile, unit: Unit) -> Path:
-    """Where the packed rows of a unit are kept: by set, file, version and row group."""
+    """Where the packed rows of a unit are kept: by set, file, version, row group, and what columns are taken for."""
     whole = "whole" if unit.group is None else f"{unit.group:05}"
-    return _kept(home, which, file) / f"{whole}.npz"
+    taken = [file.columns.get(each, "") for each in file.first_pass]
+    return _kept(home, which, file) / f"{whole}-{image_sets.folded(json.dumps(taken))[-12:]}.npz"
 
 
 def reader(

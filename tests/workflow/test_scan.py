@@ -21,7 +21,7 @@ from artistguard.model.errors import UsageError
 from artistguard.model.jobs import JobState
 from artistguard.model.protocols import CancelToken
 from artistguard.model.turns import Turn
-from artistguard.workflow import image_sets, scan, scan_finds, scan_plan, searchable
+from artistguard.workflow import image_sets, scan, scan_cards, scan_finds, scan_plan, scan_weighed, searchable
 from artistguard.workflow.import_ import import_
 from artistguard.workflow.studio import Studio
 
@@ -186,24 +186,53 @@ def test_a_damaged_file_is_named_and_the_rest_is_searched(studio, tables, tmp_pa
             scan_plan.plan(studio, str(target))
 
 
-@pytest.mark.parametrize("with_hashes", [True, False])
-def test_the_very_file_is_the_strongest_find(studio, originals, tmp_path, with_hashes) -> None:
-    digests = [hashlib.sha256(b"%d" % row).hexdigest() for row in range(ROWS)]
-    digests[77] = hashlib.sha256((originals / "two.png").read_bytes()).hexdigest().upper()
+@pytest.mark.parametrize(("digest", "with_hashes"), [("sha256", True), ("sha256", False), ("md5", False)])
+def test_the_very_file_is_the_strongest_find(studio, originals, tmp_path, digest, with_hashes) -> None:
+    digests = [hashlib.new(digest, b"%d" % row).hexdigest() for row in range(ROWS)]
+    digests[77] = hashlib.new(digest, (originals / "two.png").read_bytes()).hexdigest().upper()
     digests[78] = "no digest"
+    digests[79] = digests[77][:16] + "0" * (len(digests[77]) - 16)  # alike in what is packed, and another file
     bare = table(originals, without=() if with_hashes else ("image_phash", "width", "height"))
-    pq.write_table(bare.append_column("sha256", [digests]), tmp_path / "set.parquet")
+    pq.write_table(bare.append_column(digest, [digests]), tmp_path / "set.parquet")
     plan, _, report = scan_all(studio, tmp_path / "set.parquet")
+    own = sum(path.stat().st_size for path in originals.iterdir())
+    assert plan.digested == (own if digest == "md5" else 0)
+    assert ("of your own files are read" in plan.sentence) == (digest == "md5")
+    assert scan_plan.plan(studio, str(tmp_path / "set.parquet")).digested == 0  # read once
     best = report.found[0]
-    assert (best.row, best.work.title, best.way, best.band) == (77, "two", scan_finds.SAME, Band.LIKELY)
+    assert (best.row, best.work.title, best.way, best.band) == (77, "two", scan_weighed.SAME, Band.LIKELY)
     assert best.url == "https://example.org/77.jpg"
-    assert "the very file, to the byte" in scan_finds.sentence(best, "it")
+    said = scan_cards.sentence(best, "it")
+    assert f"Its {'MD5' if digest == 'md5' else 'SHA-256'} is that" in said
+    assert "the very file, to the byte" in said
+    assert ("made another file" in said) == (digest == "md5")
     assert len(report.found) == (1 + len(PLANTED) if with_hashes else 1)
     assert report.valid == (ROWS if with_hashes else ROWS - 1)
     scan_finds.record(studio, plan.set.name, report, plan.set.title)
     again = scan.begin(studio, replace(plan, bits=4))  # from what was packed
     scan.run(studio, again)
     assert scan_finds.weigh(studio, again).found[0].row == 77
+
+
+def test_the_better_digest_is_taken_and_a_changed_file_has_none(studio, originals, tmp_path) -> None:
+    both = pa.table({"md5": ["0" * 32], "sha256": ["0" * 64], "url": ["https://example.org/1.jpg"]})
+    pq.write_table(both, tmp_path / "both.parquet")
+    assert scan_plan.plan(studio, str(tmp_path / "both.parquet")).digested == 0
+    draw(tmp_path / "mine.png", 9)
+    import_(studio, [tmp_path / "mine.png"])
+    md5 = hashlib.md5((tmp_path / "mine.png").read_bytes()).hexdigest()
+    draw(tmp_path / "mine.png", 10)  # behind the program's back
+    pq.write_table(pa.table({"md5": [md5]}), tmp_path / "few.parquet")
+    _, _, report = scan_all(studio, tmp_path / "few.parquet")
+    assert report.found == ()
+
+
+def test_other_columns_are_other_rows(studio, tables) -> None:
+    """What was packed of one column is not taken for another."""
+    plan, _, _ = scan_all(studio, tables)
+    again = scan_plan.plan(studio, str(tables), columns={Field.HASH: "text"})
+    assert (plan.files[0].columns[Field.HASH], again.files[0].columns[Field.HASH]) == ("image_phash", "text")
+    assert (again.kept, again.first > 0) == (0, True)
 
 
 def test_a_flat_work_is_matched_by_an_equal_hash_alone(studio, originals, tmp_path) -> None:

@@ -21,7 +21,7 @@ from artistguard.model.errors import UsageError
 from artistguard.model.finds import Key
 from artistguard.model.names import Strength
 from artistguard.work import scan_pictures
-from artistguard.workflow import consents, scan, scan_bytes, scan_finds, scan_plan, set_files
+from artistguard.workflow import consents, scan, scan_bytes, scan_finds, scan_plan, scan_weighed, set_files
 from artistguard.workflow.import_ import import_
 from artistguard.workflow.studio import Studio
 
@@ -172,7 +172,7 @@ def test_the_very_file_is_known_by_its_bytes(studio, pictures, tmp_path) -> None
     own = (tmp_path / "originals" / "2.png").read_bytes()
     _, _, report = scan_all(studio, tar(tmp_path / "set.tar", [*pictures[:3], own]))
     (found,) = report.found
-    assert (found.row, found.way, found.work.title) == (3, scan_finds.SAME, "2")
+    assert (found.row, found.way, found.work.title) == (3, scan_weighed.SAME, "2")
 
 
 def test_units_of_a_tar_are_parts_of_it(studio, pictures, tmp_path, monkeypatch) -> None:

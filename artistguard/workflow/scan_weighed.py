@@ -1,0 +1,137 @@
+"""The raw hits of a scan weighed: how many as near chance alone would give, in this very set.
+
+A hit is a row whose hash is near to that of a view of a work. What it is worth depends on how crowded the hash's
+neighbourhood is in this very set, on how many rows and views were compared, and on the row's shape.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from artistguard.imaging.variants import described, shape
+from artistguard.matching import columns
+from artistguard.matching.columns import Rows
+from artistguard.matching.odds import Background, Band, Chance, Odds, odds
+from artistguard.model.artwork import Artwork
+from artistguard.model.jobs import Job
+from artistguard.model.names import AddressHit, NameHit
+from artistguard.model.turns import Turn
+from artistguard.workflow import scan, set_files
+from artistguard.workflow.confirm import Confirmed
+from artistguard.workflow.scan import Scanned
+from artistguard.workflow.scan_job import unit_of
+from artistguard.workflow.studio import Studio
+
+SAME = "the very file"
+LEAST_SHARE = 1e-4  # the most that shape and words may narrow down what a hash alone leaves open
+_BACKGROUND = 500_000  # rows that stand for the set
+_GLANCE = 20_000  # rows of it that tell hopeless hits from others
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A row that is likely or possibly a copy: of which work, how shown, how far off, and what that is worth."""
+
+    file: str
+    row: int
+    work: Artwork
+    edition_id: str
+    way: str
+    turn: Turn
+    distance: int
+    width: int
+    height: int
+    odds: Odds
+    url: str = ""
+    caption: str = ""
+    names: tuple[NameHit, ...] = ()
+    addresses: tuple[AddressHit, ...] = ()
+    details: Mapping[str, str] = field(default_factory=dict)
+    digest: str = "SHA-256"  # by which a row is the very file
+    confirmed: Confirmed | None = None  # what its bytes told, where the set holds them
+
+    @property
+    def same(self) -> bool:
+        """Whether its bytes show the content of the work."""
+        return self.confirmed is not None and self.confirmed.agreement.same
+
+    @property
+    def band(self) -> Band:
+        """Likely, possible, or chance."""
+        return self.odds.band
+
+
+def background(studio: Studio, seen: Scanned, jobs: Mapping[str, Job]) -> Background:
+    """Rows of the set, from all of its searched units alike."""
+    share = min(1.0, _BACKGROUND / max(seen.valid, 1))
+    random = np.random.default_rng(len(jobs))
+    parts: list[Rows] = []
+    for job in jobs.values():
+        number_, unit = unit_of(job)
+        place = set_files.packed(studio.home, seen.set, seen.files[number_], unit)
+        try:
+            with place.open("rb") as file:
+                rows = columns.unpack(file)
+        except (OSError, ValueError, KeyError):
+            continue
+        chosen = rows.valid & (random.random(len(rows)) < share)
+        parts.append(Rows(rows.hashes[chosen], rows.valid[chosen], rows.widths[chosen], rows.heights[chosen]))
+    sample = columns.joined(parts)
+    return Background(sample.hashes, sample.aspects)
+
+
+def very_files(studio: Studio, batch_id: str, seen: Scanned, jobs: Mapping[str, Job]) -> Iterator[tuple[Weighed, str]]:
+    """Rows that are files of ours to the byte, each with its job."""
+    if not seen.same:
+        return
+    _, pictures = scan.kept(studio, batch_id)
+    works = studio.catalogue.works.get_many([pictures[picture][0] for _, picture, _, _, _ in seen.same])
+    weight = odds(max(seen.valid, 1), len(pictures), Chance(2.0**-64, 0, 0))
+    for row, picture, width, height, job in seen.same:
+        work_id, edition_id, _ = pictures[picture]
+        if work_id in works:
+            number_, _ = unit_of(jobs[job])
+            file = seen.files[number_]
+            by = "MD5" if file.by_md5 else "SHA-256"
+            yield (
+                Weighed(
+                    file.name, row, works[work_id], edition_id, SAME, Turn.NONE, 0, width, height, weight, digest=by
+                ),
+                job,
+            )
+
+
+def near(
+    studio: Studio, batch_id: str, seen: Scanned, jobs: Mapping[str, Job], measure: Background
+) -> Iterator[tuple[Weighed, str]]:
+    """Hits that are likely or possible, or could be with the right words, each with its job."""
+    if len(seen.hits) == 0:
+        return
+    ours, pictures = scan.kept(studio, batch_id)
+    views = seen.hits[:, 1].astype(np.int64)
+    distances = seen.hits[:, 2].astype(np.int64)
+    own = [int(value) for value in ours.hashes[views]]
+    total, asked = max(seen.valid, 1), max(seen.views, len(ours.hashes))
+    glance = measure.part(_GLANCE).chances(own, distances.tolist())
+    hopeful = [place for place, chance in enumerate(glance) if total * asked * chance.p * LEAST_SHARE < 1]
+    chances = measure.chances([own[place] for place in hopeful], [int(distances[place]) for place in hopeful])
+    works = studio.catalogue.works.get_many([pictures[int(ours.owners[views[place]])][0] for place in hopeful])
+    for place, chance in zip(hopeful, chances, strict=True):
+        row, view, distance, _, width, height = (int(value) for value in seen.hits[place])
+        work_id, edition_id, aspect = pictures[int(ours.owners[view])]
+        work = works.get(work_id)
+        if work is None:
+            continue
+        label = int(ours.ways[view])
+        way, turn = described(label)
+        fits = measure.shape(shape(label, aspect), width / height) if width and height else 1.0
+        weight = odds(total, asked, chance, shape=fits)
+        if weight.nfa * LEAST_SHARE >= 1:
+            continue
+        number_, _ = unit_of(jobs[seen.places[place]])
+        file = seen.files[number_].name
+        yield (
+            Weighed(file, row, work, edition_id, way, turn, distance, width, height, weight),
+            seen.places[place],
+        )

@@ -65,6 +65,11 @@ def conclude(signals: Mapping[str, Sequence[str]]) -> tuple[ReaderRow, ...]:
     return tuple(rows)
 
 
+def names() -> dict[str, str]:
+    """What each kind of reader is called, by its id."""
+    return {reader["id"]: reader["name"] for reader in _readers()}
+
+
 def parsed(text: str) -> tuple[dict[str, Any], ...]:
     """The readers of a rules file. Raises ValueError naming the reader whose rules are wrong."""
     found = tuple(tomllib.loads(text)["reader"])

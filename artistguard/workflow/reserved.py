@@ -16,6 +16,7 @@ from artistguard.model.errors import UsageError
 from artistguard.model.grants import holding
 from artistguard.model.ids import now
 from artistguard.model.reserved import Gap, GapKind, Reserved, Said, Where
+from artistguard.website import readers
 from artistguard.workflow import reserved_said
 from artistguard.workflow.reserved_said import Facts
 from artistguard.workflow.studio import Studio
@@ -213,7 +214,7 @@ def _site_gaps(site: Sequence[Said], checks: Mapping[str, Mapping[str, str]]) ->
     for host in dict.fromkeys(each.place for each in site):
         if host not in checks:
             yield Gap(GapKind.UNCHECKED, min(each.since for each in site if each.place == host), (host,))
-    for host, readers in checks.items():
-        for reader, word in readers.items():
+    for host, seen in checks.items():
+        for reader, word in seen.items():
             if word != "yes":
-                yield Gap(GapKind.UNSEEN, values=(host, reader))
+                yield Gap(GapKind.UNSEEN, values=(host, readers.names().get(reader, reader)))

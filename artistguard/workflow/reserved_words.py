@@ -1,6 +1,7 @@
 """The ledger in words: what a form is, what a gap is. Templates, so that a window can say them in other languages."""
 
 from artistguard.model.reserved import Gap, GapKind, Proof, Said, Where
+from artistguard.website import readers
 from artistguard.website.ledger import INDEX
 
 # What a machine reads, by `Said.form`; other forms (registries, files of a website) are called what they are.
@@ -31,7 +32,12 @@ HONEST = "What was said, and where. Whether whoever trains a model reads it is a
 def form(said: Said) -> str:
     """The form in which something is said."""
     reader = said.form.removeprefix("reader:")
-    return READER.format(reader) if reader != said.form else FORMS.get(said.form, said.form)
+    return READER.format(named(reader)) if reader != said.form else FORMS.get(said.form, said.form)
+
+
+def named(reader: str) -> str:
+    """A kind of reader of websites, by its id."""
+    return readers.names().get(reader, reader)
 
 
 def place(said: Said) -> str:
@@ -43,7 +49,8 @@ def place(said: Said) -> str:
 
 def gap(found: Gap) -> str:
     """A gap as a sentence."""
-    return SENTENCES[found.kind].format(*(FORMS.get(value, value) for value in found.values))
+    known = FORMS | {Where.COPY: "no copy", Where.REGISTRY: "no registry"}
+    return SENTENCES[found.kind].format(*(known.get(value, value) for value in found.values))
 
 
 def proof(found: Proof) -> str:

@@ -13,7 +13,7 @@ from artistguard.model.registering import Item, Operation, Submission
 from artistguard.model.reserved import GapKind, Reserved, Where
 from artistguard.model.rights import DataUse, Permission, Reservation
 from artistguard.registries import local
-from artistguard.workflow import grants, outbox, reserved, sign
+from artistguard.workflow import grants, outbox, reserved, reserved_words, sign
 from artistguard.workflow.import_ import import_
 from artistguard.workflow.sign import SigningOrder
 from artistguard.workflow.studio import Studio
@@ -282,11 +282,15 @@ def test_a_website_written_and_checked(made: Made, calendar: Calendar) -> None:
     checked = made.on(7)
     assert [each.form for each in checked.site] == ["robots.txt", "ai.txt", "reader:robots"]
     assert [gap.values for gap in checked.gaps if gap.kind is GapKind.UNSEEN] == [
-        ("ada.example", "aipref"),
-        ("ada.example", "rsl"),
+        ("ada.example", "Readers of Content-Usage (AIPREF)"),
+        ("ada.example", "RSL readers"),
     ]
     assert "reader:robots" not in [each.form for each in made.on(8).site]
-    assert ("ada.example", "robots") in [gap.values for gap in made.on(8).gaps]
+    lost_one = ("ada.example", "AI collectors that read robots.txt")
+    assert lost_one in [gap.values for gap in made.on(8).gaps]
+    told = [reserved_words.gap(gap) for gap in made.on(8).gaps] + [reserved_words.form(each) for each in checked.site]
+    assert any("saw no reservation: AI collectors that read robots.txt." in line for line in told)
+    assert "seen by a kind of reader: AI collectors that read robots.txt" in told
 
 
 def test_signing_itself_notes_what_was_read_back(

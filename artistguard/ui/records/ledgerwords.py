@@ -14,7 +14,9 @@ _READER = "reader:"
 def form(said: Said) -> str:
     """The machine-readable form in which something is said."""
     if said.form.startswith(_READER):
-        reader = watchwords.plain(said.form.removeprefix(_READER), 60)
+        from artistguard.workflow import reserved_words
+
+        reader = watchwords.plain(reserved_words.named(said.form.removeprefix(_READER)), 60)
         return filled(translate("Ledger", "seen by a kind of reader: %1"), reader)
     return named(said.form)
 

@@ -12,7 +12,8 @@ from artistguard.catalogue import registry_schema as schema
 from artistguard.catalogue.columns import Moment
 from artistguard.catalogue.engine import Database
 from artistguard.catalogue.lookup import no_such, one_by_prefix
-from artistguard.catalogue.rows import chunks
+from artistguard.catalogue.rows import chunks, words
+from artistguard.catalogue.states import recorded_works
 from artistguard.model import wire
 from artistguard.model.ids import new_id
 from artistguard.model.registering import (
@@ -296,8 +297,7 @@ class Declarations:
         found: set[str] = set()
         with self._database.read() as connection:
             for part in chunks(work_ids):
-                query = recorded_works().where(_REGISTERED.c.work_id.in_(part))
-                found.update(row.work_id for row in connection.execute(query))
+                found.update(row.work_id for row in connection.execute(recorded_works(part)))
         return frozenset(found)
 
     def pending(self, before: datetime, limit: int) -> list[str]:
@@ -340,13 +340,13 @@ class Declarations:
                     "position": position,
                     "registration_id": id_,
                     "at": receipt.at,
-                    "url": receipt.url,
+                    "url": words(receipt.url),
                     "request": receipt.request,
                     "status": receipt.status,
                     "headers": dict(receipt.headers),
                     "response": receipt.response,
-                    "id_there": receipt.id_there,
-                    "signer": receipt.key,
+                    "id_there": words(receipt.id_there),
+                    "signer": words(receipt.key),
                     **self._database.who,
                 }
             )
@@ -377,21 +377,6 @@ class Declarations:
             for row in connection.execute(query):
                 found.setdefault(row.receipt_id, {})[row.name] = bytes(row.data)
         return found
-
-
-def recorded_works() -> Select[tuple[str]]:
-    """The works that are recorded somewhere: the twin of `model.registering.recorded`. A test keeps the two equal."""
-    lost = [Standing.WITHDRAWN.value, Standing.GONE.value, Standing.PENDING.value]
-    return (
-        select(_REGISTERED.c.work_id)
-        .distinct()
-        .join(_ROWS, _ROWS.c.id == _REGISTERED.c.registration_id)
-        .where(
-            _ROWS.c.operation == Operation.DECLARE.value,
-            _ROWS.c.state == DeclarationState.RECORDED.value,
-            _ROWS.c.standing.not_in(lost),
-        )
-    )
 
 
 def _neighbours() -> tuple[Select[Any], Select[Any]]:
@@ -441,7 +426,7 @@ def _stand(step: Step, now: datetime) -> dict[str, Any]:
         "new_state": step.state.value,
         "new_attempts": step.attempts,
         "new_next_at": step.next_at,
-        "new_error": step.error,
+        "new_error": words(step.error),
         "new_standing": step.standing.value if step.standing is not None else None,
         "new_standing_at": now if step.standing is not None else None,
     }

@@ -1,13 +1,19 @@
-"""The twin of `model.artwork.work_state` in SQL, for filters over many works. A test keeps the two equal."""
+"""What is derived of works, in SQL, for lists and filters over many of them. Tests keep each equal to its twin.
 
+The twins are `model.artwork.work_state` and `model.registering.recorded`.
+"""
+
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Case, ColumnElement, Select, Subquery, and_, case, exists, func, not_, select
 
-from artistguard.catalogue import schema
+from artistguard.catalogue import registry_schema, schema
 from artistguard.model.artwork import EditionRole, WorkState
+from artistguard.model.registering import DeclarationState, Operation, Standing
 
 _OURS = [role.value for role in EditionRole if role.ours]
+_NOT_THERE = [standing.value for standing in (Standing.WITHDRAWN, Standing.GONE, Standing.PENDING)]
 _THEIRS = [role.value for role in EditionRole if not role.ours]
 
 
@@ -64,3 +70,19 @@ def in_state(artwork_id: ColumnElement[Any], state: WorkState) -> ColumnElement[
     if state is WorkState.UNSIGNED:
         return artwork_id.not_in(copies)
     return and_(artwork_id.in_(copies), not_(artwork_id.in_(signed)))
+
+
+def recorded_works(works: Sequence[str]) -> Select[tuple[str]]:
+    """Those of these works that are recorded somewhere: `work_id`."""
+    about, told = registry_schema.registered, registry_schema.registrations
+    return (
+        select(about.c.work_id)
+        .distinct()
+        .join(told, told.c.id == about.c.registration_id)
+        .where(
+            about.c.work_id.in_(works),
+            told.c.operation == Operation.DECLARE.value,
+            told.c.state == DeclarationState.RECORDED.value,
+            told.c.standing.not_in(_NOT_THERE),
+        )
+    )

@@ -21,7 +21,7 @@ from artistguard.catalogue.rows import (
     fingerprint_row,
     words,
 )
-from artistguard.catalogue.states import standings, state_of
+from artistguard.catalogue.states import recorded_works, standings, state_of
 from artistguard.model.artwork import Artwork, Edition, EditionRole, Fingerprint, Location, WorkState
 from artistguard.model.errors import UsageError
 from artistguard.model.listing import WorkFilter, WorkOrder, WorkRow, row_of
@@ -258,8 +258,12 @@ class Works:
 
     def rows(self, ids: Sequence[str]) -> list[WorkRow]:
         """What a grid shows of these works, in their order; unknown ids are left out."""
-        found = self.get_many(ids)
-        return [row_of(found[id_]) for id_ in ids if id_ in found]
+        with self._database.read() as connection:
+            found = self.get_many(ids)
+            recorded: set[str] = set()
+            for part in chunks(ids):
+                recorded.update(row.work_id for row in connection.execute(recorded_works(part)))
+        return [row_of(found[id_], recorded=id_ in recorded) for id_ in ids if id_ in found]
 
     def in_order(self, ids: Sequence[str]) -> Iterator[Artwork]:
         """The works of these ids with their files, in constant memory. No transaction is open between pages."""

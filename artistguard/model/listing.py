@@ -42,6 +42,7 @@ class WorkRow:
     copy: Edition | None
     posting: Edition | None
     files: int  # current ones of the artist: source and exports count as one work
+    recorded: bool = False  # at a registry: see model.registering.recorded
 
     @property
     def places(self) -> tuple[Location, ...]:
@@ -52,7 +53,7 @@ class WorkRow:
 _RANK = {EditionRole.EXPORT: 0, EditionRole.MASTER: 0, EditionRole.SOURCE: 1}
 
 
-def row_of(work: Artwork) -> WorkRow:
+def row_of(work: Artwork, *, recorded: bool = False) -> WorkRow:
     """The row of a work, from its editions."""
     current = [e for e in work.editions if e.superseded_by is None]
     theirs = [e for e in current if not e.role.ours]
@@ -67,6 +68,7 @@ def row_of(work: Artwork) -> WorkRow:
         copy=_newest([e for e in current if e.role is EditionRole.SIGNED_COPY], parents),
         posting=_newest([e for e in current if e.role is EditionRole.POSTING_COPY], parents),
         files=len(theirs),
+        recorded=recorded,
     )
 
 

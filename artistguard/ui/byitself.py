@@ -149,4 +149,4 @@ def _recorded(studio: "Studio", progress: "Progress", cancel: "CancelToken") -> 
     from artistguard.workflow import registering
 
     registering.run_due(studio, progress=progress, cancel=cancel)
-    return None, [Change("job", ()), Change("artwork", ()), Change("declaration", ())]
+    return None, [Change("job", ()), Change("artwork", ()), Change("record", ())]

@@ -157,7 +157,7 @@ def go_on(
         report = registering.run_outbox(studio, batch=batch_id, progress=progress, cancel=cancel)
         if report.stopped is not None:
             raise report.stopped
-        changes.append(Change("declaration", ()))
+        changes.append(Change("record", ()))
     else:
         raise UsageError(f"A batch of kind {kind!r} cannot be gone on with from here.", "Update the program.")
     return changes

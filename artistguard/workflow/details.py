@@ -72,7 +72,8 @@ def details(studio: Studio, work_id: str) -> Details:
     subjects = (work.id, *(edition.id for edition in work.editions))
     history = sorted((e for subject in subjects for e in catalogue.custody.iterate(subject)), key=lambda e: e.seq)
     client = catalogue.clients.get(work.client_id) if work.client_id else None
-    sealed, row = studio.seals.sealed(work.client_id), row_of(work)
+    recorded = bool(catalogue.declarations.recorded([work.id]))
+    sealed, row = studio.seals.sealed(work.client_id), row_of(work, recorded=recorded)
     copy = row.copy or row.posting
     signer = catalogue.identities.get(copy.identity_id) if copy is not None and copy.identity_id else None
     own = signer is not None and signer.kind is not IdentityKind.IMPORTED
@@ -95,7 +96,7 @@ def several(studio: Studio, ids: Sequence[str] | WorkFilter) -> Several:
         count,
         states,
         size,
-        rows=tuple(row_of(work) for work in works),
+        rows=tuple(catalogue.works.rows(ids)),
         clients=frozenset(names.get(work.client_id or "", "") for work in works),
         formats=frozenset(edition.format for edition in files),
         source_types=frozenset(work.source_type or "" for work in works),

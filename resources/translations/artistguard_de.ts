@@ -3256,6 +3256,10 @@
         <translation>braucht einen Blick: seit dem Signieren geändert</translation>
     </message>
     <message>
+        <source>recorded at a registry</source>
+        <translation>bei einem Register eingetragen</translation>
+    </message>
+    <message>
         <source>%1, sealed</source>
         <translation>%1, versiegelt</translation>
     </message>

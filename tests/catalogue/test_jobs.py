@@ -336,3 +336,51 @@ def test_any_order_of_calls(catalogue: Catalogue, clock: Any) -> None:
     )
     case("runTest").runTest()
     assert catalogue.jobs.batches()  # it did run
+
+
+def test_a_job_that_is_put_off_is_claimed_when_it_is_time(catalogue: Catalogue, batch: str, clock: Any) -> None:
+    jobs = catalogue.jobs
+    jobs.add(batch, "sign", some(3))
+    one, two = jobs.claim("me", 2)
+    jobs.set_intents([(one, {"sent": True})])
+    at = clock.now + timedelta(minutes=5)
+    assert jobs.postpone([(one, at, {"code": "later"}), (two, at + timedelta(minutes=5), {})]) == {one.id, two.id}
+    assert jobs.postpone([(one, at, {})]) == frozenset()  # held no more
+    assert jobs.next_due("sign") == jobs.next_due("sign", batch) == at
+    assert jobs.next_due("other") is None
+    (third,) = jobs.claim("me", 9)
+    assert jobs.finish([(third, {})])
+    assert jobs.due("sign") == []
+    assert jobs.interrupted() == []
+    clock.now = at
+    assert jobs.due("sign") == [batch]
+    assert [job.id for job in jobs.interrupted()] == [one.id]
+    (again,) = jobs.claim("me", 9)
+    assert (again.id, again.intent, again.not_before, again.error) == (one.id, {"sent": True}, at, {"code": "later"})
+    assert jobs.hasten([two.key, "unknown"]) == 1
+    assert [job.id for job in jobs.claim("me", 9)] == [two.id]
+
+
+def test_a_batch_that_was_paused_waits_for_somebody(catalogue: Catalogue, batch: str) -> None:
+    jobs = catalogue.jobs
+    jobs.add(batch, "sign", some(3))
+    (held,) = jobs.claim("me", 1)
+    assert jobs.hold_back(batch, {"code": "paused"}) == 2
+    assert jobs.due("sign") == []
+    (first,) = jobs.blocked("sign")
+    assert (first.subject, first.error) == ("subject1", {"code": "paused"})
+    assert jobs.without_job(["k0", "k1", "new"]) == ["new"]
+    assert jobs.fail_many([(held, {"code": "no"})]) == {held.id}
+    assert jobs.without_job(["k0", "k1"]) == ["k0"]
+    assert jobs.unblock(batch_id=batch) == 2
+    assert jobs.due("sign") == [batch]
+
+
+def test_what_is_put_off_is_not_called_off_unless_asked(catalogue: Catalogue, batch: str, clock: Any) -> None:
+    jobs = catalogue.jobs
+    jobs.add(batch, "sign", some(2))
+    (one,) = jobs.claim("me", 1)
+    jobs.postpone([(one, clock.now + timedelta(minutes=5), {})])
+    assert jobs.call_off(["k0", "k1"], put_off=False) == 1
+    assert jobs.progress(batch)[JobState.QUEUED] == 1
+    assert jobs.call_off(["k0", "k1"]) == 1

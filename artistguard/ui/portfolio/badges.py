@@ -9,8 +9,8 @@ from artistguard.ui.theme import Theme
 SIZE = 20  # px, the plate's side
 
 
-def paint_state(painter: QPainter, plate: QRectF, state: WorkState) -> None:
-    """Ring: imported. Filled disc: signed and read back. Triangle: needs a look."""
+def paint_state(painter: QPainter, plate: QRectF, state: WorkState, *, recorded: bool = False) -> None:
+    """Ring: imported. Filled disc: signed and read back. With a tick: recorded somewhere. Triangle: needs a look."""
     theme = Theme.current()
     _plate(painter, plate)
     centre, size = plate.center(), plate.width()
@@ -18,12 +18,16 @@ def paint_state(painter: QPainter, plate: QRectF, state: WorkState) -> None:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.colour("good"))
         painter.drawEllipse(centre, size * 0.27, size * 0.27)
+        if recorded:
+            _tick(painter, centre, size, theme.colour("plate"))
     elif state is WorkState.OUTDATED:
         _triangle(painter, centre, size, theme.colour("look"), theme.colour("plate"))
     else:
         painter.setPen(QPen(theme.colour("muted"), size * 0.095))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawEllipse(centre, size * 0.225, size * 0.225)
+        if recorded:
+            _tick(painter, centre, size * 0.8, theme.colour("text"))
 
 
 def paint_lock(painter: QPainter, plate: QRectF) -> None:
@@ -48,6 +52,14 @@ def _plate(painter: QPainter, plate: QRectF) -> None:
     painter.setPen(QPen(theme.colour("line"), 1))
     painter.setBrush(theme.colour("plate"))
     painter.drawRoundedRect(plate.adjusted(0.5, 0.5, -0.5, -0.5), 5, 5)
+
+
+def _tick(painter: QPainter, c: QPointF, size: float, colour: QColor) -> None:
+    line = [(-0.14, 0.01), (-0.04, 0.11), (0.15, -0.11)]
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    pen = QPen(QBrush(colour), size * 0.085, c=Qt.PenCapStyle.RoundCap, j=Qt.PenJoinStyle.RoundJoin)
+    painter.setPen(pen)
+    painter.drawPolyline(QPolygonF([QPointF(c.x() + x * size, c.y() + y * size) for x, y in line]))
 
 
 def _triangle(painter: QPainter, c: QPointF, size: float, colour: QColor, mark: QColor) -> None:

@@ -111,7 +111,7 @@ class Cells:
     def _badges(self, painter: QPainter, shown: QRect, row: WorkRow, sealed: bool) -> None:
         side = self._badge
         plate = QRectF(shown.right() - side - 3, shown.bottom() - side - 3, side, side)
-        badges.paint_state(painter, plate, row.state)
+        badges.paint_state(painter, plate, row.state, recorded=row.recorded)
         if sealed:
             badges.paint_lock(painter, plate.translated(-side - 4, 0))
 

@@ -119,9 +119,8 @@ def plan(file: BinaryIO, kind: TableKind, wanted: Mapping[Field, str] | None = N
     with _sound():
         if kind is TableKind.PARQUET:
             return _plan_parquet(file, wanted or {})
-        names, about = _names(file, kind)
-        columns = columns_among(names, wanted or {})
-        columns.pop(Field.IMAGE, None)  # pictures are read out of Parquet alone
+        names, coded, about = _names(file, kind)
+        columns = _with_pictures(names, coded, wanted or {})
         return TablePlan(kind, columns, (Unit(None, 0, None, about=about),))
 
 
@@ -168,21 +167,27 @@ def head(file: BinaryIO, kind: TableKind, unit: Unit, columns: Mapping[Field, st
         return {each: batch.column(batch.schema.get_field_index(name)) for each, name in columns.items()}
 
 
-def pictures(file: BinaryIO, unit: Unit, column: str) -> Iterator[tuple[int, bytes | None]]:
-    """The pictures that a unit of a Parquet table holds, each with its row's number; few of them in memory at once."""
+def pictures(file: BinaryIO, kind: TableKind, unit: Unit, column: str) -> Iterator[tuple[int, bytes | None]]:
+    """The pictures that a unit of a table holds, each with its row's number; of Parquet few are in memory at once,
+    of Arrow those of one of its batches."""
     import pyarrow.parquet as parquet
 
+    outer, *inner = column.split(".")
     with _sound():
         file.seek(0)
-        opened = parquet.ParquetFile(file, pre_buffer=False, buffer_size=_BUFFER)
         row = unit.first_row
-        for batch in opened.iter_batches(_FEW, [unit.group or 0], columns=[column], use_threads=False):
+        if kind is TableKind.PARQUET:
+            opened = parquet.ParquetFile(file, pre_buffer=False, buffer_size=_BUFFER)
+            found = opened.iter_batches(_FEW, [unit.group or 0], columns=[column], use_threads=False)
+        else:
+            found = _batches(file, kind, unit, {Field.IMAGE: outer}, _FEW)
+        for batch in found:
             array = batch.column(0)
-            for part in column.split(".")[1:]:
+            for part in inner:
                 array = array.field(part)
             for value in array:
-                found = value.as_py()
-                yield row, found if isinstance(found, bytes) else None
+                data = value.as_py()
+                yield row, data if isinstance(data, bytes) and data else None
                 row += 1
 
 
@@ -207,9 +212,7 @@ def _plan_parquet(file: BinaryIO, wanted: Mapping[Field, str]) -> TablePlan:
         raise Damaged(f"The table has {facts.num_columns} columns.")
     leaves = [facts.schema.column(place).path for place in range(facts.num_columns)]
     coded = [name for place, name in enumerate(leaves) if _bytes(facts.schema.column(place))]
-    columns = columns_among(leaves, wanted)
-    columns.pop(Field.IMAGE, None)  # a column of that name may hold addresses
-    columns.update({each: name for each, name in columns_among(coded, wanted).items() if each is Field.IMAGE})
+    columns = _with_pictures(leaves, coded, wanted)
     units, first = [], 0
     for group in range(facts.num_row_groups):
         row_group = facts.row_group(group)
@@ -219,12 +222,22 @@ def _plan_parquet(file: BinaryIO, wanted: Mapping[Field, str]) -> TablePlan:
     return TablePlan(TableKind.PARQUET, columns, tuple(units))
 
 
+def _with_pictures(names: Sequence[str], coded: Sequence[str], wanted: Mapping[Field, str]) -> dict[Field, str]:
+    """Which of the columns is what. Pictures are among those that hold bytes: others of that name hold addresses."""
+    columns = columns_among(names, wanted)
+    columns.pop(Field.IMAGE, None)
+    return columns | {each: name for each, name in columns_among(coded, wanted).items() if each is Field.IMAGE}
+
+
 def _bytes(column: Any) -> bool:
     return str(column.physical_type) == "BYTE_ARRAY" and column.logical_type.type == "NONE"
 
 
-def _names(file: BinaryIO, kind: TableKind) -> tuple[list[str], int]:
-    """The columns of a table that is no Parquet, and by its first batch about how many rows it has."""
+def _names(file: BinaryIO, kind: TableKind) -> tuple[list[str], list[str], int]:
+    """The columns of a table that is no Parquet, those of them that hold bytes (of Arrow, the fields of a column too),
+    and by its first batch about how many rows it has.
+    """
+    import pyarrow as arrow
     import pyarrow.csv as text
     import pyarrow.ipc as ipc
 
@@ -232,14 +245,26 @@ def _names(file: BinaryIO, kind: TableKind) -> tuple[list[str], int]:
     file.seek(0)
     reader = _arrow(ipc, file) if kind is TableKind.ARROW else text.open_csv(file, *_text_options(kind, None))
     names = list(reader.schema.names)
+    if len(names) > _MOST_COLUMNS:
+        raise Damaged(f"The table has {len(names)} columns.")
+    inner = [(f"{each.name}.{part.name}", part.type) for each in reader.schema for part in _parts(each.type)]
+    leaves = [(each.name, each.type) for each in reader.schema] + inner
+    coded = [name for name, type_ in leaves if arrow.types.is_binary(type_) or arrow.types.is_large_binary(type_)]
     if hasattr(reader, "get_batch"):
         count = reader.num_record_batches
-        return names, reader.get_batch(0).num_rows * count if count else 0
+        return names, coded, reader.get_batch(0).num_rows * count if count else 0
     batch = next(iter(reader), None)
     if batch is None or batch.num_rows == 0:
-        return names, 0
+        return names, coded, 0
     read = batch.nbytes if kind is TableKind.ARROW else min(size, _TEXT_BLOCK)
-    return names, max(batch.num_rows, round(size * batch.num_rows / max(read, 1)))
+    return names, coded, max(batch.num_rows, round(size * batch.num_rows / max(read, 1)))
+
+
+def _parts(type_: Any) -> list[Any]:
+    """The fields of a column of structures."""
+    import pyarrow as arrow
+
+    return [type_.field(place) for place in range(type_.num_fields)] if arrow.types.is_struct(type_) else []
 
 
 def _batches(file: BinaryIO, kind: TableKind, unit: Unit, columns: Mapping[Field, str], rows: int) -> Iterator[Any]:

@@ -108,7 +108,7 @@ def rows(file: BinaryIO | None, arguments: Mapping[str, Any], unit: Unit) -> Ite
         for row, sample in islice(found, unit.first_row, last):
             yield _packed(file, row, sample)
     elif file is not None:
-        for row, data in tables.pictures(file, unit, arguments["columns"][Field.IMAGE.value]):
+        for row, data in tables.pictures(file, kind, unit, arguments["columns"][Field.IMAGE.value]):
             yield Picture(row, "", partial(_there, data), dict)
 
 

@@ -144,7 +144,7 @@ def plan(
             if len(ours)
             else 0.0
         )
-        + sum(each.pace * (unit.rows or 0) for each, unit in fresh) / studio.pool.size
+        + sum(each.pace * set_files.about([unit]) for each, unit in fresh) / studio.pool.size
         + digested / file_digests.PACE / studio.pool.size,
         trouble=trouble,
         sealed=sealed,

@@ -9,7 +9,7 @@ import pyarrow.ipc as ipc
 import pyarrow.parquet as pq
 import pytest
 
-from artistguard.formats.tables import Field, TableKind, batches, columns_among, kind_of, plan, rows_at
+from artistguard.formats.tables import Field, TableKind, batches, columns_among, kind_of, pictures, plan, rows_at
 from artistguard.model.errors import Damaged, NotAPicture
 
 TABLE = pa.table(
@@ -127,3 +127,22 @@ def test_real_rows() -> None:
 def test_a_prompt_beside_a_caption_is_a_column_of_its_own() -> None:
     assert columns_among(["text", "prompt"], {}) == {Field.CAPTION: "text", Field.PROMPT: "prompt"}
     assert columns_among(["prompt", "seed"], {}) == {Field.CAPTION: "prompt"}
+
+
+@pytest.mark.parametrize("new", [pa.ipc.new_file, pa.ipc.new_stream], ids=["file", "stream"])
+def test_pictures_in_an_arrow_table(tmp_path, new) -> None:
+    kind = pa.struct([("bytes", pa.large_binary()), ("path", pa.string())])
+    values = [
+        {"bytes": b"one", "path": "1.jpg"},
+        None,
+        {"bytes": None, "path": "3.jpg"},
+        {"bytes": b"four", "path": ""},
+    ]
+    found = pa.table({"image": pa.array(values, kind), "picture": ["https://example.org/1.jpg"] * 4})
+    with pa.OSFile(str(tmp_path / "set.arrow"), "wb") as sink, new(sink, found.schema) as writer:
+        writer.write_table(found, max_chunksize=3)
+    with (tmp_path / "set.arrow").open("rb") as file:
+        found = plan(file, TableKind.ARROW)
+        assert found.columns[Field.IMAGE] == "image.bytes"
+        read = list(pictures(file, TableKind.ARROW, found.units[0], "image.bytes"))
+    assert read == [(0, b"one"), (1, None), (2, None), (3, b"four")]

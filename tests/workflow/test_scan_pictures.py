@@ -106,7 +106,16 @@ def bare(path: Path, pictures: list[bytes]) -> Path:
     return path
 
 
-MAKERS = {"set.tar": tar, "pictures": folder, "set.parquet": table, "bare.parquet": bare}
+def stream(path: Path, pictures: list[bytes]) -> Path:
+    """The same as an Arrow stream, as the datasets library keeps its sets on a disk."""
+    found = pq.read_table(table(path.with_suffix(".parquet"), pictures))
+    path.with_suffix(".parquet").unlink()
+    with pa.OSFile(str(path), "wb") as file, pa.ipc.new_stream(file, found.schema) as writer:
+        writer.write_table(found, max_chunksize=16)
+    return path
+
+
+MAKERS = {"set.tar": tar, "pictures": folder, "set.parquet": table, "bare.parquet": bare, "set.arrow": stream}
 
 
 def scan_all(studio: Studio, target: Path | str):
@@ -120,7 +129,8 @@ def scan_all(studio: Studio, target: Path | str):
 @pytest.mark.parametrize("name", MAKERS)
 def test_copies_are_found_and_confirmed(studio, pictures, tmp_path, name) -> None:
     plan, _, report = scan_all(studio, MAKERS[name](tmp_path / name, pictures))
-    assert (plan.rows, plan.trouble, report.rows, report.valid) == (ROWS, (), ROWS, ROWS - len(BROKEN))
+    rows = ROWS if name != "set.arrow" else None  # which does not say how many it has
+    assert (plan.rows, plan.trouble, report.rows, report.valid) == (rows, (), ROWS, ROWS - len(BROKEN))
     assert plan.first > sum(map(len, pictures)) * 0.9
     found = {each.row: each for each in report.found}
     assert set(found) == {PLANTED, MIRRORED}

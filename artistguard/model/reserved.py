@@ -74,7 +74,7 @@ class GapKind(StrEnum):
 
     NOTHING = "nothing"  # in no form at all
     NO_COPY = "no-copy"  # no signed copy says it
-    NO_REGISTRY = "no-registry"  # no registry says it
+    NO_REGISTRY = "no-registry"  # no registry says it, or only the ledger on this computer
     NO_WEBSITE = "no-website"  # no website says it
     FORM = "form"  # a vocabulary that is in no copy; values: its name
     NEW_FILE = "new-file"  # a file of the work that no copy or no registry is about; values: its path, a `Where`

@@ -16,6 +16,7 @@ from artistguard.model.errors import UsageError
 from artistguard.model.grants import holding
 from artistguard.model.ids import now
 from artistguard.model.reserved import Gap, GapKind, Reserved, Said, Where
+from artistguard.registries import local
 from artistguard.website import readers
 from artistguard.workflow import reserved_said
 from artistguard.workflow.reserved_said import Facts
@@ -176,7 +177,7 @@ def _gaps(work: Artwork, said: Sequence[Said], known: Facts, moment: datetime) -
     for form in reserved_said.COPY_FORMS:
         if copies and form.value not in forms:
             yield Gap(GapKind.FORM, values=(form.value,))
-    if not registries:
+    if all(each.form == local.NAME for each in registries):  # nobody else can read the ledger on this computer
         yield Gap(GapKind.NO_REGISTRY)
     for edition in _own_files(work, moment):
         for where, there in ((Where.COPY, copies), (Where.REGISTRY, registries)):

@@ -10,14 +10,14 @@ FORMS = {
     "c2pa.training-mining": "credential (C2PA), the older c2pa.training-mining",
     "plus:DataMining": "XMP, PLUS data mining (IPTC)",
     "tdm:reservation": "XMP, TDM Reservation Protocol",
-    "local": "local reservation ledger",
+    "local": "local reservation ledger (on this computer)",
     INDEX: "gateway documents and TDM records",
 }
 READER = "seen by a kind of reader: {}"
 SENTENCES = {
     GapKind.NOTHING: "Nothing was said in any form.",
     GapKind.NO_COPY: "No signed copy says it.",
-    GapKind.NO_REGISTRY: "No registry says it.",
+    GapKind.NO_REGISTRY: "No registry that others can read says it.",
     GapKind.NO_WEBSITE: "No website of yours says it.",
     GapKind.FORM: "No copy says it in this form: {}.",
     GapKind.NEW_FILE: "What is said is not about this file: {} ({}).",

@@ -51,7 +51,7 @@ def test_a_work_and_all_works_on_a_day(taken: Run, capsys: pytest.CaptureFixture
     [said] = found["said"]
     assert (said["form"], said["answers"]["ai_training"]) == ("local", "notAllowed")
     assert said["proof"]["hash"]
-    assert {gap["kind"] for gap in found["gaps"]} == {"no-copy", "no-website"}
+    assert {gap["kind"] for gap in found["gaps"]} == {"no-copy", "no-registry", "no-website"}
     yesterday = (date.today() - timedelta(days=1)).isoformat()
     assert not taken("ledger", "show", "1", "--on", yesterday)["reserved"]["known"]
     summary = taken("ledger", "show")["summary"]

@@ -161,7 +161,7 @@ def test_a_period(studio: Studio, works: dict[str, Artwork], tmp_path: Path) -> 
     made = ledger_export.export(studio, tmp_path / "l.zip", ExportOrder(works=(works["tide"].id,)))
     [row] = rows(unpacked(made.path, tmp_path / "l"), "reservations.csv")
     assert row["to_utc"]
-    assert any(gap["gap"] == "No registry says it." for gap in rows(tmp_path / "l", "gaps.csv"))
+    assert any(gap["gap"].startswith("No registry") for gap in rows(tmp_path / "l", "gaps.csv"))
     with pytest.raises(UsageError, match="None of these works"):
         ledger_export.export(studio, tmp_path / "b.zip", ExportOrder(until=TODAY - timedelta(days=9)))
     with pytest.raises(UsageError, match="before it begins"):

@@ -159,6 +159,7 @@ def test_registering_and_withdrawing(made: Made, calendar: Calendar) -> None:
     calendar.day(10)
     made.registered(made.master)
     assert GapKind.NO_REGISTRY in kinds(made.on(3))
+    assert GapKind.NO_REGISTRY in kinds(made.on(7))  # the ledger on this computer is read by nobody else
     [said] = made.on(7).said
     assert (said.where, said.form, said.since.day, said.edition_id) == (Where.REGISTRY, "local", 4, made.master.id)
     [line] = [entry for entry in made.studio.catalogue.custody.iterate() if entry.act == local.RESERVED][:1]
@@ -331,7 +332,7 @@ def test_a_thousand_works_on_one_day(studio: Studio, calendar: Calendar) -> None
     assert (before.works, before.said, before.granted) == (1000, 0, 0)
     after = reserved.summary(studio, date(2026, 3, 5), zone=UTC)
     assert (after.works, after.said, after.without_gaps, after.granted) == (1000, 750, 0, 1)
-    assert after.gaps[GapKind.NOTHING] == after.gaps[GapKind.NO_REGISTRY] == 250
-    assert after.gaps[GapKind.NO_COPY] == 1000
+    assert after.gaps[GapKind.NOTHING] == 250
+    assert after.gaps[GapKind.NO_COPY] == after.gaps[GapKind.NO_REGISTRY] == 1000
     some = [work.id for work, _ in works[:4]]
     assert [each.work.number for each in reserved.all_on(studio, date(2026, 3, 5), some, zone=UTC)] == [1, 2, 3, 4]

@@ -42,11 +42,7 @@ def run(run: "Run") -> int:
                     f"There are {len(with_receipt)} receipts of that; one is written.",
                     "Name the declaration: 'artistguard receipts' lists them.",
                 )
-            one = with_receipt[0]
-            registering.export_receipt(studio, one.id, arguments.export, with_sealed=arguments.with_sealed)
-            output.answer(declaration=one.id, file=arguments.export)
-            output.say(f"Written to {arguments.export}: with a README on how to check it without this program.")
-            return 0
+            return _export(run, studio, with_receipt[0])
         if arguments.refresh:
             found = registering.refresh(studio, found, cancel=run.cancel)
         numbers = {
@@ -97,18 +93,43 @@ def run(run: "Run") -> int:
     return 0
 
 
-def _found(studio: "Studio", reference: str | None, registry: str | None) -> "list[Declaration]":
+def _export(run: "Run", studio: "Studio", one: "Declaration") -> int:
+    """The whole receipt; of one over many works, asked for by a work, the proof of that work alone."""
+    from artistguard.workflow import registering, work_proofs
+
+    arguments, output = run.arguments, run.output
+    work = None if arguments.id in (None, one.id) else _work(studio, arguments.id)
+    file, sealed_too = arguments.export, arguments.with_sealed
+    alone = work is not None and work_proofs.wanted(studio, one, work)
+    if work is not None and alone:
+        work_proofs.export(studio, one.id, work, file, with_sealed=sealed_too)
+    else:
+        registering.export_receipt(studio, one.id, file, with_sealed=sealed_too)
+    output.answer(declaration=one.id, file=file, work=work if alone else None)
+    what = "the proof of this work alone, " if alone else ""
+    output.say(f"Written to {file}: {what}with a README on how to check it without this program.")
+    return 0
+
+
+def _work(studio: "Studio", reference: str) -> str | None:
     from artistguard.model.errors import UsageError
+
+    try:
+        return studio.catalogue.works.find(reference).id
+    except UsageError:
+        return None
+
+
+def _found(studio: "Studio", reference: str | None, registry: str | None) -> "list[Declaration]":
     from artistguard.workflow import registering
 
     if reference is None:
         return list(registering.declarations(studio, registry=registry))
-    try:
-        work = studio.catalogue.works.find(reference)
-    except UsageError:
+    work = _work(studio, reference)
+    if work is None:
         one = studio.catalogue.declarations.get(reference)
         return [one] if registry in (None, one.submission.registry) else []
-    return list(registering.declarations(studio, work.id, registry))
+    return list(registering.declarations(studio, work, registry))
 
 
 def _works(declaration: "Declaration", numbers: dict[str, int]) -> str:

@@ -33,7 +33,7 @@ _PER_FILE = ("blake3", "iscc", "nonce", "role", "sha256")
 # A record has one form only, so none has to be parsed to find whose it is: a batch has ten thousand.
 _TEXT = rb'"(?:[^"\\]|\\.)*"'
 _FORM = re.compile(
-    rb'\{"answers":\{[^{}]*\},"at":"[^"]*","blake3":"(?P<blake3>[0-9a-f]{64})","constraint":'
+    rb'\{"answers":\{[^{}]*\},"at":"(?P<at>[^"]*)","blake3":"(?P<blake3>[0-9a-f]{64})","constraint":'
     + _TEXT
     + rb',"format":"artistguard-leaf-1","iscc":"[^"]*","nonce":"[0-9a-f]{32}","policy_url":'
     + _TEXT
@@ -148,6 +148,15 @@ def check_path(leaf: bytes, path: bytes, root: bytes) -> tuple[str, ...]:
     if way.root != root:
         faults.append(f"{ROOT}: not the root that {PATH} leads to")
     return tuple(faults)
+
+
+def about(leaf: bytes) -> str:
+    """What a record says, in one sentence; empty for what is no record."""
+    found = _FORM.match(leaf)
+    if found is None:
+        return ""
+    sha256, role, at = (found[name].decode() for name in ("sha256", "role", "at"))
+    return f"The record is about the file of SHA-256 {sha256} ({role}); it says that it was written at {at}."
 
 
 def _way(path: bytes) -> tuple[merkle.Proof, list[bool]]:

@@ -114,6 +114,23 @@ def proof_of(receipt: Receipt, item: Item) -> tuple[dict[str, bytes], int]:
     return files, way.size
 
 
+def check_one(files: Mapping[str, bytes]) -> tuple[list[str], list[str]]:
+    """(what the proof of one file says, what in it does not fit), without what was stamped with it."""
+    missing = [f"{name}: missing" for name in (leaves.LEAF, leaves.PATH, leaves.ROOT, SUMS) if name not in files]
+    if missing:
+        return [], missing
+    faults = list(leaves.check_path(files[leaves.LEAF], files[leaves.PATH], files[leaves.ROOT]))
+    noted = {}
+    for line in files[SUMS].decode("utf-8", "replace").splitlines():
+        digest, _, name = line.partition("  ")
+        noted[name] = digest
+    right = {name: hashlib.sha256(data).hexdigest() for name, data in files.items() if name != SUMS}
+    odd = [name for name in sorted(noted.keys() | right.keys()) if noted.get(name) != right.get(name)]
+    faults += [f"{name}: its digest is not the one in {SUMS}" for name in odd]
+    said = leaves.about(files[leaves.LEAF])
+    return [said] if said else [], faults if said else [*faults, f"{leaves.LEAF}: it is no record"]
+
+
 def readme(name: str, **filled: object) -> bytes:
     """A text of resources/proof with its blanks filled in."""
     return _text(name).format(**filled).encode()

@@ -5,6 +5,7 @@ hours later: until then a declaration is pending, and `status` asks for the rest
 makes them: POST {calendar}/digest, GET {calendar}/timestamp/{hex}. Whether a block exists is not ours to say.
 """
 
+import hashlib
 import re
 import secrets
 from collections.abc import Mapping, Sequence
@@ -51,11 +52,27 @@ PUBLIC = (
     "https://finney.calendar.eternitywall.com",
     "https://btc.calendar.catallaxy.com",
 )
+LEAF_PROOF = "leaf.json.ots"
 NONCE, CALENDARS, PROOF = "nonce.bin", "calendars.txt", "root.bin.ots"  # parts of the receipt, beside the leaves
 _ANSWER, _UPGRADE = re.compile(r"answer-(\d{1,3})\.bin\Z"), re.compile(r"upgrade-(\d{1,3})-(\d{1,3})\.bin\Z")
 _ACCEPT = {"Accept": "application/vnd.opentimestamps.v1"}
 _LIMITS = AnswerLimits(body=ots.LARGEST_ANSWER, seconds=30.0)
 _MOST_PROMISES = 4  # of one calendar that are asked about: it makes one
+
+
+def check_files(files: Mapping[str, bytes]) -> Verification:
+    """Check what `OpenTimestamps.proof_files` gave, whoever hands it in."""
+    says, faults = batches.check_one(files)
+    ends: list[Pending | Block] = []
+    for name, of in ((LEAF_PROOF, leaves.LEAF), (PROOF, leaves.ROOT)):
+        try:
+            digest, led = ots.read_file(files.get(name, b""))
+            if digest != hashlib.sha256(files.get(of, b"")).digest():
+                faults.append(f"{name}: it is about another file than {of}")
+            ends = ends or led
+        except NoProof as error:
+            faults.append(f"{name}: {error}")
+    return batches.joined(_found(ends), says, faults)
 
 
 class OpenTimestamps:
@@ -193,14 +210,7 @@ class OpenTimestamps:
                 faults.append(f"{PROOF}: not what the calendars' answers make")
         except NoProof as error:
             faults.append(f"{PROOF}: {error}")
-        if any(isinstance(end, Block) for end in ends):
-            by_hand = "Whether that block is there, and when, was not looked up: compare both with any block explorer."
-            found = Verification(Holds.CANNOT_SAY, (_blocks(ends), by_hand))
-        else:
-            hosts = ", ".join(sorted({urlsplit(end.uri).netloc for end in ends if isinstance(end, Pending)}))
-            found = Verification(
-                Holds.NOT_YET, (f"Pending: {hosts or 'no calendar'} promised to write it into a block.",)
-            )
+        found = _found(ends)
         return batches.joined(found, batches.about(receipt, items) if not faults else (), faults)
 
     def proof_files(self, receipt: Receipt, item: Item) -> Mapping[str, bytes]:
@@ -209,7 +219,7 @@ class OpenTimestamps:
         kept, found = _kept(receipt.parts), leaves.proof(receipt.parts, item)
         try:
             assert found is not None  # `proof_of` looked
-            files["leaf.json.ots"] = ots.of_leaf(found[0], found[1], kept)
+            files[LEAF_PROOF] = ots.of_leaf(found[0], found[1], kept)
             files[PROOF] = ots.of_root(receipt.parts[leaves.ROOT], kept)
             ends = ots.read_file(files[PROOF])[1]
         except NoProof as error:
@@ -318,6 +328,15 @@ def _why_not(url: str, answer: Answer, message: bytes) -> str:
     except NoProof as error:
         return f"What {host} sent is no proof: {error}."
     return f"What {host} sent leads nowhere."
+
+
+def _found(ends: Sequence[Pending | Block]) -> Verification:
+    """What a proof that leads to these ends is worth here."""
+    if any(isinstance(end, Block) for end in ends):
+        by_hand = "Whether that block is there, and when, was not looked up: compare both with any block explorer."
+        return Verification(Holds.CANNOT_SAY, (_blocks(ends), by_hand))
+    hosts = ", ".join(sorted({urlsplit(end.uri).netloc for end in ends if isinstance(end, Pending)}))
+    return Verification(Holds.NOT_YET, (f"Pending: {hosts or 'no calendar'} promised to write it into a block.",))
 
 
 def _blocks(ends: Sequence[Pending | Block]) -> str:

@@ -60,6 +60,16 @@ def authorities(urls: Sequence[str], folder: Path) -> list["TimeAuthority"]:
     return [TimeAuthority(url, lambda: roots.lists(folder)) for url in urls or PUBLIC]
 
 
+def check_files(files: Mapping[str, bytes], lists: Sequence[Roots]) -> Verification:
+    """Check what `TimeAuthority.proof_files` gave, whoever hands it in."""
+    says, faults = batches.check_one(files)
+    if not faults:
+        faults += [f"{name}: missing" for name in (ASKED, STAMP) if name not in files]
+    asked, answer, root = (files.get(name, b"") for name in (ASKED, STAMP, leaves.ROOT))
+    found = timestamp.verify(answer, root, asked, lists, read_before=bool(files.get(CERTIFICATES)))
+    return batches.joined(found, says, faults)
+
+
 class TimeAuthority:
     """One authority as a registry (see `base.Registry`). It keeps nothing; `lists` gives the roots to check with."""
 

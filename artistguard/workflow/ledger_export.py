@@ -22,7 +22,16 @@ from artistguard.model.registering import Declaration
 from artistguard.proof import chain
 from artistguard.registries import local
 from artistguard.registries.base import GivesProofs
-from artistguard.workflow import grants, ledger_page, ledger_stamps, ledger_tables, receipts, reserved, reserved_said
+from artistguard.workflow import (
+    grants,
+    ledger_page,
+    ledger_stamps,
+    ledger_tables,
+    receipt_files,
+    receipts,
+    reserved,
+    reserved_said,
+)
 from artistguard.workflow.adapters import registries
 from artistguard.workflow.ledger_tables import ExportOrder, Pack
 from artistguard.workflow.studio import Studio
@@ -53,7 +62,7 @@ def export(studio: Studio, path: Path, order: ExportOrder, *, zone: tzinfo | Non
     shown = sum(1 for entry in entries if isinstance(entry, str))
     head = studio.catalogue.custody.head()
     stamps = _stamps(studio)
-    with receipts.new_file(path) as target, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as whole:
+    with receipt_files.new_file(path) as target, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as whole:
         sums: dict[str, str] = {}
 
         def add(name: str, body: bytes) -> None:

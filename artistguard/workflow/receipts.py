@@ -3,39 +3,40 @@
 Everything in it lies there byte for byte. `verify_file` reads such a file back, whoever made it: it is not trusted.
 """
 
-import hashlib
-import io
 import json
-import os
-import re
-import stat
-import zipfile
-import zlib
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any
 
 from artistguard.model import wire
 from artistguard.model.errors import ArtistGuardError, UsageError
 from artistguard.model.protocols import sealed_by
 from artistguard.model.registering import Declaration, Holds, Item, Operation, Receipt, Submission, Verification
 from artistguard.proof import chain, jcs
+from artistguard.registries import rfc3161
+from artistguard.workflow import work_proofs
 from artistguard.workflow.adapters import registry
 from artistguard.workflow.outbox import digest
+from artistguard.workflow.receipt_files import (
+    NAME,
+    PARTS,
+    SUMS,
+    misfits,
+    new_file,
+    no_receipt,
+    packed,
+    sha256,
+    unpacked,
+)
 
 if TYPE_CHECKING:
     from artistguard.workflow.studio import Studio
 
 VERSION = 1
-DECLARATION, ANSWER, SUMS, README, KEY = "declaration.json", "answer.json", "SHA256SUMS", "README.txt", "key.txt"
-REQUEST, RESPONSE, CUSTODY, PARTS = "request.bin", "response.bin", "custody.jsonl", "parts/"
-_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,100}")
-_LARGEST = 256 * 2**20  # bytes of a whole receipt, unpacked
-_MOST = 1000  # files in one
+DECLARATION, ANSWER, README, KEY = "declaration.json", "answer.json", "README.txt", "key.txt"
+REQUEST, RESPONSE, CUSTODY = "request.bin", "response.bin", "custody.jsonl"
 _NAMED = 20  # works that an error names
-_WHEN = (2026, 1, 1, 0, 0, 0)  # the same receipt is the same file, whenever it is written
 
 _HEAD = """Receipt of a declaration
 ========================
@@ -74,6 +75,13 @@ _BY_SUFFIX = {
        ots --no-bitcoin verify parts/NAME.ots -f FILE    says which block to look at
 """,
 }
+_STAMP = """  4. response.bin is the time stamp (RFC 3161) as it came, over parts/root.bin:
+       openssl ts -verify -in response.bin -data parts/root.bin -CAfile ROOTS.pem -untrusted parts/authority.pem
+       openssl ts -reply -in response.bin -text          shows the moment and who says so
+     ROOTS.pem: the authority's own root, from its site. parts/leaves.jsonl holds a record a line. The SHA-256 of each
+     is an entry of a Merkle tree (RFC 9162, section 2.1) whose root is parts/root.bin. The proof of one work alone:
+     'artistguard receipts WORK --export FILE'.
+"""
 _SIGNED_JSON = """  4. What was sent and answered is JSON. A "proof" of the cryptosuite eddsa-jcs-2022 is checked as the
      "Data Integrity EdDSA Cryptosuites v1.0" of the W3C say: the SHA-256 of the canonical proof options and that of the
      canonical document without its proof, one after the other, are what the Ed25519 signature (RFC 8032) is over.
@@ -103,15 +111,8 @@ def as_bytes(studio: "Studio", declaration: Declaration) -> bytes:
     if declaration.receipt is None:
         raise UsageError("There is no receipt of that: the registry has not answered.", "See 'artistguard receipts'.")
     files = dict(_files(studio, declaration, declaration.receipt))
-    files[SUMS] = "".join(f"{_sha256(data)}  {name}\n" for name, data in sorted(files.items())).encode()
-    held = io.BytesIO()
-    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as whole:
-        for name, data in sorted(files.items()):
-            entry = zipfile.ZipInfo(name, _WHEN)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.external_attr = (stat.S_IFREG | 0o644) << 16
-            whole.writestr(entry, data)
-    return held.getvalue()
+    files[SUMS] = "".join(f"{sha256(data)}  {name}\n" for name, data in sorted(files.items())).encode()
+    return packed(files)
 
 
 def verify_file(studio: "Studio", path: Path) -> Verification:
@@ -119,8 +120,12 @@ def verify_file(studio: "Studio", path: Path) -> Verification:
 
     Raises UsageError for what is no receipt at all.
     """
-    files = _read(path)
-    faults = list(_sums(files))
+    files = unpacked(path)
+    if work_proofs.is_proof(files):
+        return work_proofs.verify(studio, files)
+    if not {DECLARATION, ANSWER, REQUEST, RESPONSE} <= files.keys():
+        raise no_receipt(path)
+    faults = list(misfits(files))
     declaration, answer = _json(files, DECLARATION), _json(files, ANSWER)
     try:
         submission = wire.load(Submission, declaration["submission"])
@@ -158,7 +163,7 @@ def verify_file(studio: "Studio", path: Path) -> Verification:
 
 def _files(studio: "Studio", declaration: Declaration, receipt: Receipt) -> Iterator[tuple[str, bytes]]:
     for name in receipt.parts:
-        if not _NAME.fullmatch(name):
+        if not NAME.fullmatch(name):
             raise UsageError(f"A part of that receipt has a name that is no file's: {name[:80]!r}.")
     yield REQUEST, receipt.request
     yield RESPONSE, receipt.response
@@ -227,73 +232,14 @@ def _readme(declaration: Declaration, receipt: Receipt) -> str:
     )
     suffixes = {Path(name).suffix for name in receipt.parts}
     checks = [text for suffix, text in _BY_SUFFIX.items() if suffix in suffixes]
+    if receipt.registry.startswith(rfc3161.PREFIX):
+        checks = [_STAMP]
     if not checks and receipt.response.lstrip().startswith(b"{") and receipt.url:
         checks = [_SIGNED_JSON]
     return head + "".join(checks) + _TAIL
 
 
-@contextmanager
-def new_file(path: Path) -> Iterator[IO[bytes]]:
-    """A new file that is there whole or not at all. Raises UsageError."""
-    draft = path.with_name(f".{path.name}.part")
-    if path.exists():
-        raise UsageError(f"{path} is there already.", "Choose another name.")
-    try:
-        with draft.open("xb") as file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
-        os.link(draft, path)
-    except FileExistsError:
-        raise UsageError(f"{path} is there already.", "Choose another name.") from None
-    except OSError as error:
-        raise UsageError(f"{path} cannot be written: {error.strerror}.") from error
-    finally:
-        with suppress(OSError):
-            draft.unlink()
-
-
 # --- reading
-
-
-def _read(path: Path) -> dict[str, bytes]:
-    """The files of a receipt by name, bounded. Raises UsageError."""
-    no_receipt = UsageError(f"{path} is no receipt.", "Give a file that 'artistguard receipts ID --export' wrote.")
-    try:
-        with zipfile.ZipFile(path) as whole:
-            entries = whole.infolist()
-            if len(entries) > _MOST or sum(entry.file_size for entry in entries) > _LARGEST:
-                raise UsageError(f"{path} is too large for a receipt.")
-            files: dict[str, bytes] = {}
-            for entry in entries:
-                if not _NAME.fullmatch(entry.filename.removeprefix(PARTS)) or entry.filename in files:
-                    raise no_receipt
-                with whole.open(entry) as member:
-                    files[entry.filename] = member.read(_LARGEST)
-    except OSError as error:
-        raise UsageError(f"{path} cannot be read: {error.strerror or error}.") from error
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
-        raise UsageError(f"{path} is no receipt, or it is damaged: {error}.") from error
-    if not {DECLARATION, ANSWER, REQUEST, RESPONSE} <= files.keys():
-        raise no_receipt
-    return files
-
-
-def _sums(files: Mapping[str, bytes]) -> Iterator[str]:
-    stated: dict[str, str] = {}
-    for line in files.get(SUMS, b"").decode("utf-8", "replace").splitlines():
-        digest_, _, name = line.partition("  ")
-        stated[name] = digest_
-    if not stated:
-        yield f"{SUMS}: it is missing."
-        return
-    for name, data in sorted(files.items()):
-        if name != SUMS and name not in stated:
-            yield f"{name}: it is not in {SUMS}."
-        elif name != SUMS and stated[name] != _sha256(data):
-            yield f"{name}: its bytes are not those of {SUMS}."
-    for name in sorted(stated.keys() - files.keys()):
-        yield f"{name}: it is missing."
 
 
 def _json(files: Mapping[str, bytes], name: str) -> Mapping[str, Any]:
@@ -353,14 +299,10 @@ def _custody(files: Mapping[str, bytes], submission: Submission) -> Iterator[str
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             yield f"{place}: it is no line of a custody ledger."
             continue
-        if _sha256(whole) != stated:
+        if sha256(whole) != stated:
             yield f"{place}: it was changed; its hash does not fit."
         elif isinstance(details, dict) and details.get("sha256", next(iter(declared), None)) not in declared:
             yield f"{place}: it speaks of another file."
-
-
-def _sha256(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
 
 
 def _text(values: Mapping[str, Any]) -> bytes:

@@ -42,9 +42,11 @@ from artistguard.workflow import (
     forms,
     ledger_export,
     ledger_site,
+    ledger_stamps,
     packing,
     presets,
     registering,
+    registry_search,
     registry_status,
     website,
 )
@@ -280,6 +282,33 @@ def test_nobody_is_asked_about_sealed_works(world: World) -> None:
         with pytest.raises(UsageError, match="No address"):
             registry_status.plan(studio, registry, ids(world.sealed))
     assert len(world.host.received) >= len(registry_status.known(studio))
+    assert not betrayed(world, world.host.received)
+
+
+def test_no_hub_is_asked_who_declared_a_sealed_work(world: World) -> None:
+    studio = world.studio
+    for at, service in registry_search.services(studio.home).items():
+        agree(studio, [wire.place(service.url).name])
+        for work in world.sealed:
+            location = work.editions[0].location
+            file = studio.catalogue.roots.path(location.root) / location.path
+            for what in (f"#{work.number}", str(file)):
+                with pytest.raises(Sealed):
+                    registry_search.search(studio, what, at)
+        assert world.host.received == []
+        with pytest.raises(ArtistGuardError):  # the answer is none that such a service gives
+            registry_search.search(studio, f"#{world.open[0].number}", at)
+        assert world.host.received
+        assert not betrayed(world, world.host.received)
+        world.host.received.clear()
+
+
+def test_a_stamp_over_the_ledger_tells_of_nobody(world: World) -> None:
+    _declared(world)
+    world.studio.save(replace(world.studio.settings, time_authority="https://tsa.example/tsr"))
+    with pytest.raises(ArtistGuardError):  # the answer is no time stamp
+        ledger_stamps.stamp(world.studio)
+    assert len(world.host.received) == 1
     assert not betrayed(world, world.host.received)
 
 

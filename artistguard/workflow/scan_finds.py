@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from artistguard.catalogue.recording import Offered
 from artistguard.formats.tables import Field
@@ -19,12 +18,12 @@ from artistguard.sources.base import Asker
 from artistguard.workflow import (
     file_digests,
     names,
+    row_words,
     scan,
     scan_bytes,
     scan_cards,
     scan_memory,
     scan_weighed,
-    set_files,
 )  # fmt: skip
 from artistguard.workflow.scan import Scanned
 from artistguard.workflow.scan_job import unit_of
@@ -166,7 +165,9 @@ def _read_out(
             cancel.check()
         progress(done, len(by_job), some[0].file)
         try:
-            rows = _words(studio, seen, jobs[job_id], [each.row for each in some], cancel, asks)
+            number, unit = unit_of(jobs[job_id])
+            asked = [each.row for each in some]
+            rows = row_words.read(studio, seen.set, seen.files[number], unit, asked, cancel=cancel, asks=asks)
         except FileError as error:
             trouble.append(f"{some[0].file}: {error.message}")
             rows = {}
@@ -210,23 +211,3 @@ def _whole(studio: Studio, work: Artwork, values: Mapping[str, str]) -> bool:
 def _telling(each: Weighed) -> bool:
     strengths = [name.strength for name in each.names] + [address.strength for address in each.addresses]
     return any(strength is not Strength.WEAK for strength in strengths)
-
-
-def _words(
-    studio: Studio,
-    seen: Scanned,
-    job: Job,
-    rows: Sequence[int],
-    cancel: CancelToken | None,
-    asks: Asker | None,
-) -> dict[int, dict[str, str]]:
-    number_, unit = unit_of(job)
-    file = seen.files[number_]
-    arguments = {
-        **set_files.asked(file),
-        "unit": {"group": unit.group, "first_row": unit.first_row, "rows": unit.rows},
-        "rows": list(rows),
-    }
-    answer = set_files.reader(studio, seen.set, file, cancel, asks)
-    value: Any = studio.pool.submit("rows_at", arguments, answer=answer).result().value
-    return {int(row): dict(values) for row, values in value["rows"].items()}

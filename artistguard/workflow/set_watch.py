@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from artistguard.catalogue.recording import Offered
+from artistguard.model.egress import Purpose
 from artistguard.model.errors import Unreachable, UsageError
 from artistguard.model.protocols import CancelToken
 from artistguard.model.watching import Coverage, HostNeed, Key, Planned, Question, Step
@@ -61,26 +62,30 @@ class SetWatch:
     def search(
         self, question: Question, checkpoint: Mapping[str, object], asker: Asker, cancel: CancelToken
     ) -> Iterator[tuple[Step, Sequence[Offered]]]:
-        """A scan, gone on with where it was stopped. The checkpoint names it."""
+        """A scan, gone on with where it was stopped. The checkpoint names it, and the revision that was checked."""
         from artistguard.workflow import activity, scan, scan_finds, scan_memory, scan_plan
 
         studio = self._studio
         plan = scan_plan.plan(studio, _target(question.params), only_new=True, asks=asker, cancel=cancel)
         revision = scan_memory.revision(plan.files)
+        mark: dict[str, object] = {"revision": revision}
+        if checkpoint.get("checked") == revision or self._check(plan, cancel):
+            mark["checked"] = revision
         if not plan.portfolio.pictures:
             searched = scan_finds.searched(studio, plan.set.name)
-            yield Step({"revision": revision}, coverage=_covered(plan, searched)), ()
+            yield Step(mark, coverage=self._covered(plan, searched)), ()
             return
         batch = scan.begin(studio, plan)
         last = str(checkpoint.get("batch", ""))
         if last and last != batch:  # it searched for fewer works, or another version
             activity.call_off(studio, last)
-        mark = {"revision": revision, "batch": batch}
+        mark["batch"] = batch
         yield Step(mark), ()
         report = scan.run(studio, batch, asks=asker, cancel=cancel)
         found = scan_finds.weigh(studio, batch, asks=asker)
         offers = scan_finds.offers(plan.set.name, found, plan.set.title)
-        yield Step(mark, tuple(offer.candidate for offer in offers), coverage=_covered(plan, found.coverage)), offers
+        covered = self._covered(plan, found.coverage)
+        yield Step(mark, tuple(offer.candidate for offer in offers), coverage=covered), offers
         scan_finds.note(studio, plan.set.name, found)
         if report.stopped is not None:
             raise report.stopped
@@ -88,23 +93,39 @@ class SetWatch:
         if not found.done:
             raise _left(report)
 
+    def _check(self, plan: "ScanPlan", cancel: CancelToken) -> bool:
+        """Once a revision, compare a few of its pictures with their hashes, where that was agreed to: whether it was
+        tried. What came of it is known to the self-check."""
+        from artistguard.workflow import consents, self_check
+
+        pictures = any(Purpose.PICTURE in each.purposes for each in consents.agreed(self._studio))
+        if not pictures or not self._studio.settings.network:
+            return False
+        self_check.check(self._studio, plan.set, plan.files, anew=True, cancel=cancel)
+        return True
+
+    def _covered(self, plan: "ScanPlan", rows: Coverage | None) -> tuple[Coverage, ...]:
+        """The rows that were searched, the files that could not be read, and hashes that are not ours."""
+        from artistguard.workflow import self_check
+
+        coverage = [] if rows is None else [rows]
+        if plan.trouble:
+            wrong = {name for name, _ in plan.trouble}
+            files = {each.name for each in plan.files} | wrong
+            why = " ".join(f"{name}: {error.message}" for name, error in plan.trouble[:_NAMED])
+            title = f"files of {plan.set.title}"
+            coverage.append(Coverage(title, "files", len(files - wrong), len(files), why))
+        told = self_check.known(self._studio, plan.set)
+        if told is not None and told.hashes is self_check.Hashes.OTHER:
+            coverage.append(Coverage(f"hashes of {plan.set.title}", "pictures", 0, told.compared, told.sentence))
+        return tuple(coverage)
+
 
 def _target(params: Mapping[str, object]) -> str:
     target = str(params.get("dataset", ""))
     if not target:
         raise UsageError("No data set is named.", "Name one of 'artistguard scan --list', a path, or an address.")
     return target
-
-
-def _covered(plan: "ScanPlan", rows: Coverage | None) -> tuple[Coverage, ...]:
-    """The rows that were searched, and the files that could not be read."""
-    coverage = () if rows is None else (rows,)
-    if not plan.trouble:
-        return coverage
-    wrong = {name for name, _ in plan.trouble}
-    files = {each.name for each in plan.files} | wrong
-    why = " ".join(f"{name}: {error.message}" for name, error in plan.trouble[:_NAMED])
-    return *coverage, Coverage(f"files of {plan.set.title}", "files", len(files - wrong), len(files), why)
 
 
 def _left(report: "Report") -> Unreachable:

@@ -125,8 +125,13 @@ def test_a_new_version_is_scanned_anew(studio, server) -> None:
 
 def test_no_part_is_fetched_twice(studio, server) -> None:
     agreed(studio, server.endpoint)
-    _, _, report = scan_all(studio, address(server))
+    _, batch, report = scan_all(studio, address(server))
     assert {each.row for each in report.found if each.band is Band.LIKELY} >= {3, 4_100}
+    assert report.read >= 2
+    requests = server.requests
+    again = scan_finds.weigh(studio, batch)  # a row's words are known now
+    assert (again.read, [each.url for each in again.found]) == (report.read, [each.url for each in report.found])
+    assert server.requests == requests
     footers = [part for part in server.parts if part[0] + part[1] == len(server.data)]
     assert len(footers) == 1  # the footer, for all row groups
     assert len(server.parts) == len(set(server.parts))

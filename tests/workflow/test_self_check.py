@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 from dataclasses import replace
 
 import imagehash
@@ -15,7 +16,7 @@ from sources.served import Asked, Reply, serving
 from artistguard.cli.app import main
 from artistguard.model.egress import Purpose
 from artistguard.model.errors import UsageError
-from artistguard.workflow import consents, image_sets, self_check
+from artistguard.workflow import consents, image_sets, self_check, watches
 from artistguard.workflow.import_ import import_
 from artistguard.workflow.self_check import Hashes
 from artistguard.workflow.studio import Studio
@@ -170,3 +171,26 @@ def test_a_scan_checks_once_and_says_so(studio, site, tmp_path, capsys) -> None:
     code, out = run("--json", "scan", "--self-check", str(path))
     assert (code, len(site.asked)) == (0, 2)
     assert json.loads(out)["self_checks"][0]["self_check"]["compared"] == 1
+
+
+def test_a_watched_set_is_checked_once_a_revision_and_says_what_came_of_it(studio, site, tmp_path) -> None:
+    draw(1).convert("RGB").save(tmp_path / "mine.png")
+    import_(studio, [tmp_path / "mine.png"])
+    path = published(tmp_path, site, imagehash.dhash)
+    watches.add(studio, "set", params={"dataset": str(path)})
+    [first] = watches.run(studio)
+    assert site.asked == []  # nothing was agreed to
+    assert [each.unit for each in first.coverage] == ["rows"]
+    agreed(studio, site)
+    [second] = watches.run(studio)
+    assert len(site.asked) == self_check.TRIED
+    assert "Nothing can be concluded" in second.coverage[-1].note
+    assert not second.coverage[-1].whole
+    [third] = watches.run(studio)
+    assert len(site.asked) == self_check.TRIED  # known
+    assert third.coverage == second.coverage
+    published(tmp_path, site)
+    os.utime(path, (1_700_000_000, 1_700_000_000))
+    [last] = watches.run(studio)
+    assert len(site.asked) == self_check.TRIED + 1
+    assert [each.unit for each in last.coverage] == ["rows"]

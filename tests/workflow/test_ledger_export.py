@@ -15,10 +15,12 @@ from authority import Authority
 from ledger_parts import declare, take_back
 
 from artistguard.model.artwork import Artwork
+from artistguard.model.egress import Purpose
 from artistguard.model.errors import UsageError
 from artistguard.model.identity import Identity
 from artistguard.model.rights import Client, DataUse, Rights
-from artistguard.workflow import clients, grants, ledger_export, sign
+from artistguard.registries import rfc3161
+from artistguard.workflow import clients, consents, grants, ledger_export, registering, sign
 from artistguard.workflow.import_ import import_
 from artistguard.workflow.ledger_tables import ExportOrder
 from artistguard.workflow.sign import SigningOrder
@@ -170,3 +172,22 @@ def test_a_period(studio: Studio, works: dict[str, Artwork], tmp_path: Path) -> 
         ledger_export.export(studio, tmp_path / "b.zip", ExportOrder(until=TODAY + timedelta(days=9)))
     with pytest.raises(UsageError, match="there already"):
         ledger_export.export(studio, tmp_path / "l.zip", ExportOrder())
+
+
+def test_of_a_stamp_over_many_works_only_the_chosen_one_s_proof_is_in_it(
+    studio: Studio, works: dict[str, Artwork], tmp_path: Path, authority: Authority
+) -> None:
+    studio.save(replace(studio.settings, network=True, time_authority=authority.url, time_authority_local=True))
+    consents.agree(studio, authority.at, [Purpose.REGISTER], "one hash")
+    both = [works["tide"].id, works["plate"].id]
+    registering.register(studio, registering.plan(studio, both, [rfc3161.name_of(authority.url)]))
+    made = ledger_export.export(studio, tmp_path / "l.zip", ExportOrder(works=(works["tide"].id,)))
+    folder = unpacked(made.path, tmp_path / "l")
+    [proof] = (folder / "receipts").glob("*/*")
+    assert proof.name == works["tide"].editions[0].id
+    done = subprocess.run([sys.executable, "-I", "check.py"], cwd=proof, capture_output=True, text=True, check=True)
+    assert "is record 1 of 2" in done.stdout or "is record 2 of 2" in done.stdout
+    assert works["plate"].editions[0].sha256.encode() not in everything(made.path)
+    assert [row["reserves"] for row in rows(folder, "reservations.csv")] == ["no"]  # a stamp says when, and no more
+    whole = ledger_export.export(studio, tmp_path / "all.zip", ExportOrder())
+    assert len(list((unpacked(whole.path, tmp_path / "all") / "receipts").glob("*.zip"))) == 1

@@ -15,6 +15,7 @@ from artistguard.workflow.seals import Seals
 from artistguard.workflow.withheld import Withheld
 
 _AT_ONCE = 1000  # lines
+_SEALED = "under a client's seal"
 _EXPLANATION = (
     "Each line is one JSON object in canonical form (RFC 8785). 'hash' is SHA-256 over the line without its 'hash'; "
     "'previous' is the hash of the line before, 64 zeros on the first. A changed, missing or moved line breaks the "
@@ -54,7 +55,7 @@ def export(catalogue: Catalogue, path: Path, *, with_sealed: bool = False) -> Ex
             for part in _parts(catalogue.custody.iterate()):
                 sealed = withheld.lines(part) if withheld is not None else frozenset()
                 file.writelines(
-                    (_kept_back(entry) if entry.seq in sealed else chain.line(entry)) + "\n" for entry in part
+                    (kept_back(entry, _SEALED) if entry.seq in sealed else chain.line(entry)) + "\n" for entry in part
                 )
                 count, hidden = count + len(part), hidden + len(sealed)
     except FileExistsError:
@@ -70,6 +71,7 @@ def _parts(entries: Iterable[CustodyEntry]) -> Iterator[list[CustodyEntry]]:
         yield part
 
 
-def _kept_back(entry: CustodyEntry) -> str:
-    line = {"hash": entry.hash, "previous": entry.previous, "seq": entry.seq, "withheld": "under a client's seal"}
+def kept_back(entry: CustodyEntry, why: str) -> str:
+    """What stands in a line's place where its content is kept back: its number and hashes, and why."""
+    line = {"hash": entry.hash, "previous": entry.previous, "seq": entry.seq, "withheld": why}
     return json.dumps(line, separators=(",", ":"))

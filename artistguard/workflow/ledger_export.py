@@ -5,7 +5,6 @@ about the chosen works; every other line is given by its number and hash alone, 
 """
 
 import hashlib
-import json
 import stat
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -13,7 +12,6 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, tzinfo
 from importlib import resources
 from pathlib import Path
-from typing import Any
 
 from artistguard.model.custody import CustodyEntry
 from artistguard.model.errors import UsageError
@@ -23,6 +21,7 @@ from artistguard.proof import chain
 from artistguard.registries import local
 from artistguard.registries.base import GivesProofs
 from artistguard.workflow import (
+    custody,
     grants,
     ledger_page,
     ledger_stamps,
@@ -38,6 +37,7 @@ from artistguard.workflow.studio import Studio
 
 __all__ = ["ExportOrder", "Exported", "export"]
 
+_ELSE = "about something else"
 _ALWAYS = ("website-written", "website-checked", reserved_said.PUBLISHED, reserved_said.STAMPED)
 _PRESET_ACTS = ("preset-created", "preset-changed", "preset-imported")
 
@@ -58,9 +58,9 @@ def export(studio: Studio, path: Path, order: ExportOrder, *, zone: tzinfo | Non
     """Write the file, which is not there yet. Raises UsageError: a sealed work, nothing to write, a day to come."""
     ids, left_out = _chosen(studio, order)
     pack = _pack(studio, order, ids, zone)
-    entries = list(_lines(studio, pack))
-    shown = sum(1 for entry in entries if isinstance(entry, str))
     head = studio.catalogue.custody.head()
+    entries = list(_lines(studio, pack, head.seq))
+    withheld = sum(1 for _, kept in entries if kept)
     stamps = _stamps(studio)
     with receipt_files.new_file(path) as target, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as whole:
         sums: dict[str, str] = {}
@@ -89,13 +89,12 @@ def export(studio: Studio, path: Path, order: ExportOrder, *, zone: tzinfo | Non
         add("gaps.csv", ledger_tables.gaps(pack))
         add("consents.csv", ledger_tables.consents(pack))
         add("ledger.json", ledger_tables.document(pack))
-        lines = (entry if isinstance(entry, str) else json.dumps(entry, separators=(",", ":")) for entry in entries)
-        add("chain.jsonl", "".join(f"{line}\n" for line in lines).encode())
+        add("chain.jsonl", "".join(f"{line}\n" for line, _ in entries).encode())
         add("check.py", (resources.files("resources") / "proof" / "check_ledger.txt").read_bytes())
         for name, body in (*stamps, *_receipts(studio, pack)):
             add(name, body)
         add("SHA256SUMS", "".join(f"{digest}  {name}\n" for name, digest in sorted(sums.items())).encode())
-    return Exported(path, len(pack.works), len(pack.rows), shown, len(entries) - shown, left_out)
+    return Exported(path, len(pack.works), len(pack.rows), len(entries) - withheld, withheld, left_out)
 
 
 # --- what is in it
@@ -167,14 +166,17 @@ def _pack(studio: Studio, order: ExportOrder, ids: Sequence[str], zone: tzinfo |
     )
 
 
-def _lines(studio: Studio, pack: Pack) -> Iterator[str | dict[str, Any]]:
-    """The chain: canonical JSON of a line that is shown, number and hash of one that is not."""
+def _lines(studio: Studio, pack: Pack, last: int) -> Iterator[tuple[str, bool]]:
+    """The chain up to a line: canonical JSON, or (with True) number and hashes where the content is kept back."""
     about = _is_about(studio, pack)
     shown = {entry.seq: chain.line(entry) for entry in studio.catalogue.custody.iterate() if about(entry)}
     naming = _naming(studio, pack.order, shown.values())
     for entry in studio.catalogue.custody.iterate():
-        line = shown.get(entry.seq)
-        yield line if line and line not in naming else {"seq": entry.seq, "hash": entry.hash, "withheld": True}
+        if entry.seq > last:
+            return  # written meanwhile
+        line = shown.get(entry.seq, "")
+        kept = not line or line in naming
+        yield custody.kept_back(entry, _ELSE) if kept else line, kept
 
 
 def _is_about(studio: Studio, pack: Pack) -> Callable[[CustodyEntry], bool]:

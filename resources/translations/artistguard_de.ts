@@ -2445,8 +2445,8 @@
         <translation>Keine signierte Kopie sagt es.</translation>
     </message>
     <message>
-        <source>No registry says it.</source>
-        <translation>Kein Register sagt es.</translation>
+        <source>No registry that others can read says it.</source>
+        <translation>Kein Register, das andere lesen können, sagt es.</translation>
     </message>
     <message>
         <source>No website of yours says it.</source>
@@ -2485,8 +2485,8 @@
         <translation>Keine signierte Kopie sagt es</translation>
     </message>
     <message>
-        <source>No registry says it</source>
-        <translation>Kein Register sagt es</translation>
+        <source>No registry that others can read</source>
+        <translation>Kein Register, das andere lesen können</translation>
     </message>
     <message>
         <source>No website says it</source>
@@ -4317,8 +4317,8 @@
         <translation>Register</translation>
     </message>
     <message>
-        <source>A registry notes that you said no, and when. Whether anybody reads it is said of each, with the day on which that was looked at.</source>
-        <translation>Ein Register notiert, dass du Nein gesagt hast, und wann. Ob es jemand liest, steht bei jedem, mit dem Tag, an dem das angesehen wurde.</translation>
+        <source>A registry notes what you declared of a file, and when. Whether anybody reads it is said of each, with the day on which that was looked at.</source>
+        <translation>Ein Register notiert, was du über eine Datei erklärt hast, und wann. Ob es jemand liest, steht bei jedem, mit dem Tag, an dem das angesehen wurde.</translation>
     </message>
     <message>
         <source>Registered from here</source>

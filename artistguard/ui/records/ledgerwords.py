@@ -57,7 +57,7 @@ def gap(found: Gap) -> str:
     words = {
         GapKind.NOTHING: translate("Ledger", "Nothing was said in any form."),
         GapKind.NO_COPY: translate("Ledger", "No signed copy says it."),
-        GapKind.NO_REGISTRY: translate("Ledger", "No registry says it."),
+        GapKind.NO_REGISTRY: translate("Ledger", "No registry that others can read says it."),
         GapKind.NO_WEBSITE: translate("Ledger", "No website of yours says it."),
         GapKind.FORM: translate("Ledger", "No copy says it in this form: %1."),
         GapKind.NEW_FILE: translate("Ledger", "What is said is not about this file: %1 (%2)."),
@@ -80,7 +80,7 @@ def gap_kind(kind: GapKind) -> str:
     return {
         GapKind.NOTHING: translate("Ledger", "Nothing said in any form"),
         GapKind.NO_COPY: translate("Ledger", "No signed copy says it"),
-        GapKind.NO_REGISTRY: translate("Ledger", "No registry says it"),
+        GapKind.NO_REGISTRY: translate("Ledger", "No registry that others can read"),
         GapKind.NO_WEBSITE: translate("Ledger", "No website says it"),
         GapKind.FORM: translate("Ledger", "A form is missing from the copies"),
         GapKind.NEW_FILE: translate("Ledger", "A newer file that nothing is about"),

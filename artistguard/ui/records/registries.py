@@ -51,8 +51,8 @@ class Registries(Page):
         self.forms: dict[str, FormCard] = {}
         self.works: Sequence[str] = ()  # what a packing list is about; none: all works
         text = self.tr(
-            "A registry notes that you said no, and when. Whether anybody reads it is said of each, with the day on "
-            "which that was looked at."
+            "A registry notes what you declared of a file, and when. Whether anybody reads it is said of each, with "
+            "the day on which that was looked at."
         )
         self.body.addWidget(label(text, "quiet", wrap=True))
         self._trouble = label("", "look", wrap=True)

@@ -43,3 +43,10 @@ ADAPTERS: tuple[Callable[[Means], Iterable[Registry]], ...] = (
 def registries(means: Means) -> dict[str, Registry]:
     """Every registry by its name."""
     return {each.capabilities.name: each for adapter in ADAPTERS for each in adapter(means)}
+
+
+def retired(name: str, means: Means) -> Registry | None:
+    """One that the settings no longer name: a time-stamp authority's receipts can still be checked. None: no such."""
+    if not name.startswith(rfc3161.PREFIX):
+        return None
+    return rfc3161.authorities([f"https://{name.removeprefix(rfc3161.PREFIX)}"], means.trust)[0]

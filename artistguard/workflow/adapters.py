@@ -14,21 +14,30 @@ if TYPE_CHECKING:
 
 def registries(studio: "Studio") -> Mapping[str, Registry]:
     """Every registry by its name. Raises UsageError for a list of one's own that is not as it should be."""
+    return table.registries(_means(studio))
+
+
+def retired(studio: "Studio", name: str) -> Registry | None:
+    """One that the settings no longer name, for its receipts alone; None if there is none such."""
+    return table.retired(name, _means(studio))
+
+
+def registry(studio: "Studio", name: str, *, for_receipts: bool = False) -> Registry:
+    """One registry; `for_receipts` also one that the settings no longer name. Raises UsageError."""
+    found = registries(studio).get(name)
+    if found is None and for_receipts:
+        found = retired(studio, name)
+    if found is None:
+        raise UsageError(f"There is no registry {name[:80]!r}.", "See 'artistguard registry list'.")
+    return found
+
+
+def _means(studio: "Studio") -> table.Means:
     settings = studio.settings
     authorities = settings_file.listed(settings.registry_authorities)
-    return table.registries(
-        table.Means(
-            home=studio.home,
-            authorities=authorities or settings_file.listed(settings.time_authority),
-            calendars=settings_file.listed(settings.registry_calendars),
-            domain=settings.registry_domain,
-        )
+    return table.Means(
+        home=studio.home,
+        authorities=authorities or settings_file.listed(settings.time_authority),
+        calendars=settings_file.listed(settings.registry_calendars),
+        domain=settings.registry_domain,
     )
-
-
-def registry(studio: "Studio", name: str) -> Registry:
-    """One registry. Raises UsageError."""
-    found = registries(studio)
-    if name not in found:
-        raise UsageError(f"There is no registry {name[:80]!r}.", "See 'artistguard registry list'.")
-    return found[name]

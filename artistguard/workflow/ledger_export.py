@@ -31,7 +31,7 @@ from artistguard.workflow import (
     reserved,
     reserved_said,
 )
-from artistguard.workflow.adapters import registries
+from artistguard.workflow.adapters import registries, retired
 from artistguard.workflow.ledger_tables import ExportOrder, Pack
 from artistguard.workflow.studio import Studio
 
@@ -220,7 +220,8 @@ def _receipts(studio: Studio, pack: Pack) -> Iterator[tuple[str, bytes]]:
         declaration = studio.catalogue.declarations.get(id_)
         if declaration.receipt is None:
             continue
-        adapter = known.get(declaration.submission.registry)
+        name = declaration.submission.registry
+        adapter = known.get(name) or retired(studio, name)
         others = any(item.edition_id not in pack.digests for item in declaration.submission.items)
         if isinstance(adapter, GivesProofs) and others:
             yield from _proofs(adapter, declaration, pack)

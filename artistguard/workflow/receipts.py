@@ -142,7 +142,7 @@ def verify_file(studio: "Studio", path: Path) -> Verification:
     count = "1 file" if len(submission.items) == 1 else f"{len(submission.items)} files"
     says = [f"{submission.registry}, {count}, answered on {receipt.at:%Y-%m-%d %H:%M} UTC."]
     try:
-        adapter = registry(studio, submission.registry)
+        adapter = registry(studio, submission.registry, for_receipts=True)
     except UsageError:
         known = Verification(Holds.CANNOT_SAY, (f"No registry {submission.registry!r} is known here.",))
     else:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 def wanted(studio: "Studio", declaration: Declaration, work_id: str) -> bool:
     """Whether a receipt is about other works as well, so that this one's proof is what can be handed on."""
     others = any(item.work_id != work_id for item in declaration.submission.items)
-    return others and isinstance(registry(studio, declaration.submission.registry), GivesProofs)
+    return others and isinstance(registry(studio, declaration.submission.registry, for_receipts=True), GivesProofs)
 
 
 def export(studio: "Studio", declaration_id: str, work_id: str, path: Path, *, with_sealed: bool = False) -> Path:
@@ -32,7 +32,7 @@ def export(studio: "Studio", declaration_id: str, work_id: str, path: Path, *, w
     Raises UsageError, and Sealed for a work under a client's seal today, unless `with_sealed`.
     """
     declaration = studio.catalogue.declarations.get(declaration_id)
-    adapter = registry(studio, declaration.submission.registry)
+    adapter = registry(studio, declaration.submission.registry, for_receipts=True)
     items = [item for item in declaration.submission.items if item.work_id == work_id]
     if declaration.receipt is None or not items or not isinstance(adapter, GivesProofs):
         raise UsageError("There is no proof of that work in this receipt.", "See 'artistguard receipts'.")

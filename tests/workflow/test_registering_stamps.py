@@ -194,6 +194,20 @@ def test_a_whole_receipt_over_many_works_is_checked_as_well(
         assert ("ots verify" if pending else "openssl ts -verify -in response.bin") in whole.read("README.txt").decode()
 
 
+def test_receipts_of_an_authority_that_is_no_longer_set_can_still_be_checked(
+    stamping: Studio, authority: Authority, tmp_path: Path
+) -> None:
+    name = f"rfc3161:{authority.at}/tsr"
+    found = told(stamping, add_works(stamping, 3), name)
+    stamping.save(replace(stamping.settings, registry_authorities="https://tsa.example"))
+    whole = registering.export_receipt(stamping, found.id, tmp_path / "whole.zip")
+    one = work_proofs.export(stamping, found.id, found.submission.items[0].work_id, tmp_path / "one.zip")
+    for file in (whole, one):
+        assert registering.verify_file(stamping, file).holds is Holds.YES
+    with pytest.raises(UsageError, match="no registry"):
+        registering.plan(stamping, add_works(stamping, 1), [name])
+
+
 def test_several_files_of_one_work_have_a_folder_each(stamping: Studio, authority: Authority, tmp_path: Path) -> None:
     [work, _other] = add_works(stamping, 2)
     copy = replace(

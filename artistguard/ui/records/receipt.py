@@ -124,7 +124,7 @@ class Detail(QFrame):
         def read(studio: "Studio") -> Verification:
             from artistguard.workflow import registering
 
-            adapter = registering.registry(studio, found.submission.registry)
+            adapter = registering.registry(studio, found.submission.registry, for_receipts=True)
             assert found.receipt is not None
             return adapter.verify(found.receipt, found.submission.items)
 

@@ -28,7 +28,7 @@ class Settings:
     civitai: str = "https://civitai.com"
     common_crawl_index: str = "https://index.commoncrawl.org"
     common_crawl_data: str = "https://data.commoncrawl.org"
-    registry_authorities: str = ""  # RFC 3161, several URLs, with commas between; empty: `time_authority`
+    registry_authorities: str = ""  # RFC 3161, several URLs with commas; empty: `time_authority`, or public ones
     registry_calendars: str = ""  # OpenTimestamps calendars, several URLs; empty: the public ones
     registry_domain: str = ""  # the artist's own, "studio.example": where the terms stand for machines
     seat: str = ""  # empty: the machine's name

@@ -103,10 +103,6 @@ class OpenTimestamps:
     def prepare(self, submission: Submission) -> Prepared:
         """The same 32 bytes for each calendar, made when they are sent."""
         batches.checked(submission)
-        if not self._calendars:
-            raise UsageError(
-                "No calendar is named.", "Name one with 'artistguard settings set registry_calendars URL'."
-            )
         leaving = tuple(
             Leaving(
                 "POST",

@@ -29,6 +29,6 @@ def test_the_table_is_up_to_date(tmp_path: Path) -> None:
 
 def _named(said: Capabilities) -> str:
     if _AUTHORITY.removeprefix("https://").partition("/")[0] in said.title:
-        return "Time-stamp authorities (RFC 3161) that you name"
+        return "Time-stamp authorities (RFC 3161), public ones or those that you name"
     by_hand = " \\*" if said.kind is RegistryKind.FORM else ""
     return said.title.replace("|", "/") + by_hand

@@ -24,6 +24,7 @@ def register(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     show.set_defaults(run=show_day)
     acts.add_parser("verify", help="check the chain, and the time stamps over it").set_defaults(run=verify)
     stamp_ = acts.add_parser("stamp", help="have a time-stamp authority stamp the chain's head")
+    stamp_.add_argument("--show", action="store_true", help="only show what would be sent")
     stamp_.set_defaults(run=stamp)
     export_ = acts.add_parser("export", help="as a static website (--site), or as a ZIP file for a lawyer")
     export_.add_argument("target", type=Path, metavar="DIR|FILE.zip")
@@ -97,8 +98,14 @@ def stamp(run: "Run") -> int:
     from artistguard.workflow import ledger_stamps
 
     with run.studio() as studio:
-        made = ledger_stamps.stamp(studio, cancel=run.cancel)
-    run.output.answer(stamp=made)
+        planned = ledger_stamps.would_send(studio)
+        made = None if run.arguments.show else ledger_stamps.stamp(studio, cancel=run.cancel)
+    run.output.answer(planned=planned, stamp=made)
+    if made is None:
+        run.output.say("\n".join(planned.request.splitlines()))
+        run.output.say("Then the SHA-256 of the chain's last line and a random number, and nothing else.")
+        run.output.say(f"{planned.bytes_out} bytes, before encryption. Nothing was sent.")
+        return 0
     run.output.say(
         f"{made.authority} says: line {made.line} and all before it were there on {made.at:%Y-%m-%d %H:%M:%S} UTC. "
         f"Its answer is line {made.own_line}."

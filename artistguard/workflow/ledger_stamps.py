@@ -20,6 +20,8 @@ from artistguard.model.errors import ArtistGuardError, CatalogueError, UsageErro
 from artistguard.model.protocols import CancelToken
 from artistguard.model.registering import Holds, Verification
 from artistguard.model.reserved import Stamp
+from artistguard.model.watching import Planned
+from artistguard.net import wire
 from artistguard.net.relay import LIMITS, QUERY, REPLY
 from artistguard.proof import chain, timestamp
 from artistguard.proof.chain import ChainReport
@@ -46,14 +48,18 @@ class LedgerReport:
         return self.chain.whole and all(found.holds is not Holds.NO for _, found in self.stamps)
 
 
+def would_send(studio: "Studio") -> Planned:
+    """What `stamp` would send, for the person who is asked; its hash is made when it is sent. Raises UsageError."""
+    headers = {"Accept": REPLY, "Content-Type": QUERY}
+    return wire.planned("POST", _authority(studio), "to have the ledger's head stamped", headers, timestamp.blank())
+
+
 def stamp(studio: "Studio", *, cancel: CancelToken | None = None) -> Stamp:
     """Have the authority of the settings stamp the head; the latest stamp, if nothing was written since.
 
     Raises UsageError (no authority, an empty ledger, no usable answer) and what the door raises.
     """
-    url = studio.settings.time_authority
-    if not url:
-        raise UsageError("No time-stamp authority is set.", "Set one with 'artistguard settings time_authority URL'.")
+    url = _authority(studio)
     head = studio.catalogue.custody.head()
     entry = studio.catalogue.custody.line(head.seq)
     if entry is None:
@@ -115,6 +121,12 @@ def check(studio: "Studio") -> LedgerReport:
     last = max((each.line for each, result in found if result.holds is not Holds.NO), default=0)
     holding = sum(1 for each, _ in found if each.own_line > last)
     return LedgerReport(report, tuple(found), max(0, report.last - last - holding))
+
+
+def _authority(studio: "Studio") -> str:
+    if not studio.settings.time_authority:
+        raise UsageError("No time-stamp authority is set.", "Set one with 'artistguard settings time_authority URL'.")
+    return studio.settings.time_authority
 
 
 def line_bytes(entry: CustodyEntry) -> bytes:

@@ -80,7 +80,7 @@ class _Shared:
         known = reserved_said.facts(studio)
         ever, checks = reserved_said.of_sites(known, when.moment)
         site = tuple(each for each in ever if each.stands(when.moment))
-        return cls(when, known, site, tuple(_site_gaps(site, checks)))
+        return cls(when, known, site, (*_site_gaps(site, checks), *_new_terms(site, known, when.moment)))
 
 
 def on(studio: Studio, work_id: str, day: date | None = None, *, zone: tzinfo | None = None) -> Reserved:
@@ -141,7 +141,7 @@ def _reserved(work: Artwork, lines: Iterable[CustodyEntry], shared: _Shared) -> 
         said=said,
         over=tuple(each for each in ever if not each.stands(when.moment)),
         site=shared.site,
-        gaps=(*_gaps(work, said, known, when.moment), *shared.site_gaps) if there else (),
+        gaps=tuple(dict.fromkeys((*_gaps(work, said, known, when.moment), *shared.site_gaps))) if there else (),
         silent=silent,
         unbroken=min(after, default=None) if any(each.reserves for each in said) else None,
         grants=holding(known.grants, when.day, work.id, work.client_id),

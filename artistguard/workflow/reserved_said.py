@@ -5,7 +5,7 @@ preset's version and the files beside the copy: what was asked for was read back
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
@@ -51,6 +51,11 @@ class Facts:
         """The version of the same preset that was the last one at a moment."""
         same = [each for _, each in self.versions.values() if each.preset_id == version.preset_id]
         return max((v for v in same if v.created_at <= moment), key=lambda v: v.version, default=version)
+
+    def named(self, preset: str, number: object) -> PresetVersion | None:
+        """The version of a preset by their names of today; None where it was renamed since, or there is none."""
+        found = (v for p, v in self.versions.values() if p.name == preset and v.version == number)
+        return next(found, None)
 
 
 def facts(studio: Studio) -> Facts:
@@ -204,7 +209,7 @@ def of_sites(known: Facts, moment: datetime) -> tuple[tuple[Said, ...], dict[str
 
     def close(key: tuple[str, str], at: datetime) -> None:
         if key in open_:
-            said.append(_ended(open_.pop(key), at))
+            said.append(replace(open_.pop(key), until=at))
 
     for line in known.site:
         if line.at > moment:
@@ -228,10 +233,15 @@ def of_sites(known: Facts, moment: datetime) -> tuple[tuple[Said, ...], dict[str
             if digest != digests.get(key) and (name != INDEX or not digest):
                 close(key, line.at)  # the ledger's index changes with each work, and goes on saying it
             digests[key] = digest
-            if digest:
-                open_.setdefault(key, Said(Where.WEBSITE, name, host, line.at, proof=known.proof(line)))
+            if digest and key not in open_:
+                version = known.named(str(details.get("preset", "")), details.get("version"))
+                open_[key] = Said(
+                    where=Where.WEBSITE,
+                    form=name,
+                    place=host,
+                    since=line.at,
+                    answers=version.reservation if version else None,
+                    preset_version=version.id if version else "",
+                    proof=known.proof(line),
+                )
     return (*said, *open_.values()), last
-
-
-def _ended(said: Said, at: datetime) -> Said:
-    return Said(said.where, said.form, said.place, said.since, at, looked=said.looked, proof=said.proof)

@@ -84,6 +84,10 @@ def test_a_stamp_needs_an_authority_and_the_network(taken: Run) -> None:
     assert "No time-stamp authority" in taken("ledger", "stamp", code=2)["error"]["message"]
     taken("settings", "time_authority", "http://tsa.example/tsr")
     assert taken("ledger", "stamp", code=2)["error"]["code"] == "network-off"
+    shown = taken("ledger", "stamp", "--show")
+    assert shown["planned"]["request"].startswith("POST /tsr HTTP/1.1\r\nHost: tsa.example\r\n")
+    assert shown["stamp"] is None
+    assert [entry["bytes_out"] for entry in taken("network", "log")["entries"]] == [0]  # the one that was refused
 
 
 def test_exports(taken: Run, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import pytest
 
@@ -292,6 +293,31 @@ def test_a_website_written_and_checked(made: Made, calendar: Calendar) -> None:
     told = [reserved_words.gap(gap) for gap in made.on(8).gaps] + [reserved_words.form(each) for each in checked.site]
     assert any("saw no reservation: AI collectors that read robots.txt." in line for line in told)
     assert "seen by a kind of reader: AI collectors that read robots.txt" in told
+
+
+def test_a_website_on_older_terms(made: Made, calendar: Calendar) -> None:
+    calendar.day(4)
+    said = {"preset": "Mine", "version": 1, "files": {"robots.txt": "1" * 64}}
+    made.studio.catalogue.custody.append("website-written", "ada.example", said)
+    calendar.day(7)
+    made.studio.catalogue.presets.revise(made.preset.id, reservation=Reservation(data_mining=Permission.ALLOWED))
+    [site] = made.on(6).site
+    assert (site.answers, site.preset_version) == (Reservation(), made.version.id)
+    assert GapKind.NEW_TERMS not in kinds(made.on(6))
+    assert ("Mine", "1", "2") in [gap.values for gap in made.on(7).gaps if gap.kind is GapKind.NEW_TERMS]
+
+
+def test_days_that_are_not_of_24_hours(made: Made, calendar: Calendar) -> None:
+    try:
+        berlin = ZoneInfo("Europe/Berlin")
+    except ZoneInfoNotFoundError:
+        pytest.skip("this machine has no list of time zones")
+    calendar.now = datetime(2026, 3, 29, 21, 59, tzinfo=UTC)  # a minute before that day's end, an hour early
+    made.registered(made.master)
+    days = [reserved.on(made.studio, made.id, date(2026, 3, day), zone=berlin) for day in (28, 29)]
+    assert [len(found.said) for found in days] == [0, 1]
+    assert [found.zone for found in days] == ["CET, UTC+01:00", "CEST, UTC+02:00"]
+    assert days[1].unbroken == date(2026, 3, 29)
 
 
 def test_signing_itself_notes_what_was_read_back(

@@ -4,7 +4,7 @@ import logging
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from contextlib import suppress
 from dataclasses import replace
@@ -17,15 +17,12 @@ from artistguard.model.errors import (
     KeyLocked,
     NetworkOff,
     NotAgreed,
-    Quarantined,
     Sealed,
 )
 from artistguard.model.jobs import Job
 from artistguard.model.protocols import CancelToken
 from artistguard.work.faults import NoWorker, WorkerDied
 from artistguard.work.handler import (
-    Ending,
-    Failed,
     Finished,
     Foreseeing,
     Handler,
@@ -35,9 +32,9 @@ from artistguard.work.handler import (
     Sending,
     Settling,
     Tidy,
-    WritingUp,
 )
 from artistguard.work.pool import Pool, TaskResult
+from artistguard.work.recording import in_words, record
 from artistguard.work.store import Store
 
 Made = tuple[Job, Mapping[str, object]]
@@ -286,55 +283,16 @@ class Round:
         if not self._to_record:
             return
         ready, self._to_record = self._to_record, []
-        closed: list[tuple[Job, Ending]] = []
-        failed: list[tuple[Job, Exception]] = []
-        together: dict[str, list[Made]] = {}
-        with self._catalogue.transaction():
-            held = self._jobs.holds([job for job, _ in ready])
-            for job, made in ready:
-                if job.id not in held:
-                    self._held.pop(job.id, None)
-                    continue
-                handler = self._handlers[job.kind]
-                try:
-                    if isinstance(handler, WritingUp):
-                        closed.append((job, handler.record(job, made)))
-                        together.setdefault(job.kind, []).append((job, made))
-                        continue
-                    with self._catalogue.transaction():
-                        closed.append((job, handler.record(job, made)))
-                except STOPPING:
-                    raise
-                except Exception as error:  # noqa: BLE001
-                    failed.append((job, error))
-            for kind, recorded in together.items():
-                handler = self._handlers[kind]
-                assert isinstance(handler, WritingUp)
-                try:
-                    with self._catalogue.transaction():
-                        handler.write_up(recorded)
-                except STOPPING:
-                    raise
-                except Exception as error:  # noqa: BLE001 - none of the group was written
-                    failed += [(job, error) for job, _ in recorded]
-                    undone = {job.id for job, _ in recorded}
-                    closed = [(job, result) for job, result in closed if job.id not in undone]
-            self._end(closed)
-        for job, ending in closed:
+        came = record(self._catalogue, self._handlers, ready, STOPPING)
+        for job in came.lost:
+            self._held.pop(job.id, None)
+        for job, ending in came.closed:
             if isinstance(ending, Postponed):
                 self._held.pop(job.id, None)
             else:
                 self._over(job)
-        for job, trouble in failed:
+        for job, trouble in came.failed:
             self._close_badly(job, trouble)
-
-    def _end(self, closed: Sequence[tuple[Job, Ending]]) -> None:
-        """Close jobs as they end, within the transaction that wrote their rows."""
-        failed = [(job, ending.error) for job, ending in closed if isinstance(ending, Failed)]
-        later = [(job, ending.until, ending.error) for job, ending in closed if isinstance(ending, Postponed)]
-        self._jobs.finish([(job, ending) for job, ending in closed if isinstance(ending, Mapping)])
-        self._jobs.fail_many(failed)
-        self._jobs.postpone(later)
 
     def _set_aside(self) -> None:
         """One transaction for all that wait for the user."""
@@ -360,23 +318,8 @@ class Round:
             self._held.pop(job.id, None)
             self._again = True
             return
-        self._jobs.fail(job, self._in_words(job, error).as_json())
+        self._jobs.fail(job, in_words(job, error).as_json())
         self._over(job)
-
-    def _in_words(self, job: Job, error: Exception) -> ArtistGuardError:
-        if isinstance(error, WorkerDied):
-            return Quarantined(
-                f"{error.message} It happened twice, so the file is set aside.",
-                "Open it in your drawing program and save it anew.",
-            )
-        if isinstance(error, ArtistGuardError):
-            return error
-        # Not above INFO: without a log set up, Python would print the traceback of every job to the user.
-        _log.info("job %s of kind %s failed", job.id, job.kind, exc_info=error)
-        return ArtistGuardError(
-            f"The program made a mistake here ({type(error).__name__}).",
-            "The file was left as it was. Please report it.",
-        )
 
     def _over(self, job: Job) -> None:
         self._held.pop(job.id, None)

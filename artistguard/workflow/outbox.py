@@ -12,7 +12,6 @@ A line of the local ledger is written in `write_up` itself: nothing is sent for 
 import hashlib
 import random
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -30,7 +29,6 @@ from artistguard.model.protocols import CancelToken, sealed_by
 from artistguard.model.registering import (
     Accepted,
     AlreadyMine,
-    Conflict,
     Declaration,
     DeclarationState,
     Holds,
@@ -38,21 +36,20 @@ from artistguard.model.registering import (
     Operation,
     Outcome,
     Prepared,
-    Receipt,
     RegistryKind,
     Rejected,
     RetryAfter,
     Signed,
-    Standing,
     Submission,
 )
 from artistguard.net.door import Door
 from artistguard.registries import local
 from artistguard.registries.base import Registry
-from artistguard.work.engine import Failed, Finished, Postponed, Ready, Recovery
+from artistguard.work.engine import Finished, Postponed, Ready, Recovery
 from artistguard.work.faults import NoWorker
 from artistguard.work.handler import Ending
 from artistguard.work.pool import TaskResult
+from artistguard.workflow.outbox_steps import Sent, as_error, ending, lines_of, step_of
 from artistguard.workflow.record_key import RecordKey
 from artistguard.workflow.register_plan import host as host_of
 
@@ -60,30 +57,10 @@ if TYPE_CHECKING:
     from artistguard.workflow.studio import Studio
 
 KIND = "register"
-DECLARED, WITHDRAWN = "declared", "declaration-withdrawn"  # acts of the custody ledger; the local ledger has its own
-FIRST_WAIT = timedelta(minutes=1)
-LONGEST_WAIT = timedelta(hours=24)
-_ASKED_TO_WAIT = timedelta(days=30)  # a registry that names a moment beyond is not taken at its word
 _LOOK_AGAIN = timedelta(minutes=1)  # whether what a declaration waits for is over, if nobody says so
 _AGES = timedelta(seconds=30)  # bytes with less than this left before they are stale are signed anew
-_TITLES = {
-    (True, DeclarationState.REJECTED): "The registry cannot be told that",
-    (False, DeclarationState.REJECTED): "The registry refused it",
-    (False, DeclarationState.CONFLICT): "Declared by somebody else",
-}
-_CLOSED = {"code": "later", "title": "Tried again later", "message": "The registry is busy.", "advice": ""}
-_WAITS = {"code": "waits", "title": "Waits", "message": "It waits for an earlier one of the same work.", "advice": ""}
-
-
-@dataclass(frozen=True, slots=True)
-class _Sent:
-    """What came of one try. `unfit`: the program found itself that it cannot be told; nothing was sent."""
-
-    declaration: Declaration
-    outcome: Outcome
-    pending: bool = False  # the receipt's proof is not complete yet
-    unfit: bool = False
-    tried: bool = True  # something was sent, or may have been
+_CLOSED = as_error("later", "Tried again later", "The registry is busy.")
+_WAITS = as_error("waits", "Waits", "It waits for an earlier one of the same work.")
 
 
 def job_of(declaration_id: str) -> tuple[str, str, dict[str, object]]:
@@ -109,13 +86,12 @@ class OutboxHandler:
         self._catalogue = studio.catalogue
         self._key = RecordKey(studio)
         self._door: Door | None = None
-        self._sealed: dict[str | None, bool] = {}
         self._read: dict[str, Declaration] = {}  # of the jobs taken last
         self._late: set[str] = set()
         self._at_hand: dict[str, Declaration] = {}  # of the jobs in this engine's hands, by job
         self._signed: dict[str, Signed] = {}
         self._new: set[str] = set()  # jobs whose bytes were signed just now, and are not stored yet
-        self._sent: dict[str, _Sent] = {}
+        self._sent: dict[str, Sent] = {}
         self._steps: dict[str, Step] = {}
         self._closed: dict[str, datetime] = {}  # registries whose host is not to be asked before a moment
 
@@ -156,7 +132,7 @@ class OutboxHandler:
         except UsageError as error:
             self._at_hand[job.id] = declaration
             said = Rejected(error.code, f"{error.message} {error.advice}".strip())
-            self._sent[job.id] = _Sent(declaration, said, unfit=True)
+            self._sent[job.id] = Sent(declaration, said, unfit=True)
             return Finished({})
         self._at_hand[job.id], self._signed[job.id] = declaration, signed
         return Ready({"sha256": hashlib.sha256(signed.body).hexdigest()})
@@ -196,7 +172,7 @@ class OutboxHandler:
             except ComeBackLater as error:
                 self._sent[job.id] = self._held_back(declaration, error)
                 return
-            self._sent[job.id] = _Sent(declaration, outcome, self._pending(registry, outcome, submission))
+            self._sent[job.id] = Sent(declaration, outcome, self._pending(registry, outcome, submission))
         except BaseException:
             self._at_hand.pop(job.id, None)
             raise
@@ -223,12 +199,8 @@ class OutboxHandler:
         if "written" in made:
             return {"state": DeclarationState.RECORDED.value}
         sent = self._sent[job.id]
-        step = self._steps[job.id] = self._step(sent)
-        if step.state is DeclarationState.RECORDED:
-            return {"state": step.state.value, "id_there": step.receipt.id_there if step.receipt else ""}
-        if step.next_at is not None:
-            return Postponed(step.next_at, _error("later", "Tried again later", step.error))
-        return Failed(_error(step.state.value, _TITLES[sent.unfit, step.state], step.error))
+        step = self._steps[job.id] = step_of(sent, self._catalogue.clock(), self._chance)
+        return ending(sent, step)
 
     def write_up(self, recorded: Sequence[tuple[Job, Mapping[str, Any]]]) -> None:
         """Rows, receipts and custody lines of a group."""
@@ -244,7 +216,7 @@ class OutboxHandler:
                 embedded.append(declaration)
                 continue
             sent, step = self._sent.pop(job.id), self._steps.pop(job.id)
-            lines += _lines(sent, step)
+            lines += lines_of(sent, step)
             steps.append(step)
             if step.state is DeclarationState.RECORDED and declaration.submission.operation is Operation.WITHDRAW:
                 taken_back.append(str(declaration.submission.of))
@@ -299,12 +271,10 @@ class OutboxHandler:
     def _refuse_sealed(self, submission: Submission) -> None:
         works = sorted({item.work_id for item in submission.items})
         clients = self._catalogue.works.clients_of(works)
-        hidden = [work for work in works if self._is_sealed(clients.get(work))]
+        sealed = {client for client in set(clients.values()) if self._studio.seals.sealed(client)}
+        hidden = [work for work, client in clients.items() if client in sealed]
         if hidden:
             raise sealed_by([work.title for work in self._catalogue.works.get_many(hidden[:20]).values()])
-
-    def _is_sealed(self, client_id: str | None) -> bool:
-        return self._studio.seals.sealed(client_id)
 
     def _stored(self, declaration: Declaration) -> Signed | None:
         """The bytes that were stored for it before, if they can be sent as they are."""
@@ -334,45 +304,19 @@ class OutboxHandler:
         except NetworkError as error:  # whether it arrived is not known: the same bytes are sent again
             return RetryAfter(error.message)
 
-    def _held_back(self, declaration: Declaration, error: ComeBackLater) -> _Sent:
+    def _held_back(self, declaration: Declaration, error: ComeBackLater) -> Sent:
         """The door let nothing leave: the host is to be asked later, this time for all that waits for it."""
         wait = None
         if error.until is not None:
             self._closed[declaration.submission.registry] = error.until
             wait = (error.until - self._catalogue.clock()).total_seconds()
-        return _Sent(declaration, RetryAfter(error.message, wait), tried=False)
+        return Sent(declaration, RetryAfter(error.message, wait), tried=False)
 
     def _pending(self, registry: Registry, outcome: Outcome, submission: Submission) -> bool:
         """Whether what was taken is still to be proven. Looked at here: a large proof takes its time."""
         if not isinstance(outcome, Accepted | AlreadyMine):
             return False
         return registry.verify(outcome.receipt, submission.items).holds is Holds.NOT_YET
-
-    def _step(self, sent: _Sent) -> Step:
-        declaration, outcome = sent.declaration, sent.outcome
-        tries = declaration.attempts + sent.tried
-        match outcome:
-            case Accepted(receipt) | AlreadyMine(receipt):
-                standing = Standing.PENDING if sent.pending else Standing.UNKNOWN
-                return Step(declaration.id, DeclarationState.RECORDED, tries, standing=standing, receipt=receipt)
-            case Conflict(other, receipt):
-                said = f"Somebody else declared it there: {other}." if other else "Somebody else declared it there."
-                return Step(declaration.id, DeclarationState.CONFLICT, tries, error=said, receipt=receipt)
-            case Rejected(code, message, answer):
-                said = message if sent.unfit else f"{message} ({code})"
-                return Step(declaration.id, DeclarationState.REJECTED, tries, error=said, receipt=answer)
-            case RetryAfter(why, seconds):
-                return Step(declaration.id, DeclarationState.LATER, tries, self._next(tries, seconds), why)
-            case NeedsResigning(why):
-                return Step(declaration.id, DeclarationState.LATER, tries, self._next(tries, None), why)
-
-    def _next(self, tries: int, seconds: float | None) -> datetime:
-        """When to try again: as the registry asks, else with full jitter below a bound that doubles with each try."""
-        at = self._catalogue.clock()
-        if seconds is not None:
-            return at + min(max(timedelta(seconds=seconds), timedelta(seconds=1)), _ASKED_TO_WAIT)
-        bound: timedelta = min(LONGEST_WAIT, FIRST_WAIT * 2.0 ** min(max(tries - 1, 0), 20))
-        return at + max(timedelta(seconds=1), bound * self._chance())
 
     def _written(self, declarations: Sequence[Declaration]) -> list[Step]:
         """The lines of the local ledger, and their receipts."""
@@ -384,48 +328,3 @@ class OutboxHandler:
             Step(each.id, DeclarationState.RECORDED, each.attempts + 1, receipt=local.receipt(entry))
             for each, entry in zip(declarations, entries, strict=True)
         ]
-
-
-def _lines(sent: _Sent, step: Step) -> list[tuple[str, str, Mapping[str, object]]]:
-    """What the custody ledger says of a try that is over: a line a file, so that it stands in its work's history."""
-    if not step.state.finished or sent.unfit:
-        return []
-    submission = sent.declaration.submission
-    declared = submission.operation is Operation.DECLARE
-    acts = {DeclarationState.RECORDED: DECLARED if declared else WITHDRAWN}
-    act = acts.get(step.state, "declaration-refused")
-    common: dict[str, object] = {
-        "declaration": sent.declaration.id,
-        "registry": submission.registry,
-        "preset_version": submission.policy,
-    }
-    if submission.params.get("domain"):
-        common["domain"] = submission.params["domain"]  # where the terms stand that it points to
-    if submission.of is not None:
-        common["of"] = submission.of
-    if step.error:
-        common["error"] = step.error
-    if step.receipt is not None:
-        common["receipt"] = digest(step.receipt)
-        common["id_there"] = step.receipt.id_there
-    return [
-        (
-            act,
-            item.edition_id,
-            {**common, "work": item.work_id, "role": item.role.value, "sha256": item.sha256},
-        )
-        for item in submission.items
-    ]
-
-
-def digest(receipt: Receipt) -> str:
-    """What names a receipt in the custody ledger: hex SHA-256 over its request, its answer and its parts by name."""
-    whole = hashlib.sha256()
-    for name, data in (("request", receipt.request), ("response", receipt.response), *sorted(receipt.parts.items())):
-        whole.update(f"{len(name)} {name} {len(data)} ".encode())
-        whole.update(data)
-    return whole.hexdigest()
-
-
-def _error(code: str, title: str, message: str) -> dict[str, object]:
-    return {"code": code, "title": title, "message": message, "advice": ""}

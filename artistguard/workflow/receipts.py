@@ -17,7 +17,7 @@ from artistguard.proof import chain, jcs
 from artistguard.registries import rfc3161
 from artistguard.workflow import work_proofs
 from artistguard.workflow.adapters import registry
-from artistguard.workflow.outbox import digest
+from artistguard.workflow.outbox_steps import digest
 from artistguard.workflow.receipt_files import (
     NAME,
     PARTS,

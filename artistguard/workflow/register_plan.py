@@ -12,7 +12,8 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from artistguard.catalogue.declarations import Intent, Known
+from artistguard.catalogue.declarations import Intent
+from artistguard.catalogue.declared import Known
 from artistguard.model.artwork import Artwork, Edition, EditionRole, Fingerprint, FingerprintKind
 from artistguard.model.errors import ArtistGuardError, NetworkError, UsageError
 from artistguard.model.ids import new_id

@@ -40,7 +40,8 @@ from artistguard.work.childless import Childless
 from artistguard.work.engine import Engine, Report
 from artistguard.workflow import ledger_stamps, register_plan
 from artistguard.workflow.adapters import registries, registry
-from artistguard.workflow.outbox import KIND, OutboxHandler, digest, job_of
+from artistguard.workflow.outbox import KIND, OutboxHandler, job_of
+from artistguard.workflow.outbox_steps import digest
 from artistguard.workflow.receipts import export_receipt, verify_file
 from artistguard.workflow.record_key import RecordKey
 from artistguard.workflow.register_plan import MASTER, Plan

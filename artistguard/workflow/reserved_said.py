@@ -21,12 +21,12 @@ from artistguard.provenance import terms
 from artistguard.registries import local
 from artistguard.website.ledger import INDEX
 from artistguard.website.terms import POLICY
-from artistguard.workflow import outbox
+from artistguard.workflow import outbox_steps
 from artistguard.workflow.studio import Studio
 
 COPY_FORMS = (Field.CAWG_TRAINING, Field.C2PA_TRAINING, Field.PLUS_DATA_MINING, Field.TDM_RESERVATION)
 SITE_FILES = ("robots.txt", ".well-known/tdmrep.json", "ai.txt", "license.xml", POLICY)
-OF_WORKS = ("signed", "posted", local.RESERVED, local.WITHDRAWN, outbox.DECLARED, outbox.WITHDRAWN)
+OF_WORKS = ("signed", "posted", local.RESERVED, local.WITHDRAWN, outbox_steps.DECLARED, outbox_steps.WITHDRAWN)
 STAMPED = "ledger-stamped"
 PUBLISHED = "ledger-published"
 _WRITTEN, _CHECKED = "website-written", "website-checked"
@@ -90,7 +90,7 @@ def of_work(work: Artwork, lines: Iterable[CustodyEntry], known: Facts) -> Itera
             yield from _in_copy(line, editions[line.subject], editions, known)
         elif line.act == local.RESERVED:
             yield from _in_ledger(line, lines, editions, known)
-        elif line.act == outbox.DECLARED:
+        elif line.act == outbox_steps.DECLARED:
             yield _at_registry(line, lines, editions, known)
 
 
@@ -165,7 +165,7 @@ def _at_registry(
         form=str(details["registry"]),
         place=str(details["registry"]),
         since=line.at,
-        until=_taken_back(line, lines, outbox.WITHDRAWN),
+        until=_taken_back(line, lines, outbox_steps.WITHDRAWN),
         answers=found[1].reservation if found else None,
         preset_version=str(details["preset_version"]),
         edition_id=own_file(line.subject, editions),

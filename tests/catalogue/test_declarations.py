@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from artistguard.catalogue.declarations import Intent, Known, Step
+from artistguard.catalogue.declarations import Intent, Step
+from artistguard.catalogue.declared import Known
 from artistguard.catalogue.store import Catalogue
 from artistguard.model.artwork import Artwork
 from artistguard.model.errors import CatalogueError, UsageError

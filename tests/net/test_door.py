@@ -222,6 +222,18 @@ def test_a_redirect_is_followed_and_written_down(door, ledger, serve) -> None:
     assert [line.bytes_out for line in ledger.lines] == [len(start.received[0]), len(goal.received[0])]
 
 
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+def test_a_deletion_takes_its_body_along_and_is_never_sent_elsewhere(door, ledger, serve, status: int) -> None:
+    goal = serve(OK)
+    start = serve(moved(status, goal.url("/there")))
+    answer = ask(door(start, goal), start.url("/declaration/1"), "DELETE", body=b"signed", content_type="a/b")
+    assert (answer.status, answer.headers["location"]) == (status, goal.url("/there"))
+    assert start.received[0].startswith(b"DELETE /declaration/1 ")
+    assert start.received[0].endswith(b"signed")
+    assert goal.received == []
+    assert len(ledger.lines) == 1
+
+
 def test_redirects_end(door, ledger, serve) -> None:
     server = serve(lambda connection: connection.sendall(moved(302, "/again")))
     with pytest.raises(Refused, match="3 times"):

@@ -558,3 +558,12 @@ def test_timers_do_what_is_due_and_ask_after_proofs(
     assert only(studio).standing is Standing.RECORDED
     assert studio.catalogue.declarations.recorded([work.id])
     assert not registering.is_due(studio)
+
+
+def test_what_a_registry_says_may_be_anything(studio: Studio, server: DoubleServer, double: DoubleRegistry) -> None:
+    server.script = answers((400, {}, b'{"code": "\\ud800\\u0000\\u202e"}'))
+    _, report = register(studio, add_works(studio, 2))
+    assert (report.done, report.failed) == (1, 1)
+    refused = next(each for each in registering.declarations(studio) if each.state is DeclarationState.REJECTED)
+    assert refused.error.startswith("The double says no. (?")
+    assert studio.catalogue.custody.verify().whole

@@ -14,7 +14,7 @@ from artistguard.model.registering import Item, Operation, Submission
 from artistguard.model.reserved import GapKind, Reserved, Where
 from artistguard.model.rights import DataUse, Permission, Reservation
 from artistguard.registries import local
-from artistguard.workflow import grants, outbox, reserved, reserved_words, sign
+from artistguard.workflow import grants, outbox_steps, reserved, reserved_words, sign
 from artistguard.workflow.import_ import import_
 from artistguard.workflow.sign import SigningOrder
 from artistguard.workflow.studio import Studio
@@ -88,7 +88,7 @@ class Made:
         back = local.LocalLedger().withdraw(local.receipt(line), asked, declaration)
         self.studio.catalogue.custody.append(*local.line(back, "withdrawal"))
 
-    def declared(self, registry: str, act: str = outbox.DECLARED, **more: object) -> None:
+    def declared(self, registry: str, act: str = outbox_steps.DECLARED, **more: object) -> None:
         """A line of the outbox about another registry."""
         details = {"work": self.id, "registry": registry, "preset_version": self.version.id, **more}
         self.studio.catalogue.custody.append(act, self.master.id, details)
@@ -180,7 +180,7 @@ def test_what_other_registries_have_on_record(made: Made, calendar: Calendar) ->
     made.declared("iscc-hub", declaration="d1", id_there="ISCC:MAIG", domain="ada.example")
     made.declared("rfc3161:tsa.example", declaration="d2", id_there="7")
     calendar.day(6)
-    made.declared("iscc-hub", outbox.WITHDRAWN, declaration="d3", of="d1")
+    made.declared("iscc-hub", outbox_steps.WITHDRAWN, declaration="d3", of="d1")
     hub, stamp = made.on(5).said
     assert (hub.form, hub.reserves, hub.note, hub.proof.declaration) == ("iscc-hub", True, "ISCC:MAIG", "d1")
     assert (stamp.form, stamp.reserves) == ("rfc3161:tsa.example", False)

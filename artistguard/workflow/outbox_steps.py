@@ -1,0 +1,134 @@
+"""What came of one try of a declaration: how it stands then, when it is tried again, what the custody ledger says."""
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from artistguard.catalogue.declarations import Step
+from artistguard.catalogue.rows import words
+from artistguard.model.registering import (
+    Accepted,
+    AlreadyMine,
+    Conflict,
+    Declaration,
+    DeclarationState,
+    NeedsResigning,
+    Operation,
+    Outcome,
+    Receipt,
+    Rejected,
+    RetryAfter,
+    Standing,
+)
+from artistguard.work.engine import Failed, Postponed
+from artistguard.work.handler import Ending
+
+DECLARED, WITHDRAWN = "declared", "declaration-withdrawn"  # acts of the custody ledger; the local ledger has its own
+REFUSED = "declaration-refused"
+FIRST_WAIT = timedelta(minutes=1)
+LONGEST_WAIT = timedelta(hours=24)
+_ASKED_TO_WAIT = timedelta(days=30)  # a registry that names a moment beyond is not taken at its word
+_TITLES = {
+    (True, DeclarationState.REJECTED): "The registry cannot be told that",
+    (False, DeclarationState.REJECTED): "The registry refused it",
+    (False, DeclarationState.CONFLICT): "Declared by somebody else",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What came of one try. `unfit`: the program found itself that it cannot be told; nothing was sent."""
+
+    declaration: Declaration
+    outcome: Outcome
+    pending: bool = False  # the receipt's proof is not complete yet
+    unfit: bool = False
+    tried: bool = True  # something was sent, or may have been
+
+
+def step_of(sent: Sent, at: datetime, chance: Callable[[], float]) -> Step:
+    """How a declaration stands after a try. What a registry says is anybody's text."""
+    declaration, outcome = sent.declaration, sent.outcome
+    tries = declaration.attempts + sent.tried
+    match outcome:
+        case Accepted(receipt) | AlreadyMine(receipt):
+            standing = Standing.PENDING if sent.pending else Standing.UNKNOWN
+            return Step(declaration.id, DeclarationState.RECORDED, tries, standing=standing, receipt=receipt)
+        case Conflict(other, receipt):
+            said = f"Somebody else declared it there: {other}." if other else "Somebody else declared it there."
+            return Step(declaration.id, DeclarationState.CONFLICT, tries, error=words(said), receipt=receipt)
+        case Rejected(code, message, answer):
+            said = words(message if sent.unfit else f"{message} ({code})")
+            return Step(declaration.id, DeclarationState.REJECTED, tries, error=said, receipt=answer)
+        case RetryAfter(why, seconds):
+            again = next_try(tries, seconds, at, chance)
+            return Step(declaration.id, DeclarationState.LATER, tries, again, words(why))
+        case NeedsResigning(why):
+            again = next_try(tries, None, at, chance)
+            return Step(declaration.id, DeclarationState.LATER, tries, again, words(why))
+
+
+def next_try(tries: int, seconds: float | None, at: datetime, chance: Callable[[], float]) -> datetime:
+    """When to try again: as the registry asks, else with full jitter below a bound that doubles with each try.
+
+    `chance` is in [0, 1). Full jitter: Exponential Backoff And Jitter, AWS Architecture Blog, 2015.
+    """
+    if seconds is not None:
+        return at + min(max(timedelta(seconds=seconds), timedelta(seconds=1)), _ASKED_TO_WAIT)
+    bound: timedelta = min(LONGEST_WAIT, FIRST_WAIT * 2.0 ** min(max(tries - 1, 0), 20))
+    return at + max(timedelta(seconds=1), bound * chance())
+
+
+def ending(sent: Sent, step: Step) -> Ending:
+    """How the job of a try ends."""
+    if step.state is DeclarationState.RECORDED:
+        return {"state": step.state.value, "id_there": words(step.receipt.id_there) if step.receipt else ""}
+    if step.next_at is not None:
+        return Postponed(step.next_at, as_error("later", "Tried again later", step.error))
+    return Failed(as_error(step.state.value, _TITLES[sent.unfit, step.state], step.error))
+
+
+def lines_of(sent: Sent, step: Step) -> list[tuple[str, str, Mapping[str, object]]]:
+    """What the custody ledger says of a try that is over: a line a file, so that it stands in its work's history."""
+    if not step.state.finished or sent.unfit:
+        return []
+    submission = sent.declaration.submission
+    declared = submission.operation is Operation.DECLARE
+    acts = {DeclarationState.RECORDED: DECLARED if declared else WITHDRAWN}
+    common: dict[str, object] = {
+        "declaration": sent.declaration.id,
+        "registry": submission.registry,
+        "preset_version": submission.policy,
+    }
+    if submission.params.get("domain"):
+        common["domain"] = submission.params["domain"]  # where the terms stand that it points to
+    if submission.of is not None:
+        common["of"] = submission.of
+    if step.error:
+        common["error"] = step.error
+    if step.receipt is not None:
+        common["receipt"] = digest(step.receipt)
+        common["id_there"] = words(step.receipt.id_there)
+    return [
+        (
+            acts.get(step.state, REFUSED),
+            item.edition_id,
+            {**common, "work": item.work_id, "role": item.role.value, "sha256": item.sha256},
+        )
+        for item in submission.items
+    ]
+
+
+def digest(receipt: Receipt) -> str:
+    """What names a receipt in the custody ledger: hex SHA-256 over its request, its answer and its parts by name."""
+    whole = hashlib.sha256()
+    for name, data in (("request", receipt.request), ("response", receipt.response), *sorted(receipt.parts.items())):
+        whole.update(f"{len(name)} {name} {len(data)} ".encode())
+        whole.update(data)
+    return whole.hexdigest()
+
+
+def as_error(code: str, title: str, message: str) -> dict[str, object]:
+    """An error as jobs keep it (ArtistGuardError.as_json)."""
+    return {"code": code, "title": title, "message": message, "advice": ""}

@@ -4337,8 +4337,31 @@
         <translation>Das Programm sendet diesen nichts. Was du dazu notierst, ist dein eigenes Wort.</translation>
     </message>
     <message>
+        <source>A list in CSV: the work (its number, title or file name) and its address, a line each</source>
+        <translation>Eine Liste in CSV: je Zeile das Werk (Nummer, Titel oder Dateiname) und seine Adresse</translation>
+    </message>
+    <message>
+        <source>Where works stand on the web…</source>
+        <translation>Wo Werke im Netz stehen …</translation>
+    </message>
+    <message>
         <source>Where the packing list goes</source>
         <translation>Wohin die Packliste kommt</translation>
+    </message>
+    <message>
+        <source>A list of works and their addresses</source>
+        <translation>Eine Liste von Werken und ihren Adressen</translation>
+    </message>
+    <message>
+        <source>%1 new addresses, %2 known before.</source>
+        <translation>%1 neue Adressen, %2 waren bekannt.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s) passed over.</source>
+        <translation>
+            <numerusform>%n Zeile übergangen.</numerusform>
+            <numerusform>%n Zeilen übergangen.</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>The packing list is in %1, with %n work(s) in it.</source>

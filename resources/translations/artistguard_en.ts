@@ -139,6 +139,13 @@
 <context>
     <name>Registries</name>
     <message numerus="yes">
+        <source>%n line(s) passed over.</source>
+        <translation>
+            <numerusform>%n line passed over.</numerusform>
+            <numerusform>%n lines passed over.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>The packing list is in %1, with %n work(s) in it.</source>
         <translation>
             <numerusform>The packing list is in %1, with %n work in it.</numerusform>

@@ -232,3 +232,20 @@ def test_a_form_is_packed_and_marked_as_sent_and_never_called_recorded(
     assert "recorded" not in reads(card).lower().replace("recorded without", "")
     assert list(registering.declarations(studio)) == []
     assert list(studio.catalogue.egress.iterate()) == []
+
+
+def test_addresses_of_works_are_taken_from_a_list(
+    window: Window, studio: Studio, works: list[str], tmp_path: Path, qtbot: QtBot
+) -> None:
+    page = records(window, page="registries").registries
+    qtbot.waitUntil(lambda: bool(page.forms))
+    assert page.addresses.isVisible()
+    file = tmp_path / "addresses.csv"
+    file.write_text("#1,https://ada.example/1\nwork 1.png,https://ada.example/2\nnobody,https://ada.example/3\n")
+    page.take_addresses(file)
+    wait_for(qtbot, window, "2 new addresses, 0 known before. 1 line passed over. Line 3: ")
+    assert len(studio.catalogue.addresses.of(works)) == 2
+    page.pack("have-i-been-trained", tmp_path / "packed")
+    wait_for(qtbot, page.forms["have-i-been-trained"], "A packing list was written on")
+    [folder] = (tmp_path / "packed").iterdir()
+    assert (folder / "works.csv").read_text().splitlines() == ["url", "https://ada.example/1", "https://ada.example/2"]

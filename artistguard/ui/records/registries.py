@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from artistguard.model import paths
@@ -17,7 +17,7 @@ from artistguard.ui import watchwords
 from artistguard.ui.records.formcard import FormCard
 from artistguard.ui.records.registrycard import RegistryCard
 from artistguard.ui.settings.parts import told
-from artistguard.ui.widgets import Page, ask_files, label, section
+from artistguard.ui.widgets import Page, ask_files, button, label, section
 
 if TYPE_CHECKING:
     from artistguard.model.forms import FormState
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from artistguard.workflow.forms import Entry
     from artistguard.workflow.packing import Packed
     from artistguard.workflow.studio import Studio
+    from artistguard.workflow.work_addresses import Taken
 
 _REFRESH_MS = 250
 
@@ -74,6 +75,10 @@ class Registries(Page):
                     wrap=True,
                 )
                 self.body.addWidget(self._hint)
+                tip = self.tr("A list in CSV: the work (its number, title or file name) and its address, a line each")
+                self.addresses = button(self.tr("Where works stand on the web…"), "quiet", "link", tip=tip)
+                self.addresses.clicked.connect(self._choose_list)
+                self.body.addWidget(self.addresses, alignment=Qt.AlignmentFlag.AlignLeft)
             self._lists[key] = QVBoxLayout()
             self._lists[key].setSpacing(8)
             self.body.addLayout(self._lists[key])
@@ -105,7 +110,8 @@ class Registries(Page):
             form.show_entry(entry)
         for key, title in self._titles.items():
             title.setVisible(self._lists[key].count() > 0)
-        self._hint.setVisible(self._lists["hand"].count() > 0)
+        for each in (self._hint, self.addresses):
+            each.setVisible(self._lists["hand"].count() > 0)
 
     def _new_card(self, what: Capabilities) -> RegistryCard:
         card = RegistryCard(what)
@@ -140,6 +146,28 @@ class Registries(Page):
             return packing.pack(studio, forms.find(studio, name), ids, folder)
 
         self._context.bridge.query(work, self._packed, partial(self._not_written, name), owner=self)
+
+    def _choose_list(self) -> None:
+        title = self.tr("A list of works and their addresses")
+        ask_files(self, lambda found: self.take_addresses(found[0]) if found else None, title=title)
+
+    def take_addresses(self, file: Path) -> None:
+        """Note the addresses of a list: many forms want them, and so does whoever is asked about them."""
+
+        def work(studio: "Studio") -> "Taken":
+            from artistguard.workflow import work_addresses
+
+            return work_addresses.take_in(studio, file)
+
+        self._context.bridge.query(work, self._addresses_taken, partial(self._not_written, ""), owner=self)
+
+    def _addresses_taken(self, found: "Taken") -> None:
+        words = [watchwords.filled(self.tr("%1 new addresses, %2 known before."), str(found.new), str(found.known))]
+        passed_over = len(found.faults) + found.more
+        if passed_over:
+            words.append(self.tr("%n line(s) passed over.", "", passed_over))
+            words.append(found.faults[0])
+        self._context.show_banner(" ".join(words))
 
     def _packed(self, found: "Packed") -> None:
         made = found.packing

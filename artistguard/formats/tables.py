@@ -145,9 +145,17 @@ def batches(
     with _sound():
         first = unit.first_row
         for batch in _batches(file, kind, unit, columns, rows):
-            named = {each: batch.column(batch.schema.get_field_index(name)) for each, name in columns.items()}
+            named = {each: _column(batch, name) for each, name in columns.items()}
             yield first, named
             first += batch.num_rows
+
+
+def _column(batch: Any, name: str) -> Any:
+    """A column by its name. A part of one, or one of several of that name, is none."""
+    place = batch.schema.get_field_index(name)
+    if place < 0:
+        raise Damaged(f"The table has no single column {name[:100]!r}.")
+    return batch.column(place)
 
 
 def head(file: BinaryIO, kind: TableKind, unit: Unit, columns: Mapping[Field, str], count: int) -> dict[Field, Any]:
@@ -164,7 +172,7 @@ def head(file: BinaryIO, kind: TableKind, unit: Unit, columns: Mapping[Field, st
         batch = next(opened.iter_batches(count, [unit.group or 0], columns=names, use_threads=False), None)
         if batch is None:
             return {}
-        return {each: batch.column(batch.schema.get_field_index(name)) for each, name in columns.items()}
+        return {each: _column(batch, name) for each, name in columns.items()}
 
 
 def pictures(file: BinaryIO, kind: TableKind, unit: Unit, column: str) -> Iterator[tuple[int, bytes | None]]:
@@ -217,6 +225,8 @@ def _plan_parquet(file: BinaryIO, wanted: Mapping[Field, str]) -> TablePlan:
     for group in range(facts.num_row_groups):
         row_group = facts.row_group(group)
         sizes = {each: row_group.column(leaves.index(name)).total_compressed_size for each, name in columns.items()}
+        if row_group.num_rows < 0 or min(sizes.values(), default=0) < 0:
+            raise Damaged("The table says that it has less than nothing.")
         units.append(Unit(group, first, row_group.num_rows, sizes))
         first += row_group.num_rows
     return TablePlan(TableKind.PARQUET, columns, tuple(units))

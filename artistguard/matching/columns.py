@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from artistguard.matching import hexes
 from artistguard.matching.hamming import HammingSearch, Words
+from artistguard.model.errors import Damaged
 
 _LARGEST = 65_535  # px: what is larger is kept as this
 _DIGESTS = (64, 32)  # hex digits of SHA-256 and of MD5
@@ -75,7 +76,8 @@ class Near:
 
 def rows_of(hashes: Any, widths: Any = None, heights: Any = None, files: Any = None) -> Rows:
     """Rows from Arrow arrays: hashes as text of 16 hex digits or whole numbers, sizes as whole numbers or text,
-    SHA-256 or MD5 of files as text. Hashes or files are given.
+    SHA-256 or MD5 of files as text; hashes and digests as their bytes, too. Hashes or files are given. Raises Damaged
+    for a column of hashes that holds lists or the like.
     """
     own = _files(files) if files is not None else np.empty(0, np.uint64)
     values, valid = _hashes(hashes) if hashes is not None else (np.zeros_like(own), np.zeros(len(own), np.bool_))
@@ -190,12 +192,18 @@ def _hashes(array: Any, length: int = 16) -> tuple[Words, npt.NDArray[np.bool_]]
 
     if arrow.types.is_dictionary(array.type):
         array = array.dictionary_decode()
+    if arrow.types.is_nested(array.type) or arrow.types.is_run_end_encoded(array.type):
+        raise Damaged("A column that should hold a hash a row holds something else.", "Name the right one.")
+    if arrow.types.is_fixed_size_binary(array.type):
+        array = array.cast(arrow.binary())
     valid = ~np.asarray(array.is_null())
     if arrow.types.is_integer(array.type):
         whole = array.fill_null(0).to_numpy(zero_copy_only=False)
         return whole.astype(np.int64).view(np.uint64) if whole.dtype != np.uint64 else whole, valid
     large = arrow.types.is_large_string(array.type)
-    if not large and not arrow.types.is_string(array.type):
+    coded = arrow.types.is_binary(array.type) or arrow.types.is_large_binary(array.type)
+    large = large or arrow.types.is_large_binary(array.type)
+    if not large and not coded and not arrow.types.is_string(array.type):
         array, large = array.cast(arrow.large_string()), True
     offsets = np.frombuffer(
         array.buffers()[1], np.int64 if large else np.int32, len(array) + 1, array.offset * (8 if large else 4)
@@ -203,6 +211,8 @@ def _hashes(array: Any, length: int = 16) -> tuple[Words, npt.NDArray[np.bool_]]
     data = array.buffers()[2]
     text = np.frombuffer(data, np.uint8) if data is not None and data.size else np.zeros(1, np.uint8)
     values = np.empty(len(array), np.uint64)
+    if coded and hexes.from_bytes(text, offsets, told := valid.copy(), length // 2, values):
+        return values, told
     first, size = int(offsets[0]), 16 * len(array)
     together = length == 16 and array.null_count == 0 and 0 <= first <= len(text) - size
     if together and hexes.even(offsets, length) and hexes.dense(text[first : first + size].view("<u8"), values) == 0:
@@ -219,7 +229,12 @@ def _sizes(array: Any, count: int) -> npt.NDArray[np.uint16]:
 
     if not arrow.types.is_integer(array.type):
         # What is no number is unknown, not a reason to stop.
-        digits = compute.match_substring_regex(array.cast(arrow.string()), "^[0-9]{1,9}$")
-        array = compute.if_else(digits, array.cast(arrow.string()), None).cast(arrow.int64())
+        try:
+            text = array.cast(arrow.string())
+        except arrow.ArrowException:
+            return np.zeros(count, np.uint16)
+        digits = compute.match_substring_regex(text, r"^[0-9]{1,9}(\.0+)?$")
+        whole = compute.replace_substring_regex(text, r"\.0+$", "")
+        array = compute.if_else(digits, whole, None).cast(arrow.int64())
     values = array.fill_null(0).to_numpy(zero_copy_only=False)
     return np.asarray(np.clip(values, 0, _LARGEST), np.uint16)

@@ -26,6 +26,7 @@ from artistguard.model import paths, wire
 from artistguard.model.errors import Damaged, FileError
 from artistguard.model.oserrors import regular, unreadable
 from artistguard.work import scan_pictures, scan_units
+from artistguard.work.publish import cannot_write
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -135,7 +136,7 @@ def scan(context: "Context", arguments: Arguments, blobs: list[bytes]) -> Answer
     fresh: list[Rows] = []
     found = scan_units.search(ours, search, _rows(context, arguments, fresh, unread))
     if packed is not None:
-        columns.pack(packed, columns.joined(fresh))
+        _keep(packed, fresh)
     return {**found, **_unread(unread), "packed": False}, []
 
 
@@ -143,7 +144,7 @@ def pack(context: "Context", arguments: Arguments, blobs: list[bytes]) -> Answer
     """Only keep the rows of a unit, packed: they are searched elsewhere."""
     fresh: list[Rows] = []
     count = sum(len(rows) for _, rows in _rows(context, arguments, fresh, []))
-    columns.pack(Path(arguments["packed"]), columns.joined(fresh))
+    _keep(Path(arguments["packed"]), fresh)
     return {"rows": count}, []
 
 
@@ -162,7 +163,7 @@ def rows_at(context: "Context", arguments: Arguments, blobs: list[bytes]) -> Ans
     with opened(context, arguments) as file:
         found = tables.rows_at(file, kind, unit, wanted, asked)
     rows = {
-        str(row): {each.value: str(value)[:_LONGEST] for each, value in values.items() if value is not None}
+        str(row): {each.value: _text(value)[:_LONGEST] for each, value in values.items() if value is not None}
         for row, values in found.items()
     }
     return {"rows": rows}, []
@@ -262,6 +263,22 @@ def _rows(
         for first, rows in scan_units.read(file, arguments):
             fresh.append(rows)
             yield first, rows
+
+
+def _text(value: object) -> str:
+    """A value for people. Bytes are text, or else a digest."""
+    if not isinstance(value, bytes):
+        return str(value)
+    text = value.decode("ascii", "replace")
+    return text if text.isprintable() and "\ufffd" not in text else value.hex()
+
+
+def _keep(packed: Path, fresh: list[Rows]) -> None:
+    """Pack rows for the next time. Without that nothing can be weighed, so a full disk stops the scan."""
+    try:
+        columns.pack(packed, columns.joined(fresh))
+    except OSError as error:
+        raise cannot_write(packed, error) from error
 
 
 def _unread(rows: list[list[object]]) -> dict[str, object]:

@@ -30,6 +30,7 @@ from artistguard.workflow.studio import Studio
 _SEARCHED = (Field.HASH, Field.WIDTH, Field.HEIGHT)
 WORDS = (Field.URL, Field.CAPTION, Field.PROMPT)
 _PLANNING = 600.0  # seconds that going through the headers of a large tar may take
+_LAST = b"PAR1"  # what a Parquet file ends with
 _MANY_REQUESTS = 10**9
 
 
@@ -139,6 +140,8 @@ def reader(
     end = b""
     with suppress(OSError):
         end = _footer(studio.home, which, file).read_bytes() if file.version else b""
+    if not end.endswith(_LAST):
+        end = b""  # half a file
     ranged = RangedFile(asks or asker(studio, cancel), file.url, size=file.size, version=file.version, end=end)
     return _answerer(ranged)
 
@@ -193,33 +196,44 @@ def _planned(
     place = _kept(studio.home, which, file) / f"plan-{name}.json"
     lasting = ranged is not None and bool(file.version)
     found = _read(place) if lasting else None
-    if found is None:
+    told = _understood(file, found) if found is not None else None
+    if told is None:
         answer = _answerer(ranged) if ranged is not None else None
         arguments = {**asked(file), "columns": wanted}
         task = studio.pool.submit("table_plan", arguments, answer=answer, seconds=_PLANNING)
         found = dict(task.result().value)
+        told = _understood(file, found)
         if ranged is not None and lasting:
             with suppress(OSError):
                 packing.keep(place, json.dumps(found).encode())
                 if found["kind"] == TableKind.PARQUET:
                     packing.keep(_footer(studio.home, which, file), ranged.end)
-    units = tuple(
-        Unit(
-            each["group"],
-            int(each["first_row"]),
-            each["rows"],
-            {Field(key): int(size) for key, size in each["sizes"].items()},
-            each.get("about"),
-        )
-        for each in found["units"]
-    )
-    named = {Field(key): str(name) for key, name in found["columns"].items()}
-    kind, trouble = TableKind(found["kind"]), str(found["trouble"])
-    looked = ranged.bytes_in if ranged is not None else 0
-    planned = replace(file, kind=kind, columns=named, units=units, looked=looked)
-    if planned.hashed_here and units:
+    if told is None or found is None:
+        raise Damaged("What the file holds could not be understood.")
+    trouble = str(found["trouble"])
+    planned = replace(told, looked=ranged.bytes_in if ranged is not None else 0)
+    if planned.hashed_here and planned.units:
         planned = replace(planned, pace=_pace(studio, planned))
     return planned, Damaged(f"{trouble} What comes before that is searched.") if trouble else None
+
+
+def _understood(file: SetFile, found: Mapping[str, Any]) -> SetFile | None:
+    """The file with what a plan says of it. None where that was damaged on the disk."""
+    try:
+        units = tuple(
+            Unit(
+                each["group"],
+                int(each["first_row"]),
+                each["rows"],
+                {Field(key): int(size) for key, size in each["sizes"].items()},
+                each.get("about"),
+            )
+            for each in found["units"]
+        )
+        named = {Field(key): str(name) for key, name in found["columns"].items()}
+        return replace(file, kind=TableKind(found["kind"]), columns=named, units=units)
+    except (KeyError, ValueError, TypeError, AttributeError):
+        return None
 
 
 def _pace(studio: Studio, file: SetFile) -> float:

@@ -29,7 +29,9 @@ def register(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     export_ = acts.add_parser("export", help="as a static website (--site), or as a ZIP file for a lawyer")
     export_.add_argument("target", type=Path, metavar="DIR|FILE.zip")
     export_.add_argument("--site", action="store_true", help="documents for machines, to be put on your website")
-    export_.add_argument("--domain", metavar="D", help="of the site, as in ada.example")
+    export_.add_argument(
+        "--domain", metavar="D", help="of the site, as in ada.example (default: the setting registry_domain)"
+    )
     export_.add_argument("--titles", action="store_true", help="the works' titles stand in the site's index")
     export_.add_argument("--overwrite", action="store_true", help="replace files that were not written by this")
     export_.add_argument("--work", action="append", default=[], metavar="ID", help="only this work; repeat it")
@@ -119,9 +121,9 @@ def export(run: "Run") -> int:
     of_file = [arguments.work, arguments.since, arguments.until, arguments.include_sealed]
     of_site = [arguments.domain, arguments.titles, arguments.overwrite, arguments.dry_run]
     if arguments.site:
-        if arguments.domain is None or any(of_file):
+        if any(of_file):
             raise UsageError(
-                "A site needs --domain, and holds every work that is declared now and not sealed.",
+                "A site holds every work that is declared now and not sealed.",
                 "--work, --from, --until and --include-sealed are for the ZIP file.",
             )
         return _site(run)
@@ -160,8 +162,11 @@ def _site(run: "Run") -> int:
 
     arguments, output = run.arguments, run.output
     with run.studio() as studio:
+        domain = arguments.domain or studio.settings.registry_domain
+        if not domain:
+            raise UsageError("For which site is it?", "Give --domain, or set registry_domain.")
         made = ledger_site.plan(
-            studio, arguments.target, arguments.domain, titles=arguments.titles, overwrite=arguments.overwrite
+            studio, arguments.target, domain, titles=arguments.titles, overwrite=arguments.overwrite
         )
         if not arguments.dry_run:
             ledger_site.write(studio, made)

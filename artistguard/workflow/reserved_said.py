@@ -5,6 +5,7 @@ preset's version and the files beside the copy: what was asked for was read back
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -12,7 +13,7 @@ from urllib.parse import urlsplit
 
 from artistguard.model.artwork import Artwork, Edition
 from artistguard.model.custody import CustodyEntry
-from artistguard.model.errors import UsageError
+from artistguard.model.errors import CatalogueError, UsageError
 from artistguard.model.grants import Grant
 from artistguard.model.preset import Field, Preset, PresetVersion
 from artistguard.model.reserved import Proof, Said, Stamp, Where
@@ -66,7 +67,10 @@ def facts(studio: Studio) -> Facts:
         for preset in catalogue.presets.list()
         for version in catalogue.presets.versions(preset.id)
     }
-    stamps = [stamp_of(line) for line in catalogue.custody.of_acts([STAMPED])]
+    stamps = []
+    for line in catalogue.custody.of_acts([STAMPED]):
+        with _reading(line):
+            stamps.append(stamp_of(line))
     return Facts(
         versions,
         tuple(sorted(stamps, key=lambda stamp: stamp.at)),
@@ -86,12 +90,24 @@ def of_work(work: Artwork, lines: Iterable[CustodyEntry], known: Facts) -> Itera
     editions = {edition.id: edition for edition in work.editions}
     lines = list(lines)
     for line in lines:
-        if line.act in ("signed", "posted") and line.subject in editions:
-            yield from _in_copy(line, editions[line.subject], editions, known)
-        elif line.act == local.RESERVED:
-            yield from _in_ledger(line, lines, editions, known)
-        elif line.act == outbox_steps.DECLARED:
-            yield _at_registry(line, lines, editions, known)
+        with _reading(line):
+            if line.act in ("signed", "posted") and line.subject in editions:
+                yield from _in_copy(line, editions[line.subject], editions, known)
+            elif line.act == local.RESERVED:
+                yield from _in_ledger(line, lines, editions, known)
+            elif line.act == outbox_steps.DECLARED:
+                yield _at_registry(line, lines, editions, known)
+
+
+@contextmanager
+def _reading(line: CustodyEntry) -> Iterator[None]:
+    """Raises CatalogueError for a line that does not hold what a line of its act holds."""
+    try:
+        yield
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise CatalogueError(
+            f"Line {line.seq} of the custody ledger is not as it was written.", "Verify the ledger to see all of it."
+        ) from error
 
 
 def _in_copy(line: CustodyEntry, copy: Edition, editions: Mapping[str, Edition], known: Facts) -> Iterator[Said]:
@@ -211,24 +227,23 @@ def of_sites(known: Facts, moment: datetime) -> tuple[tuple[Said, ...], dict[str
         if key in open_:
             said.append(replace(open_.pop(key), until=at))
 
-    for line in known.site:
-        if line.at > moment:
-            break
+    def checked(line: CustodyEntry) -> None:
         details: Mapping[str, Any] = line.details
-        if line.act == _CHECKED:
-            host = urlsplit(line.subject).hostname or line.subject
-            last[host] = {str(reader): str(word) for reader, word in details["readers"].items()}
-            for reader, word in last[host].items():
-                key = (host, _READER + reader)
-                if word == "yes":
-                    before = open_.get(key)
-                    since, proof = (before.since, before.proof) if before else (line.at, known.proof(line))
-                    open_[key] = Said(Where.WEBSITE, key[1], host, since, looked=line.at, proof=proof)
-                elif word == "no":
-                    close(key, line.at)
-            continue
-        host, ours = line.subject, (INDEX,) if line.act == PUBLISHED else SITE_FILES
-        for name in ours:
+        host = urlsplit(line.subject).hostname or line.subject
+        last[host] = {str(reader): str(word) for reader, word in details["readers"].items()}
+        for reader, word in last[host].items():
+            key = (host, _READER + reader)
+            if word == "yes":
+                before = open_.get(key)
+                since, proof = (before.since, before.proof) if before else (line.at, known.proof(line))
+                open_[key] = Said(Where.WEBSITE, key[1], host, since, looked=line.at, proof=proof)
+            elif word == "no":
+                close(key, line.at)
+
+    def written(line: CustodyEntry) -> None:
+        details: Mapping[str, Any] = line.details
+        host = line.subject
+        for name in (INDEX,) if line.act == PUBLISHED else SITE_FILES:
             digest, key = details["files"].get(name, ""), (host, name)
             if digest != digests.get(key) and (name != INDEX or not digest):
                 close(key, line.at)  # the ledger's index changes with each work, and goes on saying it
@@ -244,4 +259,13 @@ def of_sites(known: Facts, moment: datetime) -> tuple[tuple[Said, ...], dict[str
                     preset_version=version.id if version else "",
                     proof=known.proof(line),
                 )
+
+    for line in known.site:
+        if line.at > moment:
+            break
+        with _reading(line):
+            if line.act == _CHECKED:
+                checked(line)
+            else:
+                written(line)
     return (*said, *open_.values()), last

@@ -99,6 +99,10 @@ def test_exports(taken: Run, tmp_path: Path) -> None:
     assert made["files"] == dry["files"]
     assert (made["works"], made["gateway"]) == (1, "https://ada.example/iscc/{datahash}.json")
     assert (site / "iscc" / "index.html").is_file()
+    taken("settings", "registry_domain", "ada.example")
+    again = taken("ledger", "export", str(site), "--site")
+    assert {file["state"] for file in again["files"]} == {"unchanged"}
+    taken("settings", "registry_domain", "")
     (site / "iscc" / "index.html").write_text("mine")
     failed = taken("ledger", "export", str(site), "--site", "--domain", "ada.example", code=1)["failures"]
     assert [each["code"] for each in failed] == ["target-exists"]

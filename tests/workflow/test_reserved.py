@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import pytest
 
 from artistguard.model.artwork import Artwork, Edition, EditionRole, Location, PictureFacts
-from artistguard.model.errors import UsageError
+from artistguard.model.errors import CatalogueError, UsageError
 from artistguard.model.identity import Identity
 from artistguard.model.ids import new_id
 from artistguard.model.registering import Item, Operation, Submission
@@ -332,6 +332,17 @@ def test_signing_itself_notes_what_was_read_back(
     assert {(each.form, each.beside) for each in beside.said} == {(form, True) for form in FORMS}
     assert inside.silent == ()
     assert inside.zone.endswith(f"{datetime.now().astimezone():%z}"[-2:]) or inside.zone == "UTC"
+
+
+@pytest.mark.parametrize("act", ["reserved", "signed", "declared", "website-written", "ledger-stamped"])
+def test_a_line_that_was_emptied_is_named(made: Made, act: str) -> None:
+    custody = made.studio.catalogue.custody
+    subject = {"reserved": made.id, "website-written": "ada.example", "ledger-stamped": "ledger"}.get(act)
+    copy = made.signed(made.master, {}) if act == "signed" else made.master
+    line = custody.append(act, subject or copy.id, {})
+    with pytest.raises(CatalogueError, match=f"Line {line.seq} of the custody ledger") as raised:
+        made.on(3)
+    assert "Verify" in raised.value.advice
 
 
 def test_a_thousand_works_on_one_day(studio: Studio, calendar: Calendar) -> None:

@@ -442,6 +442,7 @@ OTHERS = {
     "workflow/identity.py": "keys, certificates and lists of revoked ones",
     "workflow/pictures.py": "a preview in the cache of the data folder",
     "workflow/posted.py": "a copy that a platform gave back, in the cache of the data folder",
+    "workflow/receipt_files.py": "what receipts and ledger_export made",
     "workflow/recognise.py": "a stranger's picture, for the comparison",
     "workflow/scan.py": "hashes for the own workers, in the data folder",
     "workflow/scan_bytes.py": "parts of strangers' data sets, in the data folder",
@@ -453,7 +454,7 @@ OTHERS = {
 }
 _WRITES = re.compile(
     r"""open\([^)\n]*["'][xwa][bt]?\+?b?["']|write_text\(|write_bytes\(|ZipFile\([^)\n]*["'][xwa]"""
-    r"""|NamedTemporaryFile\(|shutil\.copy|O_CREAT|(publish|site_files)\.(publish|write)\("""
+    r"""|NamedTemporaryFile\(|shutil\.copy|O_CREAT|new_file\(|(publish|site_files)\.(publish|write)\("""
 )
 _LOOKED_AT = ("cli", "evidence", "provenance", "registries", "ui", "website", "workflow")
 

@@ -4,6 +4,7 @@ import base64
 import sqlite3
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from ledger_parts import declare
 
 from artistguard.model.egress import Purpose
 from artistguard.model.errors import NetworkOff, UsageError
+from artistguard.model.ids import now
 from artistguard.model.registering import Holds
 from artistguard.registries import roots
 from artistguard.workflow import ledger_stamps, reserved
@@ -52,6 +54,21 @@ def test_a_batch_stamps_the_head_and_the_proof_of_a_work_has_the_moment(
     data = tmp_path / "line.json"
     data.write_bytes(ledger_stamps.line_bytes(line))
     assert "Verification: OK" in authority.verify(data, ledger_stamps.token(own)[1])
+
+
+def test_batches_right_after_one_another_ask_the_authority_once(
+    stamped: Studio, portfolio: Path, authority: Authority, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import_(stamped, [portfolio])
+    works = list(stamped.catalogue.works.iterate())
+    turned = timedelta()
+    monkeypatch.setattr(stamped.catalogue._database, "clock", lambda: now() + turned)
+    declare(stamped, works[:1])
+    declare(stamped, works[1:2])
+    assert (len(authority.queries), ledger_stamps.check(stamped).unstamped) == (1, 1)
+    turned = timedelta(seconds=20)
+    declare(stamped, works[2:3])
+    assert (len(authority.queries), ledger_stamps.check(stamped).unstamped) == (2, 0)
 
 
 def test_nothing_new_is_not_stamped_again(stamped: Studio, authority: Authority) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, String, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, String, bindparam, delete, exists, func, insert, select, update
 
 from artistguard.catalogue import meta
 from artistguard.catalogue import registry_schema as schema
@@ -24,6 +24,7 @@ from artistguard.model.registering import (
 
 _ROWS, _REGISTERED, _PARTS = schema.registrations, schema.registered, schema.sent_parts
 _RECEIPTS, _RECEIPT_PARTS = schema.receipts, schema.receipt_parts
+_WITHDRAWAL = _ROWS.alias("withdrawal")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +94,15 @@ class Declarations(Declared):
                 connection.execute(insert(_REGISTERED), items)
 
     def remove(self, ids: Collection[str]) -> int:
-        """Forget intents of which nothing ever left. Returns how many; others stay."""
+        """Forget intents of which nothing ever left, and that no withdrawal names. Returns how many; others stay."""
         with self._database.write() as connection:
             gone: list[str] = []
             for part in chunks(sorted(ids)):
                 waiting = select(_ROWS.c.id).where(
-                    _ROWS.c.id.in_(part), _ROWS.c.state == DeclarationState.WAITING.value, _ROWS.c.sent_body.is_(None)
+                    _ROWS.c.id.in_(part),
+                    _ROWS.c.state == DeclarationState.WAITING.value,
+                    _ROWS.c.sent_body.is_(None),
+                    ~exists().where(_WITHDRAWAL.c.withdraws == _ROWS.c.id),
                 )
                 gone += [id_ for (id_,) in connection.execute(waiting)]
             for part in chunks(gone):

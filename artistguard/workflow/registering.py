@@ -159,10 +159,14 @@ def run_outbox(
     if batch is not None:
         return _run(studio, batch, progress, cancel)
     whole = Report(0, 0, 0, 0, 0)
-    for batch_id in _due(studio):
-        if cancel.cancelled or whole.stopped is not None:
-            break
-        whole = _sum(whole, _run(studio, batch_id, progress, cancel))
+    seen: set[str] = set()
+    # What waited for one that is over now is due only then.
+    while left := [batch_id for batch_id in _due(studio) if batch_id not in seen]:
+        for batch_id in left:
+            if cancel.cancelled or whole.stopped is not None:
+                return whole
+            whole = _sum(whole, _run(studio, batch_id, progress, cancel))
+        seen.update(left)
     return whole
 
 
@@ -249,14 +253,14 @@ def withdraw(
                 studio.catalogue.declarations.remove([each.id])
             else:
                 wanted.append(replace(each.submission, operation=Operation.WITHDRAW, of=each.id))
-        intents = _new(studio, wanted)
-        if intents:
-            names = sorted({one.submission.registry for one in found})
-            batch = jobs.create_batch(KIND, {"to": names, "withdraws": len(intents)})
+        if wanted:
+            intents, again = _new(studio, wanted), _tried_before(studio, wanted)
+            names = sorted({one.registry for one in wanted})
+            batch = jobs.create_batch(KIND, {"to": names, "withdraws": len(wanted)})
             studio.catalogue.declarations.add(intents)
             # One whose sending was called off halfway is brought to its end first: whether it arrived is not known.
-            unfinished = [job_of(str(each.of)) for each in wanted if not now[str(each.of)].state.finished]
-            jobs.add(batch.id, KIND, [*unfinished, *(job_of(intent.id) for intent in intents)])
+            unfinished = [str(each.of) for each in wanted if not now[str(each.of)].state.finished]
+            jobs.add(batch.id, KIND, map(job_of, (*unfinished, *again, *(intent.id for intent in intents))))
     if batch is None:
         return None, Report(0, 0, 0, 0, 0)
     return batch, run_outbox(studio, progress=progress, cancel=cancel, batch=batch.id)
@@ -264,12 +268,22 @@ def withdraw(
 
 def call_off(studio: "Studio", batch_id: str) -> None:
     """After the jobs of a batch were called off: forget the intents of which nothing left."""
-    called_off = studio.catalogue.jobs.iterate(batch_id, (JobState.CANCELLED,))
-    for part in _parts(job.subject for job in called_off):
-        studio.catalogue.declarations.remove(part)
+    jobs = studio.catalogue.jobs
+    for part in _parts(jobs.iterate(batch_id, (JobState.CANCELLED,))):
+        with studio.catalogue.transaction():
+            # Some may be another batch's by now.
+            stranded = set(jobs.without_job(job.key for job in part))
+            studio.catalogue.declarations.remove([job.subject for job in part if job.key in stranded])
 
 
 # --- inside
+
+
+def _tried_before(studio: "Studio", wanted: Sequence[Submission]) -> list[str]:
+    """The withdrawals among these that were asked for before and came to nothing: the user says it again."""
+    keys = [key for each in wanted for key in register_plan.intent_of(each).keys]
+    known = studio.catalogue.declarations.known(keys).values()
+    return sorted({each.id for each in known if each.state is not DeclarationState.RECORDED})
 
 
 def _due(studio: "Studio") -> list[str]:

@@ -246,8 +246,7 @@ def test_a_withdrawal_waits_for_its_declaration(
     assert [method for method, _, _ in server.told] == ["POST"]
     clock.at += timedelta(minutes=10)
     studio.catalogue.limits.set(f"host.{double.at}", None)
-    registering.run_outbox(studio)
-    registering.run_outbox(studio)
+    assert registering.run_outbox(studio).done == 2
     assert [method for method, _, _ in server.told] == ["POST", "POST", "DELETE"]
     assert not server.held
     assert states(studio) == ["withdrawn", "recorded"]
@@ -270,6 +269,37 @@ def test_what_was_withdrawn_can_be_declared_again(studio: Studio, server: Double
     *_, last = registering.declarations(studio)
     registering.withdraw(studio, [last.id])
     assert not server.held
+
+
+def test_a_withdrawal_that_was_refused_can_be_asked_for_again(
+    studio: Studio, server: DoubleServer, double: DoubleRegistry
+) -> None:
+    register(studio, add_works(studio, 1))
+    first = only(studio)
+    server.script = answers(says(401, "key"))
+    _, report = registering.withdraw(studio, [first.id])
+    assert report.failed == 1
+    assert states(studio) == ["recorded", "rejected"]
+    _, report = registering.withdraw(studio, [first.id])
+    assert report.done == 1
+    assert states(studio) == ["withdrawn", "recorded"]
+    assert not server.held
+
+
+def test_a_batch_that_another_took_over_can_be_called_off_without_harm(
+    studio: Studio, server: DoubleServer, double: DoubleRegistry
+) -> None:
+    studio.save(replace(studio.settings, network=False))
+    works = add_works(studio, 2)
+    first, _ = register(studio, works)
+    second, _ = register(studio, works)
+    assert first is not None
+    assert second is not None
+    activity.call_off(studio, first.id)
+    assert states(studio) == ["waiting", "waiting"]
+    studio.save(replace(studio.settings, network=True))
+    assert registering.run_outbox(studio, batch=second.id).done == 2
+    assert len(server.told) == 2
 
 
 def test_what_cannot_be_taken_back_is_not_promised(studio: Studio, double: DoubleRegistry) -> None:

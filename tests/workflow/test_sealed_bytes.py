@@ -18,6 +18,7 @@ from urllib.parse import quote
 
 import pytest
 import requests
+from calendar_double import Calendar
 from pictures import draw
 from watch_parts import HUB, model, picture
 from watch_parts import name as named
@@ -49,6 +50,7 @@ from artistguard.workflow import (
     registry_search,
     registry_status,
     website,
+    work_proofs,
 )
 from artistguard.workflow.import_ import import_
 from artistguard.workflow.sign import works_of
@@ -67,18 +69,20 @@ class Host:
     """Double of every server of the world: keeps each request to the byte, and gives one answer to all."""
 
     status: int = 503
-    body: bytes = b"{}"
+    body: bytes | Callable[[bytes], bytes] = b"{}"  # or made of what was sent
     received: list[bytes] = field(default_factory=list)
 
     def exchange(
         self, request: requests.PreparedRequest, line: wire.Line, *rest: object, **more: object
     ) -> wire.RawAnswer:
         body = request.body or b""
+        sent = body.encode() if isinstance(body, str) else body
         head = "".join(f"{header}: {value}\r\n" for header, value in request.headers.items())
         text = f"{request.method} {request.url}\r\n{head}\r\n".encode()
-        self.received.append(text + (body.encode() if isinstance(body, str) else body))
+        self.received.append(text + sent)
         line.status = self.status
-        return wire.RawAnswer(self.status, {"content-type": "application/json"}, self.body)
+        made = self.body(sent) if callable(self.body) else self.body
+        return wire.RawAnswer(self.status, {"content-type": "application/json"}, made)
 
 
 @dataclass
@@ -411,6 +415,28 @@ def _receipts(world: World, folder: Path) -> None:
     assert len(list(folder.iterdir())) == len(world.open)
 
 
+def _proofs(world: World, folder: Path) -> None:
+    """One batch of all works, stamped while the client was open; sealed since."""
+    studio, stamped, calendar = world.studio, "opentimestamps", Calendar("calendar.example")
+    clients.open_(studio, world.client)
+    made = registering.plan(studio, [*world.sealed, *world.open], [stamped])
+    agree(studio, made.hosts)
+    world.host.status, world.host.body = 200, lambda sent: calendar.digest(sent)[1]
+    registering.register(studio, made)
+    [declaration] = registering.declarations(studio, registry=stamped)
+    assert declaration.receipt is not None
+    clients.seal(studio, world.client)
+    for work in world.sealed:
+        with pytest.raises(Sealed):
+            work_proofs.export(studio, declaration.id, work.id, folder / "no.zip")
+    with pytest.raises(Sealed):
+        registering.export_receipt(studio, declaration.id, folder / "no.zip")
+    for work in world.open:
+        work_proofs.export(studio, declaration.id, work.id, folder / f"{work.number}.zip")
+    ledger_export.export(studio, folder / "ledger.zip", ledger_export.ExportOrder())
+    assert len(list(folder.iterdir())) == 3
+
+
 def _packing(world: World, folder: Path) -> None:
     works = ids([*world.sealed, *world.open])
     for name in forms.known(world.studio):
@@ -428,6 +454,7 @@ EXPORTS: dict[str, Callable[[World, Path], None]] = {
     "workflow/ledger_site.py": _ledger_site,
     "workflow/ledger_export.py": _ledger_file,
     "workflow/receipts.py": _receipts,
+    "workflow/work_proofs.py": _proofs,
 }
 # Modules that write files which are nobody else's, or hold nothing of works, and why.
 OTHERS = {

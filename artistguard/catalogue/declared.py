@@ -90,6 +90,21 @@ class Declared:
                 return
             last = rows[-1].position
 
+    def newest(
+        self, limit: int, work_id: str | None = None, registry: str | None = None
+    ) -> tuple[list[Declaration], int]:
+        """The newest declarations, newest first, without their receipts, and how many there are in all."""
+        query = select(_ROWS)
+        if work_id is not None:
+            about = select(_REGISTERED.c.registration_id).where(_REGISTERED.c.work_id == work_id)
+            query = query.where(_ROWS.c.id.in_(about))
+        if registry is not None:
+            query = query.where(_ROWS.c.registry == registry)
+        with self._database.read() as connection:
+            total = connection.execute(select(func.count()).select_from(query.subquery())).scalar_one()
+            rows = connection.execute(query.order_by(_ROWS.c.position.desc()).limit(limit)).all()
+        return [_declaration(row, None) for row in rows], total
+
     def known(self, keys: Collection[str]) -> dict[str, Known]:
         """Which of these keys of files stand in a declaration that is in force, whatever came of it."""
         found: dict[str, Known] = {}

@@ -6,7 +6,7 @@ from sqlalchemy import Select, func, or_, select
 from sqlalchemy import exists as sql_exists
 
 from artistguard.catalogue import schema
-from artistguard.catalogue.states import in_state, state_of
+from artistguard.catalogue.states import in_state, recorded_works, state_of
 from artistguard.model.artwork import WorkState
 from artistguard.model.listing import WorkFilter, WorkOrder
 
@@ -31,6 +31,8 @@ def matching(query: Select[Any], wanted: WorkFilter, *, few: bool = False) -> Se
         if digits.isascii() and digits.isdecimal() and len(digits) < 19:
             found.append(_ARTWORKS.c.number == int(digits))
         query = query.where(or_(*found))
+    if wanted.recorded:
+        query = query.where(_ARTWORKS.c.id.in_(recorded_works()))
     if wanted.state is not None:
         if few and wanted.state is not WorkState.OUTDATED:
             return query.where(state_of(_ARTWORKS.c.id) == wanted.state.value)

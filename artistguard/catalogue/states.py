@@ -72,17 +72,17 @@ def in_state(artwork_id: ColumnElement[Any], state: WorkState) -> ColumnElement[
     return and_(artwork_id.in_(copies), not_(artwork_id.in_(signed)))
 
 
-def recorded_works(works: Sequence[str]) -> Select[tuple[str]]:
-    """Those of these works that are recorded somewhere: `work_id`."""
+def recorded_works(works: Sequence[str] | None = None) -> Select[tuple[str]]:
+    """Those of these works (None: of all) that are recorded somewhere: `work_id`."""
     about, told = registry_schema.registered, registry_schema.registrations
-    return (
+    query = (
         select(about.c.work_id)
         .distinct()
         .join(told, told.c.id == about.c.registration_id)
         .where(
-            about.c.work_id.in_(works),
             told.c.operation == Operation.DECLARE.value,
             told.c.state == DeclarationState.RECORDED.value,
             told.c.standing.not_in(_NOT_THERE),
         )
     )
+    return query if works is None else query.where(about.c.work_id.in_(works))

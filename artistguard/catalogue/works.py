@@ -276,6 +276,12 @@ class Works:
         with self._database.read() as connection:
             return connection.execute(select(func.count()).select_from(_ARTWORKS)).scalar_one()
 
+    def how_many(self, wanted: WorkFilter) -> int:
+        """How many works a filter leaves."""
+        with self._database.read() as connection:
+            query = matching(select(func.count()).select_from(_ARTWORKS), wanted)
+            return int(connection.execute(query).scalar_one())
+
     def count(self, wanted: WorkFilter = _EVERY) -> dict[WorkState, int]:
         """How many works stand in each state, of those that a filter leaves."""
         with self._database.read() as connection:

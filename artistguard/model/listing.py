@@ -18,11 +18,15 @@ class WorkOrder(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class WorkFilter:
-    """Which works. Empty: all of them. `text` is looked for in titles and paths, and "#7" or "7" also as a number."""
+    """Which works. Empty: all of them. `text` is looked for in titles and paths, and "#7" or "7" also as a number.
+
+    `recorded`: only those that are recorded somewhere (`model.registering.recorded`).
+    """
 
     state: WorkState | None = None
     client_id: str | None = None
     text: str = ""
+    recorded: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from artistguard.ui import asking
 from artistguard.ui.column import Picture, broken, tag_rows, wrapped
 from artistguard.ui.portfolio.thumbs import Thumbs
 from artistguard.ui.readertable import ReaderTable, sentence
+from artistguard.ui.recordedpart import RecordedPart
 from artistguard.ui.theme import Theme
 from artistguard.ui.widgets import Empty, KeyValues, button, heading, label, line, muted, section
 
@@ -38,6 +39,7 @@ class Inspector(QScrollArea):
 
     opened = Signal(object)  # Edition: full size, please
     learnt = Signal(object)  # list[WorkRow] of several chosen works
+    records_asked = Signal(str, str)  # a page of the records ("receipts", "ledger"), and the work's id
 
     def __init__(self, bridge: "Bridge", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -193,6 +195,7 @@ class Inspector(QScrollArea):
         self._seeing(found, says)
         if says is not None:
             self._tags(says)
+        self._records(found)
         self._files(found)
         self._history(found.history)
         self.verticalScrollBar().setValue(keep)
@@ -291,6 +294,12 @@ class Inspector(QScrollArea):
 
             more.clicked.connect(show_all)
             self._parts.addWidget(more, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def _records(self, found: "Details") -> None:
+        self._title(self.tr("Recorded"))
+        part = RecordedPart(found.records, found.registries)
+        part.asked.connect(lambda page: self.records_asked.emit(page, found.work.id))
+        self._parts.addWidget(part)
 
     def _files(self, found: "Details") -> None:
         self._title(self.tr("Files"))

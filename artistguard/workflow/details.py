@@ -1,6 +1,6 @@
 """Everything about one work, or what several have in common: what an inspector shows, read in one go."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -10,10 +10,13 @@ from artistguard.model.custody import CustodyEntry
 from artistguard.model.errors import UsageError
 from artistguard.model.identity import IdentityKind
 from artistguard.model.listing import WorkFilter, WorkRow, row_of
+from artistguard.model.registering import Declaration
 from artistguard.model.rights import Client
+from artistguard.workflow.adapters import registries
 from artistguard.workflow.inspect_ import Inspected, inspect
 from artistguard.workflow.studio import Studio
 
+RECORDS = 12  # declarations of a work that are looked at
 MANY = 2000  # works of a selection that are looked at one by one
 
 
@@ -37,6 +40,8 @@ class Details:
     files: tuple[FileOf, ...]
     history: tuple[CustodyEntry, ...]
     own: bool = False  # the newest copy is signed by an identity that nobody but its owner issued
+    records: tuple[Declaration, ...] = ()  # the newest of what registries were told of it, without receipts
+    registries: Mapping[str, str] = field(default_factory=dict)  # what they are called, by name
 
     def file(self, edition: Edition | None) -> FileOf | None:
         """The file of an edition."""
@@ -77,7 +82,20 @@ def details(studio: Studio, work_id: str) -> Details:
     copy = row.copy or row.posting
     signer = catalogue.identities.get(copy.identity_id) if copy is not None and copy.identity_id else None
     own = signer is not None and signer.kind is not IdentityKind.IMPORTED
-    return Details(work, row, client, sealed, tuple(files), tuple(history), own)
+    records, _ = catalogue.declarations.newest(RECORDS, work_id)
+    called = _titles(studio, {each.submission.registry for each in records})
+    return Details(work, row, client, sealed, tuple(files), tuple(history), own, tuple(records), called)
+
+
+def _titles(studio: Studio, names: Collection[str]) -> dict[str, str]:
+    """What registries are called; one that is not known any more by its name."""
+    if not names:
+        return {}
+    try:
+        known = registries(studio)
+    except UsageError:  # the user's own list has faults: the Records say which
+        return {name: name for name in names}
+    return {name: known[name].capabilities.title if name in known else name for name in names}
 
 
 def several(studio: Studio, ids: Sequence[str] | WorkFilter) -> Several:

@@ -160,7 +160,7 @@ def test_rows_come_in_pages_and_only_for_what_is_looked_at(grid: Grid, qtbot: Qt
 def test_filter_and_order_are_queries(grid: Grid, qtbot: QtBot) -> None:
     model = grid._works
     told: list[dict[WorkState, int]] = []
-    model.counted.connect(told.append)
+    model.counted.connect(lambda counts, recorded: told.append(counts))
     with qtbot.waitSignals([model.listed, model.counted], timeout=WAIT):
         model.reload()
     counts = told[-1]

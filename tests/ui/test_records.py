@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from artistguard.model.forms import FormState
 from artistguard.model.registering import DeclarationState, Operation
 from artistguard.model.rights import DataUse
+from artistguard.ui.portfolio.view import PortfolioView
 from artistguard.ui.records.place import RecordsPlace
 from artistguard.ui.window import Window
 from artistguard.workflow import clients, forms, registering
@@ -92,11 +93,11 @@ def test_three_works_are_registered_checked_taken_back_and_looked_at_the_day_bef
     assert {row[2] for row in rows_of(receipts.list)} == {"recorded"}
     receipts.list.setFocus()
     qtbot.keyClick(receipts.list, Qt.Key.Key_Down)
-    click(qtbot, receipts.detail.check)
+    qtbot.waitUntil(lambda: receipts.detail.shown == receipts.current)
+    press(qtbot, receipts.detail, "Check it now")
     wait_for(qtbot, receipts.detail, "The receipt fits what was sent, byte for byte.")
     assert "SHA-256" in reads(receipts.detail)
-    chosen = receipts.detail._row
-    assert chosen is not None
+    chosen = studio.catalogue.declarations.get(receipts.current)
 
     click(qtbot, receipts.detail.withdraw)
     wait_for(qtbot, receipts.detail, "A later line says so; the first one stays.")
@@ -107,7 +108,7 @@ def test_three_works_are_registered_checked_taken_back_and_looked_at_the_day_bef
     assert operations.count(Operation.WITHDRAW) == 1
     qtbot.waitUntil(lambda: {"withdrawn", "withdrawal taken"} <= {row[2] for row in rows_of(receipts.list)})
 
-    left = next(id_ for id_ in works if id_ != chosen.declaration.submission.items[0].work_id)
+    left = next(id_ for id_ in works if id_ != chosen.submission.items[0].work_id)
     place.arrived(page="ledger", work=left)
     ledger = place.ledger
     wait_for(qtbot, ledger, "Said in registries: 1.")
@@ -120,6 +121,19 @@ def test_three_works_are_registered_checked_taken_back_and_looked_at_the_day_bef
     click(qtbot, ledger.after)
     wait_for(qtbot, ledger, "Said in registries: 1.")
     assert not ledger.after.isEnabled(), "no day to come"
+
+    window.show_place("portfolio")
+    assert isinstance(portfolio, PortfolioView)
+    chip = portfolio.head.recorded
+    qtbot.waitUntil(lambda: chip.accessibleName() == "Recorded, 2")
+    click(qtbot, chip)
+    qtbot.waitUntil(lambda: portfolio.model.rowCount() == 2)
+    told = [portfolio.model.data(portfolio.model.index(row), Qt.ItemDataRole.AccessibleTextRole) for row in (0, 1)]
+    assert all(text.endswith("not signed, recorded at a registry") for text in told)
+    portfolio.grid.choose([0], 0)
+    wait_for(qtbot, portfolio.inspector, "Local reservation ledger: recorded, today")
+    press(qtbot, portfolio.inspector, "On a past day")
+    wait_for(qtbot, ledger, "Said in registries: 1.")
 
 
 def test_a_yes_is_written_down_seen_on_its_days_and_ended(

@@ -17,7 +17,8 @@ def paint_state(painter: QPainter, plate: QRectF, state: WorkState, *, recorded:
     if state is WorkState.SIGNED:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.colour("good"))
-        painter.drawEllipse(centre, size * 0.27, size * 0.27)
+        radius = size * (0.33 if recorded else 0.27)  # room for the tick
+        painter.drawEllipse(centre, radius, radius)
         if recorded:
             _tick(painter, centre, size, theme.colour("plate"))
     elif state is WorkState.OUTDATED:
@@ -25,9 +26,10 @@ def paint_state(painter: QPainter, plate: QRectF, state: WorkState, *, recorded:
     else:
         painter.setPen(QPen(theme.colour("muted"), size * 0.095))
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawEllipse(centre, size * 0.225, size * 0.225)
+        radius = size * (0.32 if recorded else 0.225)
+        painter.drawEllipse(centre, radius, radius)
         if recorded:
-            _tick(painter, centre, size * 0.8, theme.colour("text"))
+            _tick(painter, centre, size, theme.colour("muted"))
 
 
 def paint_lock(painter: QPainter, plate: QRectF) -> None:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class Head(QWidget):
-    """Chips are exclusive; `chips[None]` is "All"."""
+    """Chips are exclusive; `chips[None]` is "All", `recorded` what is recorded somewhere, whatever its state."""
 
     zoom_asked = Signal(int)  # one step up or down
 
@@ -27,10 +27,11 @@ class Head(QWidget):
             WorkState.SIGNED: Chip(self.tr("Signed")),
             WorkState.OUTDATED: Chip(self.tr("Needs a look")),
         }
+        self.recorded = Chip(self.tr("Recorded"))
         group = QButtonGroup(self)
         chips = QWidget()
         flow = FlowLayout(chips, 8)
-        for chip in self.chips.values():
+        for chip in (*self.chips.values(), self.recorded):
             group.addButton(chip)
             flow.addWidget(chip)
         self.chips[None].setChecked(True)

@@ -2,7 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -48,7 +48,7 @@ class PortfolioModel(QAbstractListModel):
 
     begun = Signal()  # the first of other works are there; the rest follows
     listed = Signal()  # all ids are there
-    counted = Signal(object)  # dict[WorkState, int], of the client and the text, whatever the state
+    counted = Signal(object, int)  # dict[WorkState, int] of the client and the text, and how many are recorded
 
     def __init__(self, bridge: "Bridge", parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -181,14 +181,14 @@ class PortfolioModel(QAbstractListModel):
         if self._recount:
             self._recount = False
             everywhere = WorkFilter(client_id=self.filter.client_id, text=self.filter.text)
-            self._bridge.query(lambda studio: studio.catalogue.works.count(everywhere), self._counted)
+            self._bridge.query(_counts(everywhere), self._counted)
 
     def _looked_at(self) -> list[int]:
         """The pages to bring along with a listing: the first, or those on the screen."""
         return list(self._pages)[-3:] or [0]
 
-    def _counted(self, counts: dict[WorkState, int]) -> None:
-        self.counted.emit(counts)
+    def _counted(self, found: tuple[dict[WorkState, int], int]) -> None:
+        self.counted.emit(*found)
 
     def _begin(self, found: _Listed) -> None:
         """The first page, before all of them are known."""
@@ -278,6 +278,11 @@ def _listing(
         return _Listed(generation, ids, rows, Setting(studio.thumbnails, roots, clients))
 
     return read
+
+
+def _counts(everywhere: WorkFilter) -> "Callable[[Studio], tuple[dict[WorkState, int], int]]":
+    recorded = replace(everywhere, recorded=True)
+    return lambda studio: (studio.catalogue.works.count(everywhere), studio.catalogue.works.how_many(recorded))
 
 
 def _rows(studio: "Studio", ids: Sequence[str]) -> list[WorkRow | None]:

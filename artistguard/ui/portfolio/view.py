@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from artistguard.ui.tasks import Progressed
 
 _PAUSE_MS = 40  # a selection that grows by the key is handed on when it rests
+_RECORDED = "recorded"
 _AS_ONE = 2000  # more works than this, and all there are: the catalogue counts them by their filter
 _WHILE_MS = 1500  # between looks at what an import has brought so far
 
@@ -44,6 +45,7 @@ class PortfolioView(QWidget):
         super().__init__(parent)
         self._context = context
         self._state: WorkState | None = None
+        self._recorded = False
         self._keep: tuple[list[str], str, int] | None = None  # chosen, current, scrolled: over a listing
         self.setAccessibleName(self.tr("Portfolio"))
         bridge = context.bridge
@@ -66,8 +68,10 @@ class PortfolioView(QWidget):
     # --- what the window calls
 
     def arrived(self, **what: object) -> None:
-        """Shown: `work` chooses one by its id, `state` a filter ("unsigned", "signed", "outdated")."""
-        if isinstance(state := what.get("state"), str):
+        """Shown: `work` chooses one by its id, `state` a filter ("unsigned", "signed", "outdated", "recorded")."""
+        if what.get("state") == _RECORDED:
+            self.set_recorded()
+        elif isinstance(state := what.get("state"), str):
             self.set_state(WorkState(state))
         if isinstance(work := what.get("work"), str):
             if self.model.number_of(work) < 0:
@@ -84,7 +88,8 @@ class PortfolioView(QWidget):
         store.setValue("portfolio/splitter", self.splitter.saveState())
         store.setValue("portfolio/zoom", self.grid.cells.zoom)
         store.setValue("portfolio/order", self.model.order.value)
-        store.setValue("portfolio/state", self._state.value if self._state else "")
+        state = self._state.value if self._state else ""
+        store.setValue("portfolio/state", _RECORDED if self._recorded else state)
 
     def stop(self) -> None:
         """End the threads."""
@@ -95,8 +100,14 @@ class PortfolioView(QWidget):
 
     def set_state(self, state: WorkState | None) -> None:
         """Show the works of a state, or all."""
-        self._state = state
+        self._state, self._recorded = state, False
         self.chips[state].setChecked(True)
+        self._show()
+
+    def set_recorded(self) -> None:
+        """Show the works that are recorded somewhere."""
+        self._state, self._recorded = None, True
+        self.head.recorded.setChecked(True)
         self._show()
 
     def reload(self) -> None:
@@ -153,6 +164,7 @@ class PortfolioView(QWidget):
         context, bridge, grid = self._context, self._context.bridge, self.grid
         for state, chip in self.chips.items():
             chip.clicked.connect(lambda _=False, wanted=state: self.set_state(wanted))
+        self.head.recorded.clicked.connect(self.set_recorded)
         self.order.activated.connect(lambda _: self._show())
         self.head.zoom_asked.connect(lambda step: grid.set_zoom(grid.cells.zoom + step))
         assert self.empty.button is not None
@@ -174,6 +186,7 @@ class PortfolioView(QWidget):
         self.preview.closed.connect(grid.setFocus)
         self.inspector.opened.connect(self._open_edition)
         self.inspector.learnt.connect(self.model.hold)
+        self.inspector.records_asked.connect(lambda page, work: context.go_to("records", page=page, work=work))
         self.bar.platforms_asked.connect(lambda: context.go_to("settings", page="platforms"))
         context.searched.connect(lambda _: self._show())
         context.client_changed.connect(lambda _: self._show())
@@ -191,11 +204,12 @@ class PortfolioView(QWidget):
             self.grid.set_zoom(int(str(store.value("portfolio/zoom", self.grid.cells.zoom))))
             order = WorkOrder(str(store.value("portfolio/order", WorkOrder.NEWEST.value)))
             kept = str(store.value("portfolio/state", ""))
-            self._state = WorkState(kept) if kept else None
+            self._recorded = kept == _RECORDED
+            self._state = WorkState(kept) if kept and not self._recorded else None
         except ValueError:
             order, self._state = WorkOrder.NEWEST, None  # somebody edited the file
         self.order.setCurrentIndex(self.order.findData(order))
-        self.chips[self._state].setChecked(True)
+        (self.head.recorded if self._recorded else self.chips[self._state]).setChecked(True)
         self.model.order = order
         self.model.filter = self._filter()
 
@@ -217,7 +231,7 @@ class PortfolioView(QWidget):
     # --- listing
 
     def _filter(self) -> WorkFilter:
-        return WorkFilter(self._state, self._context.client, self._context.search)
+        return WorkFilter(self._state, self._context.client, self._context.search, self._recorded)
 
     def _show(self) -> None:
         self._remember()
@@ -279,14 +293,15 @@ class PortfolioView(QWidget):
             self.grid.choose([number], number)
             self.grid.scrollTo(self.model.index(number), Grid.ScrollHint.PositionAtCenter)
 
-    def _counted(self, counts: dict[WorkState, int]) -> None:
+    def _counted(self, counts: dict[WorkState, int], recorded: int) -> None:
+        self.head.recorded.set_count(recorded)
         self.chips[None].set_count(sum(counts.values()))
         for state, number in counts.items():
             self.chips[state].set_count(number)
 
     def _changed(self, changes: "list[Change]") -> None:
         kinds = {change.kind for change in changes}
-        if kinds & {"artwork", "client"}:
+        if kinds & {"artwork", "client", "record"}:
             self._while.stop()
             self.reload()
             self.inspector.refresh()

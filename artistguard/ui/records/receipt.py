@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from artistguard.ui.context import Context
     from artistguard.workflow.studio import Studio
 
+NAMED = 20  # works of a declaration that are named in a list
 _SHOWN = 5  # files that a declaration is about are named; more are counted
 
 
@@ -43,8 +44,16 @@ class Row:
     """A declaration, with what its works are called."""
 
     declaration: Declaration
-    works: tuple[str, ...]  # "#7 Harbour Lights"
+    works: tuple[str, ...]  # "#7 Harbour Lights"; the first ones
+    count: int  # of works
     registry: Capabilities | None  # None: no longer known
+
+    def title(self, most: int) -> str:
+        """The first works by name, the others by their number."""
+        text = ", ".join(watchwords.plain(name, 60) for name in self.works[:most])
+        left = self.count - min(most, len(self.works))
+        more = words.translate("Records", "%1 and %2 more")
+        return filled(more, text, words.number(left)) if left > 0 else text
 
 
 class Detail(QFrame):
@@ -88,12 +97,17 @@ class Detail(QFrame):
         self.verdict.hide()
         self._found.hide()
 
+    @property
+    def shown(self) -> str:
+        """The id of the declaration that is shown."""
+        return self._row.declaration.id if self._row is not None else ""
+
     def show_row(self, row: Row) -> None:
         """Take a declaration."""
         same = self._row is not None and self._row.declaration.id == row.declaration.id
         self._row = row
         each = row.declaration
-        title = words.listed(row.works, 3)
+        title = row.title(3)
         self._title.setText(title)
         self.setAccessibleName(title)
         self._state.setText(_standing(row))

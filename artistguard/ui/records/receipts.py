@@ -1,8 +1,8 @@
 """Receipts: what registries were told and what they answered; checked, asked for anew, exported, taken back."""
 
-from collections import deque
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
@@ -25,7 +25,7 @@ from artistguard.model.registering import (
 )
 from artistguard.ui import watchwords
 from artistguard.ui.records import words
-from artistguard.ui.records.receipt import Detail, Row
+from artistguard.ui.records.receipt import NAMED, Detail, Row
 from artistguard.ui.watchwords import filled
 from artistguard.ui.widgets import (
     Empty,
@@ -131,10 +131,16 @@ class Receipts(Page):
         query = _listed(self._work, self.registry.currentData() or "")
         self._context.bridge.query(query, self._show, self._failed, owner=self)
 
+    @property
+    def current(self) -> str:
+        """The id of the declaration that is chosen in the list."""
+        item = self.list.currentItem()
+        return str(item.data(0, Qt.ItemDataRole.UserRole)) if item is not None else ""
+
     # --- inside
 
     def _show(self, found: Listed) -> None:
-        before = self._wanted or self._current()
+        before = self._wanted or self.current
         self._wanted = ""
         self._rows = {row.declaration.id: row for row in found.rows}
         self._fill_registries(found.registries)
@@ -146,7 +152,7 @@ class Receipts(Page):
         for row in found.rows:
             item = QTreeWidgetItem(_cells(row))
             item.setData(0, Qt.ItemDataRole.UserRole, row.declaration.id)
-            item.setToolTip(0, words.listed(row.works, 20))
+            item.setToolTip(0, row.title(NAMED))
             self.list.addTopLevelItem(item)
             if row.declaration.id == before:
                 self.list.setCurrentItem(item)
@@ -175,15 +181,24 @@ class Receipts(Page):
             self.registry.addItem(name, name)
         self.registry.setCurrentIndex(self.registry.findData(name))
 
-    def _current(self) -> str:
-        item = self.list.currentItem()
-        return str(item.data(0, Qt.ItemDataRole.UserRole)) if item is not None else ""
-
     def _chosen(self) -> None:
-        row = self._rows.get(self._current())
-        self.detail.setVisible(row is not None)
-        if row is not None:
-            self.detail.show_row(row)
+        row = self._rows.get(self.current)
+        if row is None:
+            self.detail.hide()
+            return
+        id_ = row.declaration.id
+        self._context.bridge.query(
+            lambda studio: studio.catalogue.declarations.get(id_),
+            partial(self._show_one, row),
+            self._failed,
+            owner=self,
+        )
+
+    def _show_one(self, row: Row, found: Declaration) -> None:
+        """With its receipt, which the list does without."""
+        if self.current == found.id:
+            self.detail.show_row(replace(row, declaration=found))
+            self.detail.show()
 
     def _changed(self, changes: Sequence[Change]) -> None:
         if self.isVisible() and "record" in {change.kind for change in changes}:
@@ -202,8 +217,16 @@ class Receipts(Page):
 def _cells(row: Row) -> list[str]:
     each = row.declaration
     name = row.registry.title if row.registry is not None else each.submission.registry
-    at = each.receipt.at if each.receipt is not None else each.created_at
-    return [words.listed(row.works, 1), watchwords.plain(name, 60), words.state(each), watchwords.moment(at)]
+    return [row.title(1), watchwords.plain(name, 60), words.state(each), watchwords.moment(each.created_at)]
+
+
+def _receipt(id_: str, studio: "Studio") -> Declaration:
+    return studio.catalogue.declarations.get(id_)
+
+
+def _called(each: Declaration, names: Mapping[str, str]) -> tuple[str, ...]:
+    items = each.submission.items[:NAMED]
+    return tuple(dict.fromkeys(names.get(item.work_id, item.title) for item in items))
 
 
 def _listed(work: str, registry: str) -> "Callable[[Studio], Listed]":
@@ -211,18 +234,14 @@ def _listed(work: str, registry: str) -> "Callable[[Studio], Listed]":
         from artistguard.workflow import registering
 
         known = {name: each.capabilities for name, each in registering.registries(studio).items()}
-        newest: deque[Declaration] = deque(maxlen=_MOST)
-        count = 0
-        for each in registering.declarations(studio, work or None, registry or None):
-            newest.append(each)
-            count += 1
-        ids = {item.work_id for each in newest for item in each.submission.items}
+        newest, count = studio.catalogue.declarations.newest(_MOST, work or None, registry or None)
+        ids = {item.work_id for each in newest for item in each.submission.items[:NAMED]}
         works = studio.catalogue.works.get_many(list({*ids, work} - {""}))
         names = {id_: f"#{found.number} {found.title}" for id_, found in works.items()}
         rows = [
-            Row(each, tuple(dict.fromkeys(names.get(i.work_id, i.title) for i in each.submission.items)),
+            Row(each, _called(each, names), len({item.work_id for item in each.submission.items}),
                 known.get(each.submission.registry))
-            for each in reversed(newest)
+            for each in newest
         ]  # fmt: skip
         told_there = tuple(
             each for each in known.values() if each.kind in (RegistryKind.EMBEDDED, RegistryKind.SERVICE)

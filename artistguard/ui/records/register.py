@@ -11,6 +11,7 @@ from artistguard.model.artwork import EditionRole
 from artistguard.model.egress import Purpose
 from artistguard.model.errors import ArtistGuardError, Cancelled
 from artistguard.model.jobs import Change
+from artistguard.model.watching import HostNeed
 from artistguard.ui import watchwords
 from artistguard.ui.batchwords import LINES, of_total, recording
 from artistguard.ui.consent import ConsentPanel, Requests
@@ -41,6 +42,7 @@ class Register(Page):
         self._choices: Choices | None = None
         self._asked = 0  # the generation of the newest dry run
         self._dry: Dry | None = None
+        self._needs: tuple[HostNeed, ...] = ()  # what the question that stands is about
         self._task: TaskHandle | None = None
         self.names: dict[str, QCheckBox] = {}
         self.roles: dict[EditionRole, QCheckBox] = {}
@@ -194,11 +196,15 @@ class Register(Page):
         )
 
     def _soon(self) -> None:
-        """The dry run follows, a moment after the last change."""
+        """Something else is asked for: the dry run follows, a moment after the last change."""
+        self.consent.hide()
+        self._again()
+
+    def _again(self) -> None:
+        """The same, under other circumstances: a question that stands is left standing."""
         self._dry = None
         self._asked += 1
         self.go.setEnabled(False)
-        self.consent.hide()
         if self._choices is not None:
             self.sentence.setText(self.tr("Looking at what would happen…"))
             self._pause.start()
@@ -218,7 +224,7 @@ class Register(Page):
         if asked != self._asked:
             return
         self._dry = found
-        self.sentence.setText(said(found))
+        self.sentence.setText(words.dry(found))
         self._warnings.setText("\n".join(watchwords.plain(each, 400) for each in found.warnings))
         self._warnings.setVisible(bool(found.warnings))
         self._left_out.set_rows((watchwords.plain(work, 60), why) for work, why in found.left_out)
@@ -232,8 +238,11 @@ class Register(Page):
         text = filled(self.tr("and %1 more of the same make"), words.number(rest)) if rest > 0 else ""
         self._more.setText(text)
         self._more.setVisible(bool(text) and sends)
-        if asks_hosts and found.new:
+        if not (asks_hosts and found.new):
+            self.consent.hide()
+        elif self.consent.isHidden() or found.needs != self._needs:
             self.consent.ask(found.needs, found.planned, Purpose.REGISTER)
+        self._needs = found.needs
         self._ready()
 
     def _refused(self, asked: int, error: ArtistGuardError) -> None:
@@ -303,7 +312,9 @@ class Register(Page):
         kinds = {change.kind for change in changes}
         if self._choices is None or not self.isVisible():
             return
-        if kinds & {"preset", "client", "settings", "artwork"}:
+        if "settings" in kinds:
+            self._again()
+        elif kinds & {"preset", "client", "artwork"}:
             self._context.bridge.query(asks.choices, partial(self._take, "", False), owner=self)
         elif "record" in kinds and self._task is None:
             self._soon()
@@ -328,24 +339,3 @@ class Register(Page):
             self._bar.setRange(0, step.total or 0)
             self._bar.setValue(min(step.done, step.total or 0))
             self._now.setText(of_total(step.done, step.total) if step.total else "")
-
-
-def said(found: Dry) -> str:
-    """The dry run in one sentence, numbers first."""
-    parts = [
-        filled(text, words.number(count))
-        for count, text in (
-            (found.new, words.translate("Records", "%1 new")),
-            (found.known, words.translate("Records", "%1 recorded or asked for already")),
-            (found.sealed, words.translate("Records", "%1 sealed and left out")),
-            (found.others, words.translate("Records", "%1 left out for other reasons")),
-        )
-        if count
-    ]
-    parts = parts or [words.translate("Records", "Nothing to register")]
-    if found.requests:
-        size = words.size(found.bytes_out)
-        leaves = filled(words.translate("Records", "%1 requests of %2 together"), words.number(found.requests), size)
-    else:
-        leaves = words.translate("Records", "nothing leaves this machine")
-    return f"{', '.join(parts)}; {leaves}."

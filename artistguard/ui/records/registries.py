@@ -56,6 +56,9 @@ class Registries(Page):
             "the day on which that was looked at."
         )
         self.body.addWidget(label(text, "quiet", wrap=True))
+        self.settings = button(self.tr("Hubs, authorities, my domain, the key…"), icon="settings")
+        self.settings.clicked.connect(lambda: context.go_to("settings", page="records"))
+        self.body.addWidget(self.settings, 0, Qt.AlignmentFlag.AlignLeft)
         self._trouble = label("", "look", wrap=True)
         self._trouble.hide()
         self.body.addWidget(self._trouble)

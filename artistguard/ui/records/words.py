@@ -23,6 +23,7 @@ from artistguard.ui.watchwords import filled
 
 if TYPE_CHECKING:
     from artistguard.model.forms import FormMark, FormState
+    from artistguard.ui.records.asks import Dry
 
 translate = QCoreApplication.translate
 
@@ -186,3 +187,24 @@ def listed(names: Iterable[str], most: int = 5) -> str:
     if len(every) > most:
         text = filled(translate("Records", "%1 and %2 more"), text, number(len(every) - most))
     return text
+
+
+def dry(found: "Dry") -> str:
+    """The dry run in one sentence, numbers first."""
+    parts = [
+        filled(text, number(count))
+        for count, text in (
+            (found.new, translate("Records", "%1 new")),
+            (found.known, translate("Records", "%1 recorded or asked for already")),
+            (found.sealed, translate("Records", "%1 sealed and left out")),
+            (found.others, translate("Records", "%1 left out for other reasons")),
+        )
+        if count
+    ]
+    parts = parts or [translate("Records", "Nothing to register")]
+    if found.requests:
+        sent = size(found.bytes_out)
+        leaves = filled(translate("Records", "%1 requests of %2 together"), number(found.requests), sent)
+    else:
+        leaves = translate("Records", "nothing leaves this machine")
+    return f"{', '.join(parts)}; {leaves}."

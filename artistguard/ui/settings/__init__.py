@@ -14,13 +14,26 @@ if TYPE_CHECKING:
 
 _KEY = "settings/page"
 _NARROW = 720  # logical pixels at a text size of 100 %: below, pages are icons
-PAGES = ("signature", "names", "terms", "website", "clients", "time-stamps", "trust", "network", "platforms", "looks")
+PAGES = (
+    "signature",
+    "names",
+    "terms",
+    "website",
+    "clients",
+    "records",
+    "time-stamps",
+    "trust",
+    "network",
+    "platforms",
+    "looks",
+)
 _ICONS = {
     "signature": "key",
     "names": "person",
     "terms": "terms",
     "website": "link",
     "clients": "people",
+    "records": "records",
     "time-stamps": "clock",
     "trust": "shield",
     "network": "network",
@@ -52,6 +65,7 @@ class SettingsPlace(QWidget):
             "terms": self.tr("My terms"),
             "website": self.tr("My website"),
             "clients": self.tr("Clients"),
+            "records": self.tr("Records"),
             "time-stamps": self.tr("Time stamps"),
             "trust": self.tr("Trust list"),
             "network": self.tr("Network"),
@@ -125,7 +139,18 @@ class SettingsPlace(QWidget):
 
 def _maker(name: str) -> "Callable[[Context], QWidget]":
     from artistguard.ui import platforms
-    from artistguard.ui.settings import clients, looks, names, network, signature, terms, time_stamps, trust, website
+    from artistguard.ui.settings import (
+        clients,
+        looks,
+        names,
+        network,
+        records,
+        signature,
+        terms,
+        time_stamps,
+        trust,
+        website,
+    )
 
     makers: dict[str, Callable[[Context], QWidget]] = {
         "signature": signature.SignaturePage,
@@ -133,6 +158,7 @@ def _maker(name: str) -> "Callable[[Context], QWidget]":
         "terms": terms.TermsPage,
         "website": website.WebsitePage,
         "clients": clients.ClientsPage,
+        "records": records.RecordsPage,
         "time-stamps": time_stamps.TimeStampsPage,
         "trust": trust.TrustPage,
         "network": network.NetworkPage,

@@ -53,9 +53,27 @@ def prepare(folder: Path) -> Path:
         sign.sign(studio, sign.plan(studio, some, order, signer), order, signer)
         _retouch(works / everything[0].editions[0].location.path)
         import_(studio, [works], update=True)
+        _record(studio, [work.id for work in everything])
         _watch(studio, works)
         _scan(studio, works)
     return home
+
+
+def _record(studio: "Studio", works: list[str]) -> None:
+    """Some works in the local ledger, one taken back; a yes that was given, a form that was sent."""
+    from datetime import date, timedelta
+
+    from artistguard.model.forms import FormState
+    from artistguard.model.rights import DataUse
+    from artistguard.workflow import forms, grants, registering
+
+    registering.register(studio, registering.plan(studio, works[:8], ["local"]))
+    registering.withdraw(studio, [next(registering.declarations(studio, works[1])).id])
+    since = date.today() - timedelta(days=3)
+    grants.grant(
+        studio, "Lantern Press", uses=[DataUse.AI_TRAINING], since=since, works=works[2:3], note="for the anthology"
+    )
+    forms.mark(studio, "have-i-been-trained", FormState.SENT, note="the old addresses as well")
 
 
 def _scan(studio: "Studio", works: Path) -> None:
@@ -273,6 +291,39 @@ def screens(camera: Camera, works: Path) -> Iterator[tuple[str, Callable[[], Non
         page.begin.click()
         camera.quiet(2.0)
 
+    def records(page: str, **what: object) -> Any:
+        context.go_to("records", page=page, **what)
+        camera.quiet(1.0)
+        return window.place("records")
+
+    def unfolded() -> None:
+        page = records("registries").registries
+        card = page.forms["have-i-been-trained"]
+        card.unfold()
+        camera.quiet()
+        page.ensureWidgetVisible(card, 0, 0)
+
+    def asked_for() -> None:
+        form = records("register").register
+        for name, tick in form.names.items():
+            tick.setChecked(name != "local" and "hub" not in name)
+        camera.quiet(2.0)
+        form.ensureWidgetVisible(form.consent)
+
+    def checked() -> None:
+        detail = records("receipts").receipts.detail
+        detail.check.click()
+        camera.quiet(1.0)
+
+    def a_day() -> None:
+        records("ledger", work=context.bridge.studio.catalogue.works.find("3").id)
+
+    def given() -> None:
+        ledger = records("ledger").ledger
+        ledger.grants.begin()
+        camera.quiet(1.0)
+        ledger.ensureWidgetVisible(ledger.grants.form)
+
     def compared(over: bool) -> None:
         finds("cards")
         review = window.place("finds").review
@@ -329,6 +380,14 @@ def screens(camera: Camera, works: Path) -> Iterator[tuple[str, Callable[[], Non
         yield "watches", lambda: finds("watches")
         yield "watches-question", question
         yield "watches-add", add_watch
+    if window.has_place("records"):
+        yield "records-registries", lambda: records("registries")
+        yield "records-form", unfolded
+        yield "records-register", lambda: records("register").register.names["local"].setChecked(True)
+        yield "records-question", asked_for
+        yield "records-receipts", checked
+        yield "records-ledger", a_day
+        yield "records-consent", given
     if window.has_place("activity"):
         yield "activity", lambda: _busy(camera)
     if window.has_place("settings"):

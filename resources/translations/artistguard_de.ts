@@ -1930,6 +1930,10 @@
         <translation>Braucht einen Blick</translation>
     </message>
     <message>
+        <source>Recorded</source>
+        <translation>Eingetragen</translation>
+    </message>
+    <message>
         <source>Order</source>
         <translation>Reihenfolge</translation>
     </message>
@@ -2132,6 +2136,10 @@
     <message>
         <source>Show all %1</source>
         <translation>Alle %1 zeigen</translation>
+    </message>
+    <message>
+        <source>Recorded</source>
+        <translation>Eingetragen</translation>
     </message>
     <message>
         <source>Files</source>
@@ -2449,6 +2457,10 @@
         <translation>Kein Register, das andere lesen können, sagt es.</translation>
     </message>
     <message>
+        <source>No registry that others can read</source>
+        <translation>Kein Register, das andere lesen können</translation>
+    </message>
+    <message>
         <source>No website of yours says it.</source>
         <translation>Keine Website von dir sagt es.</translation>
     </message>
@@ -2483,10 +2495,6 @@
     <message>
         <source>No signed copy says it</source>
         <translation>Keine signierte Kopie sagt es</translation>
-    </message>
-    <message>
-        <source>No registry that others can read</source>
-        <translation>Kein Register, das andere lesen können</translation>
     </message>
     <message>
         <source>No website says it</source>
@@ -3839,6 +3847,17 @@
     </message>
 </context>
 <context>
+    <name>RecordedPart</name>
+    <message>
+        <source>Receipts</source>
+        <translation>Quittungen</translation>
+    </message>
+    <message>
+        <source>On a past day</source>
+        <translation>An einem früheren Tag</translation>
+    </message>
+</context>
+<context>
     <name>Records</name>
     <message>
         <source>Sealed works</source>
@@ -3877,8 +3896,8 @@
         <translation>%1, von %2</translation>
     </message>
     <message>
-        <source>Is told: %1. %2 Looked at %3.</source>
-        <translation>Erfährt: %1. %2 Angesehen am %3.</translation>
+        <source>Known readers: %1 Is told: %2. Taking back: %3 Looked at %4.</source>
+        <translation>Bekannte Leser: %1 Erfährt: %2. Zurücknehmen: %3 Angesehen am %4.</translation>
     </message>
     <message>
         <source>Kind</source>
@@ -4176,6 +4195,129 @@
         <source>nothing leaves this machine</source>
         <translation>nichts verlässt diesen Rechner</translation>
     </message>
+    <message>
+        <source>Nowhere. No registry was told of it.</source>
+        <translation>Nirgends. Keinem Register wurde davon gesagt.</translation>
+    </message>
+    <message>
+        <source>%1: %2, %3</source>
+        <translation>%1: %2, %3</translation>
+    </message>
+</context>
+<context>
+    <name>RecordsPage</name>
+    <message>
+        <source>Records</source>
+        <translation>Einträge</translation>
+    </message>
+    <message>
+        <source>Whom your works can be recorded with. Each host is asked for once before anything is sent to it.</source>
+        <translation>Wo deine Werke eingetragen werden können. Nach jedem Host wirst du einmal gefragt, bevor ihm etwas gesendet wird.</translation>
+    </message>
+    <message>
+        <source>My domain</source>
+        <translation>Meine Domain</translation>
+    </message>
+    <message>
+        <source>Where your terms stand for machines. Records point to it; empty: they do not.</source>
+        <translation>Wo deine Bedingungen für Maschinen stehen. Einträge verweisen darauf; leer: tun sie nicht.</translation>
+    </message>
+    <message>
+        <source>Time-stamp authorities</source>
+        <translation>Zeitstempelstellen</translation>
+    </message>
+    <message>
+        <source>Addresses (RFC 3161), one a line. Empty: the one of the time stamps.</source>
+        <translation>Adressen (RFC 3161), eine je Zeile. Leer: die der Zeitstempel.</translation>
+    </message>
+    <message>
+        <source>Calendars</source>
+        <translation>Kalender</translation>
+    </message>
+    <message>
+        <source>Addresses of OpenTimestamps calendars, one a line. Empty: the public ones.</source>
+        <translation>Adressen von OpenTimestamps-Kalendern, eine je Zeile. Leer: die öffentlichen.</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Sichern</translation>
+    </message>
+    <message>
+        <source>The key of your records</source>
+        <translation>Der Schlüssel deiner Einträge</translation>
+    </message>
+    <message>
+        <source>It signs what you declare. Without it nothing that it signed can be taken back: keep a back-up.</source>
+        <translation>Er signiert, was du einträgst. Ohne ihn ist nichts davon zurückzunehmen: Verwahre eine Sicherung.</translation>
+    </message>
+    <message>
+        <source>Back up…</source>
+        <translation>Sicherung …</translation>
+    </message>
+    <message>
+        <source>The key, under a passphrase</source>
+        <translation>Der Schlüssel, unter einer Passphrase</translation>
+    </message>
+    <message>
+        <source>Take in from a back-up…</source>
+        <translation>Aus einer Sicherung holen …</translation>
+    </message>
+    <message>
+        <source>Passphrase of the back-up</source>
+        <translation>Passphrase der Sicherung</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keine</translation>
+    </message>
+    <message>
+        <source>%1. Others: in %2.</source>
+        <translation>%1. Weitere: in %2.</translation>
+    </message>
+    <message>
+        <source>Hubs (ISCC)</source>
+        <translation>Hubs (ISCC)</translation>
+    </message>
+    <message>
+        <source>Not made yet: it is made when something is first signed with it.</source>
+        <translation>Noch nicht da: Er entsteht, wenn damit zum ersten Mal signiert wird.</translation>
+    </message>
+    <message>
+        <source>Public key (Ed25519)</source>
+        <translation>Öffentlicher Schlüssel (Ed25519)</translation>
+    </message>
+    <message>
+        <source>Saved.</source>
+        <translation>Gesichert.</translation>
+    </message>
+    <message>
+        <source>The back-up opens with this passphrase alone. Keep both, in different places.</source>
+        <translation>Die Sicherung öffnet sich nur mit dieser Passphrase. Verwahre beides, an verschiedenen Orten.</translation>
+    </message>
+    <message>
+        <source>Choose where…</source>
+        <translation>Wohin …</translation>
+    </message>
+    <message>
+        <source>Where the back-up goes</source>
+        <translation>Wohin die Sicherung kommt</translation>
+    </message>
+    <message>
+        <source>Key (*.pem)</source>
+        <translation>Schlüssel (*.pem)</translation>
+    </message>
+    <message>
+        <source>The key is in %1, locked with your passphrase.</source>
+        <translation>Der Schlüssel ist in %1, mit deiner Passphrase verschlossen.</translation>
+    </message>
+    <message>
+        <source>A back-up of the key</source>
+        <translation>Eine Sicherung des Schlüssels</translation>
+    </message>
+    <message>
+        <source>The key is here: what it signed can be taken back from here.</source>
+        <translation>Der Schlüssel ist da: Was er signiert hat, ist von hier zurückzunehmen.</translation>
+    </message>
 </context>
 <context>
     <name>RecordsPlace</name>
@@ -4319,6 +4461,10 @@
     <message>
         <source>A registry notes what you declared of a file, and when. Whether anybody reads it is said of each, with the day on which that was looked at.</source>
         <translation>Ein Register notiert, was du über eine Datei erklärt hast, und wann. Ob es jemand liest, steht bei jedem, mit dem Tag, an dem das angesehen wurde.</translation>
+    </message>
+    <message>
+        <source>Hubs, authorities, my domain, the key…</source>
+        <translation>Hubs, Zeitstempelstellen, meine Domain, der Schlüssel …</translation>
     </message>
     <message>
         <source>Registered from here</source>
@@ -5058,6 +5204,10 @@
     <message>
         <source>Clients</source>
         <translation>Kunden</translation>
+    </message>
+    <message>
+        <source>Records</source>
+        <translation>Einträge</translation>
     </message>
     <message>
         <source>Time stamps</source>

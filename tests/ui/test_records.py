@@ -112,8 +112,8 @@ def test_three_works_are_registered_checked_taken_back_and_looked_at_the_day_bef
     place.arrived(page="ledger", work=left)
     ledger = place.ledger
     wait_for(qtbot, ledger, "Said in registries: 1.")
-    assert "Registry: local reservation ledger" in reads(ledger.view)
-    assert "No signed copy says it." in reads(ledger.view)
+    wait_for(qtbot, ledger.view, "Registry: local reservation ledger")
+    wait_for(qtbot, ledger.view, "No signed copy says it.")
     ledger.day.setFocus()
     qtbot.keyClick(ledger.day, Qt.Key.Key_Down)
     assert ledger.day.date() == QDate.currentDate().addDays(-1)

@@ -100,9 +100,10 @@ class RegistryCard(Folding):
 
 
 def short(what: Capabilities) -> str:
-    """What a registry is told, whether that can be taken back, and when that was looked at."""
-    text = words.translate("Records", "Is told: %1. %2 Looked at %3.")
-    return filled(text, words.takes(what), words.withdrawal(what.withdrawal), words.day(what.looked))
+    """Who is known to read a registry, what it is told, whether that can be taken back; when that was looked at."""
+    text = words.translate("Records", "Known readers: %1 Is told: %2. Taking back: %3 Looked at %4.")
+    readers = watchwords.plain(what.readers, 300)
+    return filled(text, readers, words.takes(what), words.withdrawal(what.withdrawal), words.day(what.looked))
 
 
 def particulars(what: Capabilities) -> "Iterable[tuple[str, str]]":

@@ -55,6 +55,7 @@ def rows_of(tree: QTreeWidget) -> list[list[str]]:
     return [[item.text(column) for column in range(tree.columnCount())] for item in items if item is not None]
 
 
+@pytest.mark.xcb
 def test_three_works_are_registered_checked_taken_back_and_looked_at_the_day_before(
     window: Window, studio: Studio, works: list[str], qtbot: QtBot
 ) -> None:

@@ -32,6 +32,8 @@ from artistguard.workflow.studio import Studio
 
 _TOKEN, _LEFT_BEHIND = "packing", 3600.0  # of temporaries; seconds after which one is what a killed run left
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would run
+_UNDER_SEAL = "It is under a client's seal."
+_NAMES_SEALED = "Its title, or a name or an address of it, is under a client's seal."
 _MOST_NAMES = 9999  # folders of one form and day
 
 
@@ -101,12 +103,15 @@ def plan(studio: Studio, form: Form, works: Sequence[str], *, preset: str | None
     missing, sealed = [], []
     groups: dict[tuple[Rights, Reservation], _Group] = {}
     chosen = _Chosen(studio, preset)
-    for work in studio.catalogue.works.in_order(list(dict.fromkeys(works))):
+    found = [(work, row_of(work).shown) for work in studio.catalogue.works.in_order(list(dict.fromkeys(works)))]
+    said = {work.id: _said(work, edition, addresses.get(work.id, ()), chosen) for work, edition in found}
+    hidden = frozenset(studio.seals.among(dict.fromkeys(text for texts in said.values() for text in texts)))
+    for work, edition in found:
         at = addresses.get(work.id, ())
-        edition = row_of(work).shown
         rights, reservation = chosen.terms(work.client_id)
-        if hidden := _hidden(studio, work, edition, (*at, rights.creator, rights.rights_holder)):
-            sealed.append(Left(work.id, work.number, work.title, hidden))
+        if chosen.sealed(work.client_id) or hidden.intersection(said[work.id]):
+            why = _UNDER_SEAL if chosen.sealed(work.client_id) else _NAMES_SEALED
+            sealed.append(Left(work.id, work.number, work.title, why))
             continue
         why = _why_not(form, edition, at, chosen.client(work.client_id), rights, today)
         if why or edition is None:
@@ -166,6 +171,7 @@ class _Chosen:
         self._studio, self._preset = studio, preset
         self._base = base_rights(studio, None)
         self._clients: dict[str, Client] = {}
+        self._sealed: dict[str | None, bool] = {}
         self._terms: dict[str | None, tuple[Rights, Reservation]] = {}
 
     def client(self, client_id: str | None) -> Client | None:
@@ -173,6 +179,12 @@ class _Chosen:
         if client_id is not None and client_id not in self._clients:
             self._clients[client_id] = self._studio.catalogue.clients.get(client_id)
         return self._clients.get(client_id or "")
+
+    def sealed(self, client_id: str | None) -> bool:
+        """Whether a client's works are under seal."""
+        if client_id not in self._sealed:
+            self._sealed[client_id] = self._studio.seals.sealed(client_id)
+        return self._sealed[client_id]
 
     def terms(self, client_id: str | None) -> tuple[Rights, Reservation]:
         """What holds for a client's works; None: for the artist's own."""
@@ -186,14 +198,11 @@ class _Chosen:
         return self._terms[client_id]
 
 
-def _hidden(studio: Studio, work: Artwork, edition: Edition | None, others: Sequence[str]) -> str:
-    """Why a seal keeps a work back; empty if none does."""
-    if studio.seals.sealed(work.client_id):
-        return "It is under a client's seal."
+def _said(work: Artwork, edition: Edition | None, addresses: Sequence[str], chosen: "_Chosen") -> tuple[str, ...]:
+    """What a row of this work would say in words."""
     stem = _file_name(edition).rpartition(".")[0] if edition is not None else ""
-    if studio.seals.among((work.title, stem, *others)):
-        return "Its title, or a name or an address of it, is under a client's seal."
-    return ""
+    rights, _ = chosen.terms(work.client_id)
+    return (work.title, stem, rights.creator, rights.rights_holder, *addresses)
 
 
 def _why_not(

@@ -68,13 +68,18 @@ def plan(studio: Studio, registry: StatusRegistry, works: Sequence[str]) -> Aski
     """What would be asked for works (ids). Nothing is sent. Raises UsageError where no address is left."""
     addresses = studio.catalogue.addresses.of(works)
     sealed, without, standing = [], [], dict[str, str]()
+    hidden = frozenset(studio.seals.among(dict.fromkeys(url for urls in addresses.values() for url in urls)))
+    clients: dict[str | None, bool] = {}
     for work in studio.catalogue.works.in_order(list(dict.fromkeys(works))):
         at = addresses.get(work.id, ())
-        if studio.seals.sealed(work.client_id) or studio.seals.among(at):
+        if work.client_id not in clients:
+            clients[work.client_id] = studio.seals.sealed(work.client_id)
+        if clients[work.client_id] or hidden.intersection(at):
             sealed.append(work.title)
-        elif not at:
+        elif at:
+            standing.update(dict.fromkeys(at, work.id))
+        else:
             without.append(work.title)
-        standing.update({} if work.title in sealed[-1:] else dict.fromkeys(at, work.id))
     if not standing:
         raise UsageError(
             "No address of these works is known" + (" that no client's seal keeps back." if sealed else "."),

@@ -2,7 +2,7 @@
 
 import argparse
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -177,32 +177,29 @@ def pause(run: "Run") -> int:
     """Let it rest."""
     from artistguard.workflow import watches
 
-    with run.studio() as studio:
-        watch = watches.pause(studio, run.arguments.id)
-    run.output.answer(watch=_as_json(watch))
-    run.output.say(f"{watch.title} rests until 'artistguard watch resume {watch.id}'.")
-    return 0
+    return _changed(run, watches.pause, lambda it: f"rests until 'artistguard watch resume {it.id}'.")
 
 
 def resume(run: "Run") -> int:
     """Let it go on."""
     from artistguard.workflow import watches
 
-    with run.studio() as studio:
-        watch = watches.resume(studio, run.arguments.id)
-    run.output.answer(watch=_as_json(watch))
-    run.output.say(f"{watch.title} goes on; next run: {_next(watch)}.")
-    return 0
+    return _changed(run, watches.resume, lambda it: f"goes on; next run: {_next(it)}.")
 
 
 def remove(run: "Run") -> int:
     """Watch no longer."""
     from artistguard.workflow import watches
 
+    return _changed(run, watches.remove, lambda it: "is watched no longer. What was found stays.")
+
+
+def _changed(run: "Run", change: Callable[["Studio", str], "Watch"], words: Callable[["Watch"], str]) -> int:
+    """Do that to the watch that was named, and say it of it."""
     with run.studio() as studio:
-        watch = watches.remove(studio, run.arguments.id)
+        watch = change(studio, run.arguments.id)
     run.output.answer(watch=_as_json(watch))
-    run.output.say(f"{watch.title} is watched no longer. What was found stays.")
+    run.output.say(f"{watch.title} {words(watch)}")
     return 0
 
 

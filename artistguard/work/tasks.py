@@ -4,11 +4,13 @@ Each task opens files read-only, except `sign`, which writes the temporary it is
 """
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from artistguard.formats.carry import carry, structure
+from artistguard.formats.kinds import Kind
 from artistguard.formats.sniff import identify
 from artistguard.imaging.digest import digest
 from artistguard.imaging.limits import Limits
@@ -181,61 +183,41 @@ def prompts(context: "Context", arguments: Arguments, blobs: list[bytes]) -> Ans
 
 def views(context: "Context", arguments: Arguments, blobs: list[bytes]) -> Answer:
     """The fingerprints of the eight flips and turns of `path`: what a look-up compares with the works."""
-    path = paths.native(arguments["path"])
-    try:
-        with path.open("rb") as file:
-            kind = identify(file)
+    with _picture(arguments) as (path, kind):
         found = read_views(path, kind, limits=_limits(arguments))
-    except OSError as error:
-        raise unreadable(path, error) from error
     return {"kind": kind.value, "views": wire.dump(found)}, []
 
 
 def variants(context: "Context", arguments: Arguments, blobs: list[bytes]) -> Answer:
     """The hashes of the views of `path`, for scans of data sets: hashes and ways as blobs, little-endian."""
-    path = paths.native(arguments["path"])
-    try:
-        with path.open("rb") as file:
-            kind = identify(file)
+    with _picture(arguments) as (path, kind):
         found = read_variants(path, kind, limits=_limits(arguments))
-    except OSError as error:
-        raise unreadable(path, error) from error
     value: dict[str, object] = {"entropy": found.entropy, "aspect": found.aspect}
     return value, [found.hashes.astype("<u8").tobytes(), found.ways.astype("<u2").tobytes()]
 
 
 def preview(context: "Context", arguments: Arguments, blobs: list[bytes]) -> Answer:
     """A picture of `path` to look at, at most `edge` pixels: JPEG, as a blob."""
-    path = paths.native(arguments["path"])
-    try:
-        with path.open("rb") as file:
-            kind = identify(file)
+    with _picture(arguments) as (path, kind):
         return {"kind": kind.value}, [thumbnail(path, kind, int(arguments["edge"]), limits=_limits(arguments))]
-    except OSError as error:
-        raise unreadable(path, error) from error
 
 
 def trick(context: "Context", arguments: Arguments, blobs: list[bytes]) -> Answer:
     """The picture of `path` after one of imaging.tricks: JPEG, as a blob."""
-    path = paths.native(arguments["path"])
-    try:
-        with path.open("rb") as file:
-            kind = identify(file)
+    with _picture(arguments) as (path, kind):
         return {}, [make_trick(path, kind, Trick(arguments["trick"]), limits=_limits(arguments))]
-    except OSError as error:
-        raise unreadable(path, error) from error
 
 
-def picture(context: "Context", arguments: Arguments, blobs: list[bytes]) -> Answer:
-    """The picture of `path`, at most `edge` pixels a side, as a JPEG blob: for the screen. Nothing is written."""
+@contextmanager
+def _picture(arguments: Arguments) -> Iterator[tuple[Path, Kind]]:
+    """The picture that a task is about, and what kind of file it is. What a disk says of it is said in words."""
     path = paths.native(arguments["path"])
     try:
         with path.open("rb") as file:
             kind = identify(file)
-        made = thumbnail(path, kind, int(arguments["edge"]), limits=_limits(arguments))
+        yield path, kind
     except OSError as error:
         raise unreadable(path, error) from error
-    return {}, [made]
 
 
 def _limits(arguments: Arguments) -> Limits:
@@ -292,7 +274,6 @@ TASKS: dict[str, Callable[["Context", Arguments, list[bytes]], Answer]] = {
     "prompts": prompts,
     "views": views,
     "variants": variants,
-    "picture": picture,
     "preview": preview,
     "trick": trick,
     "table_plan": _scanning("table_plan"),

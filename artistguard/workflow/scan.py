@@ -110,8 +110,7 @@ def run(
     Raises NetworkOff, NotAgreed, Sealed, and what ManyPool does, before anything is sent to a scheduler.
     """
     which, files, bits = described(studio, batch_id)
-    handler = ScanHandler(studio, which, files, folder(studio, batch_id), bits, asks)
-    handler.heed(cancel)
+    handler = ScanHandler(studio, which, files, folder(studio, batch_id), bits, cancel=cancel, asks=asks)
     if scheduler is None:
         return _searched(Engine(studio.catalogue, studio.pool, [handler]), batch_id, progress, cancel)
     _, pictures = kept(studio, batch_id)

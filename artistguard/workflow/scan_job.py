@@ -1,6 +1,6 @@
-"""The job of a scan: one unit of one file, searched in a worker child. What it found is kept in the job's result."""
+"""Jobs of data sets: one unit of one file, read in a worker child. What it found is kept in the job's result."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,30 +19,38 @@ KIND = "scan"
 _SECONDS = 3600.0  # one unit may take, the wire's time not counted
 
 
-class ScanHandler:
-    """Handles jobs of kind "scan" (see work.engine.Handler). Nothing is published: a unit's hits are its result."""
+class UnitHandler:
+    """Handles jobs of which each is one unit of a file of a set (see work.engine.Handler): its result is all there is.
 
-    kind = KIND
+    Nothing is published, so a unit that was not finished is simply done again.
+    """
+
+    kind: str
+    task: str  # what a worker is asked for
 
     def __init__(
-        self, studio: Studio, which: ImageSet, files: list[SetFile], folder: Path, bits: int, asks: Asker | None = None
+        self,
+        studio: Studio,
+        which: ImageSet,
+        files: Sequence[SetFile],
+        *,
+        cancel: CancelToken | None = None,
+        asks: Asker | None = None,
     ) -> None:
-        """`asks` counts the requests for files on servers."""
+        """`cancel` stops an answer that is on its way, `asks` counts the requests for files on servers."""
         self._studio = studio
         self._set = which
         self._files = files
-        self._folder = folder
-        self._bits = bits
         self._asks = asks
-        self._cancel: CancelToken | None = None
+        self._cancel = cancel
         self._readers: dict[int, Answerer | None] = {}
 
-    def heed(self, cancel: CancelToken | None) -> None:
-        """What stops an answer that is on its way."""
-        self._cancel = cancel
+    def asked(self, file: SetFile, unit: Unit) -> Mapping[str, object]:
+        """What the task needs beside the unit."""
+        return {}
 
     def prepare(self, job: Job) -> Task:
-        """The worker's task. A unit that lies packed here asks no server."""
+        """The worker's task, and what answers it where the file lies on a server."""
         number, unit = unit_of(job)
         file = self._files[number]
         if number not in self._readers:
@@ -50,12 +58,9 @@ class ScanHandler:
         arguments = {
             **set_files.asked(file),
             "unit": {"group": unit.group, "first_row": unit.first_row, "rows": unit.rows},
-            "packed": str(set_files.packed(self._studio.home, self._set, file, unit)),
-            "ours": str(self._folder / "ours.npz"),
-            "bits": self._bits,
-            "memory": scan_time.memory(self._studio),
+            **self.asked(file, unit),
         }
-        return Task("scan", arguments, answer=self._readers[number], seconds=_SECONDS)
+        return Task(self.task, arguments, answer=self._readers[number], seconds=_SECONDS)
 
     def intent(self, job: Job, result: TaskResult) -> None:
         """Nothing gets a name."""
@@ -64,12 +69,44 @@ class ScanHandler:
         """Nothing is published."""
 
     def record(self, job: Job, made: Mapping[str, object]) -> Mapping[str, object]:
-        """The unit's hits are the job's result."""
+        """What was found is the job's result."""
         return dict(made)
 
     def recover(self, job: Job) -> Recovery:
-        """A unit that was not finished is searched again."""
+        """A unit that was not finished is done again."""
         return Recovery.REDO
+
+
+class ScanHandler(UnitHandler):
+    """Handles jobs of kind "scan": units searched by picture. One that lies packed here asks no server."""
+
+    kind = KIND
+    task = "scan"
+
+    def __init__(
+        self,
+        studio: Studio,
+        which: ImageSet,
+        files: Sequence[SetFile],
+        folder: Path,
+        bits: int,
+        *,
+        cancel: CancelToken | None = None,
+        asks: Asker | None = None,
+    ) -> None:
+        """`folder` holds what is searched for, up to `bits` off."""
+        super().__init__(studio, which, files, cancel=cancel, asks=asks)
+        self._folder = folder
+        self._bits = bits
+
+    def asked(self, file: SetFile, unit: Unit) -> Mapping[str, object]:
+        """What is searched for, and where the unit's rows are kept."""
+        return {
+            "packed": str(set_files.packed(self._studio.home, self._set, file, unit)),
+            "ours": str(self._folder / "ours.npz"),
+            "bits": self._bits,
+            "memory": scan_time.memory(self._studio),
+        }
 
 
 def unit_of(job: Job) -> tuple[int, Unit]:

@@ -10,24 +10,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from artistguard.formats.tables import Field, TableKind
+from artistguard.formats.tables import Field, TableKind, Unit
 from artistguard.model import wire
 from artistguard.model.errors import ArtistGuardError, FileError, UsageError
-from artistguard.model.jobs import Job
 from artistguard.model.protocols import CancelToken, Progress, no_progress
-from artistguard.work.engine import Engine, Recovery, Report, Task
-from artistguard.work.pool import Answerer, TaskResult
+from artistguard.work.engine import Engine, Report
 from artistguard.workflow import image_sets, names, questions, scan, scan_time, set_files, word_finds
 from artistguard.workflow.image_sets import ImageSet, folded
 from artistguard.workflow.rates import duration, size
-from artistguard.workflow.scan_job import unit_of
+from artistguard.workflow.scan_job import UnitHandler
 from artistguard.workflow.set_files import WORDS, SetFile
 from artistguard.workflow.studio import Studio
 from artistguard.workflow.word_finds import WordReport
 
 KIND = "words"
 _BESIDE = (TableKind.TAR, TableKind.FOLDER)  # pictures with their words in files beside them
-_SECONDS = 3600.0  # one unit may take, the wire's time not counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,10 +145,11 @@ def finish(
     return found
 
 
-class WordHandler:
-    """Handles jobs of kind "words" (see work.engine.Handler). Nothing is published: counts are the job's result."""
+class WordHandler(UnitHandler):
+    """Handles jobs of kind "words": units of which all words are read."""
 
     kind = KIND
+    task = "said"
 
     def __init__(self, studio: Studio, batch_id: str, cancel: CancelToken | None) -> None:
         """Raises UsageError for a batch of another kind."""
@@ -159,38 +157,13 @@ class WordHandler:
         if batch.kind != KIND:
             raise UsageError(f"{batch_id} is no reading of words.")
         params: Mapping[str, Any] = batch.params
-        self._studio, self._cancel = studio, cancel
-        self._set = wire.load(ImageSet, params["set"])
-        self._files = [scan.file_in(each) for each in params["files"]]
+        files = [scan.file_in(each) for each in params["files"]]
+        super().__init__(studio, wire.load(ImageSet, params["set"]), files, cancel=cancel)
         self._question = params["question"]
-        self._readers: dict[int, Answerer | None] = {}
 
-    def prepare(self, job: Job) -> Task:
-        """The worker's task."""
-        number, unit = unit_of(job)
-        file = self._files[number]
-        if number not in self._readers:
-            self._readers[number] = set_files.reader(self._studio, self._set, file, self._cancel)
-        arguments = {
-            **set_files.asked(file),
-            "unit": {"group": unit.group, "first_row": unit.first_row, "rows": unit.rows},
-            "question": self._question,
-        }
-        return Task("said", arguments, answer=self._readers[number], seconds=_SECONDS)
-
-    def intent(self, job: Job, result: TaskResult) -> None:
-        """Nothing gets a name."""
-
-    def publish(self, job: Job, intent: Mapping[str, object]) -> None:
-        """Nothing is published."""
-
-    def record(self, job: Job, made: Mapping[str, object]) -> Mapping[str, object]:
-        """What was counted is the job's result."""
-        return dict(made)
-
-    def recover(self, job: Job) -> Recovery:
-        """A unit that was not finished is read again."""
-        return Recovery.REDO
+    def asked(self, file: SetFile, unit: Unit) -> Mapping[str, object]:
+        """What is looked for."""
+        return {"question": self._question}
 
 
 def _worded(file: SetFile) -> None:

@@ -53,4 +53,4 @@ def picture(studio: "Studio", edition: Edition, edge: int) -> bytes:
 def picture_of(studio: "Studio", path: Path, edge: int) -> bytes:
     """The same of any file, a stranger's too."""
     arguments = {"path": paths.text(path), "edge": edge, "megapixels": studio.settings.megapixels}
-    return bytes(studio.pool.submit("picture", arguments).result().blobs[0])
+    return bytes(studio.pool.submit("preview", arguments).result().blobs[0])

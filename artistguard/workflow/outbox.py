@@ -11,6 +11,7 @@ A line of the local ledger is written in `write_up` itself: nothing is sent for 
 
 import hashlib
 import random
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -58,6 +59,7 @@ if TYPE_CHECKING:
 
 KIND = "register"
 _LOOK_AGAIN = timedelta(minutes=1)  # whether what a declaration waits for is over, if nobody says so
+_PATIENT = 3  # times that a job is put off for one in the same hands; then that one is in others' by now
 _AGES = timedelta(seconds=30)  # bytes with less than this left before they are stale are signed anew
 _CLOSED = as_error("later", "Tried again later", "The registry is busy.")
 _WAITS = as_error("waits", "Waits", "It waits for an earlier one of the same work.")
@@ -88,6 +90,7 @@ class OutboxHandler:
         self._door: Door | None = None
         self._read: dict[str, Declaration] = {}  # of the jobs taken last
         self._late: set[str] = set()
+        self._waited: Counter[str] = Counter()  # how often a job was put off for one at hand
         self._at_hand: dict[str, Declaration] = {}  # of the jobs in this engine's hands, by job
         self._signed: dict[str, Signed] = {}
         self._new: set[str] = set()  # jobs whose bytes were signed just now, and are not stored yet
@@ -105,7 +108,7 @@ class OutboxHandler:
 
     def prepare(self, job: Job) -> Finished | Ready:
         """Sign what is to be sent. Raises what the user can do something about, and what cannot be told."""
-        declaration = self._read.get(job.subject)
+        declaration = self._known(job)
         if declaration is None or declaration.state in (DeclarationState.RECORDED, DeclarationState.WITHDRAWN):
             return Finished({"nothing": True})
         late = declaration.id in self._late  # as it was when the job was taken; it may be over by now
@@ -113,7 +116,8 @@ class OutboxHandler:
         if before is not None:
             # One that this engine has in hand is over before the next job is begun.
             here = any(each.id == before for each in self._at_hand.values())
-            return Finished({"waits": not here})
+            self._waited[job.id] += 1
+            return Finished({"waits": not here or self._waited[job.id] > _PATIENT})
         closed = self._closed.get(declaration.submission.registry)
         if closed is not None and closed > self._catalogue.clock():
             return Finished({"closed": closed.isoformat()})
@@ -181,7 +185,7 @@ class OutboxHandler:
         """Whether the bytes that were stored before a kill can be sent as they are."""
         if job.intent is None:
             return Recovery.REDO
-        declaration = self._read.get(job.subject)
+        declaration = self._known(job)
         kept = declaration is not None and self._stored(declaration) is not None
         return Recovery.PUBLISH if kept else Recovery.REDO
 
@@ -230,6 +234,11 @@ class OutboxHandler:
         self._catalogue.jobs.hasten(job_of(id_)[0] for id_ in waiting)
 
     # --- inside
+
+    def _known(self, job: Job) -> Declaration | None:
+        """The declaration of a job, without its receipt; None if it was called off."""
+        found = self._read.get(job.subject)
+        return found or self._catalogue.declarations.brief([job.subject]).get(job.subject)
 
     def _again(self, job: Job) -> Declaration:
         """The declaration of a job that another run began."""

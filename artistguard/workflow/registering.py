@@ -10,15 +10,12 @@ refresh     asks how declarations stand
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from datetime import timedelta
 from itertools import islice
 from typing import TYPE_CHECKING, TypeVar
 
 from artistguard.catalogue.declarations import Intent
-from artistguard.catalogue.owners import is_dead
 from artistguard.model.artwork import Artwork, EditionRole
 from artistguard.model.errors import (
-    ArtistGuardError,
     KeyLocked,
     NetworkError,
     NetworkOff,
@@ -26,7 +23,7 @@ from artistguard.model.errors import (
     Sealed,
     UsageError,
 )
-from artistguard.model.jobs import Batch, Job, JobState
+from artistguard.model.jobs import Batch, JobState
 from artistguard.model.protocols import CancelToken, Progress, no_progress
 from artistguard.model.registering import (
     Declaration,
@@ -38,7 +35,7 @@ from artistguard.model.registering import (
 )
 from artistguard.work.childless import Childless
 from artistguard.work.engine import Engine, Report
-from artistguard.workflow import ledger_stamps, register_plan
+from artistguard.workflow import ledger_stamps, outbox_due, register_plan
 from artistguard.workflow.adapters import registries, registry
 from artistguard.workflow.outbox import KIND, OutboxHandler, job_of
 from artistguard.workflow.outbox_steps import digest
@@ -63,8 +60,6 @@ __all__ = [
     "verify_file",
 ]
 
-_PROOF_AFTER = timedelta(hours=6)  # between two questions whether a proof is complete: a calendar's takes hours
-_PROOFS = 50  # proofs asked after in one go
 _MANY = 500  # intents kept in one transaction
 _PAUSED = {
     "code": "paused",
@@ -115,7 +110,7 @@ def register(
     Returns the batch (None where there was nothing to do) and what came of it. What cannot be told is in `made.failed`.
     """
     cancel = cancel or CancelToken()
-    _give_back(studio)
+    outbox_due.give_back(studio)
     jobs = studio.catalogue.jobs
     batch: Batch | None = None
     for part in _parts(_possible(made)):
@@ -155,13 +150,13 @@ def run_outbox(
     Nothing due costs two look-ups. What waits for the network, a key or a consent is taken up when that is there.
     """
     cancel = cancel or CancelToken()
-    _give_back(studio)
+    outbox_due.give_back(studio)
     if batch is not None:
         return _run(studio, batch, progress, cancel)
     whole = Report(0, 0, 0, 0, 0)
     seen: set[str] = set()
     # What waited for one that is over now is due only then.
-    while left := [batch_id for batch_id in _due(studio) if batch_id not in seen]:
+    while left := [batch_id for batch_id in outbox_due.due(studio) if batch_id not in seen]:
         for batch_id in left:
             if cancel.cancelled or whole.stopped is not None:
                 return whole
@@ -172,7 +167,7 @@ def run_outbox(
 
 def is_due(studio: "Studio") -> bool:
     """Whether `run_due` would have something to do."""
-    return bool(_due(studio) or (studio.settings.network and _unproven(studio)))
+    return bool(outbox_due.due(studio) or (studio.settings.network and outbox_due.unproven(studio)))
 
 
 def run_due(studio: "Studio", *, progress: Progress = no_progress, cancel: CancelToken | None = None) -> Report:
@@ -181,7 +176,7 @@ def run_due(studio: "Studio", *, progress: Progress = no_progress, cancel: Cance
     The report is the outbox's.
     """
     report = run_outbox(studio, progress=progress, cancel=cancel)
-    for id_ in _unproven(studio) if studio.settings.network else ():
+    for id_ in outbox_due.unproven(studio) if studio.settings.network else ():
         # Asked now, whatever is answered: what gives no answer is not asked every minute.
         studio.catalogue.declarations.stands(id_, Standing.PENDING, studio.catalogue.clock())
         with suppress(NetworkError, Sealed, KeyLocked):
@@ -286,17 +281,6 @@ def _tried_before(studio: "Studio", wanted: Sequence[Submission]) -> list[str]:
     return sorted({each.id for each in known if each.state is not DeclarationState.RECORDED})
 
 
-def _due(studio: "Studio") -> list[str]:
-    """The batches with something to do that nobody paused."""
-    jobs = studio.catalogue.jobs
-    free = [job.batch_id for job in jobs.blocked(KIND) if not _still(studio, job)]
-    return list(dict.fromkeys((*jobs.due(KIND), *free)))
-
-
-def _unproven(studio: "Studio") -> list[str]:
-    return studio.catalogue.declarations.pending(studio.catalogue.clock() - _PROOF_AFTER, _PROOFS)
-
-
 def _run(studio: "Studio", batch_id: str, progress: Progress, cancel: CancelToken) -> Report:
     handler = OutboxHandler(studio, registries(studio), cancel)
     report = Engine(studio.catalogue, Childless(), [handler]).run(batch_id, progress=progress, cancel=cancel)
@@ -305,34 +289,6 @@ def _run(studio: "Studio", batch_id: str, progress: Progress, cancel: CancelToke
     elif report.done:
         ledger_stamps.after_batch(studio, cancel=cancel)
     return report
-
-
-def _give_back(studio: "Studio") -> None:
-    """Queue what killed programs had in hand. An owner of such jobs has no others."""
-    jobs = studio.catalogue.jobs
-    for owner in jobs.owners(KIND):
-        if is_dead(owner):
-            jobs.requeue_owned_by_dead(owner)
-
-
-def _still(studio: "Studio", job: Job) -> bool:
-    """Whether what keeps a job from being done is still so, as far as that can be seen without doing it."""
-    code = (job.error or {}).get("code")
-    if code == NetworkOff.code:
-        return not studio.settings.network
-    if code in (NotAgreed.code, Sealed.code):
-        return _would_block(studio, job)
-    return True  # a locked key, a pause: somebody has to go on with it
-
-
-def _would_block(studio: "Studio", job: Job) -> bool:
-    try:
-        OutboxHandler(studio, registries(studio), CancelToken()).permit(job)
-    except (NetworkError, Sealed, KeyLocked):
-        return True
-    except ArtistGuardError:
-        return False
-    return False
 
 
 def _possible(made: Plan) -> Iterator[Submission]:

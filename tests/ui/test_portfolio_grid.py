@@ -18,6 +18,7 @@ from artistguard.ui.portfolio.grid import Grid
 from artistguard.ui.portfolio.lattice import spans
 from artistguard.ui.portfolio.model import PortfolioModel
 from artistguard.ui.portfolio.thumbs import Thumbs
+from artistguard.workflow import registering
 from artistguard.workflow.studio import Studio
 
 WAIT = 30_000
@@ -155,6 +156,22 @@ def test_rows_come_in_pages_and_only_for_what_is_looked_at(grid: Grid, qtbot: Qt
     assert model.row(350) is None  # jumped over
     words = model.data(model.index(2), Qt.ItemDataRole.AccessibleTextRole)
     assert words == "#3 Work 00003, signed copy written and read back"
+
+
+def test_a_work_that_is_recorded_somewhere_has_a_tick(studio: Studio, grid: Grid, qtbot: QtBot) -> None:
+    model = grid._works
+    first, third = model.index(0), model.index(2)
+    before = grid.grab(grid.visualRect(third)).toImage()
+    ids = [model.ids[0], model.ids[2]]
+    registering.register(studio, registering.plan(studio, ids, ["local"]))
+    with qtbot.waitSignal(model.listed, timeout=WAIT):
+        model.reload()
+    words = [model.data(index, Qt.ItemDataRole.AccessibleTextRole) for index in (first, third)]
+    assert words == [
+        "#1 Work 00001, not signed, recorded at a registry",
+        "#3 Work 00003, signed copy written and read back, recorded at a registry",
+    ]
+    assert grid.grab(grid.visualRect(third)).toImage() != before
 
 
 def test_filter_and_order_are_queries(grid: Grid, qtbot: QtBot) -> None:

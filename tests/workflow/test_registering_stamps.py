@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 from authority import Authority
 from calendar_double import HEIGHT, Calendar, served
+from stamping import add_works
 
-from artistguard.model.artwork import Artwork, Edition, EditionRole, Location, PictureFacts
+from artistguard.model.artwork import Artwork, EditionRole, Location
 from artistguard.model.egress import Purpose
 from artistguard.model.errors import Sealed, UsageError
 from artistguard.model.ids import new_id
@@ -19,31 +20,6 @@ from artistguard.model.registering import Declaration, DeclarationState, Holds, 
 from artistguard.registries.opentimestamps import NAME as CALENDARS
 from artistguard.workflow import clients, consents, receipt_files, registering, work_proofs
 from artistguard.workflow.studio import Studio
-
-
-def add_works(studio: Studio, count: int, client_id: str | None = None) -> list[Artwork]:
-    """Works as an import would have left them, without their pictures: registering reads the catalogue alone."""
-    studio.catalogue.roots.containing(studio.home)
-    root = studio.catalogue.roots.list()[0][0]
-    made = []
-    for number in studio.catalogue.works.next_numbers(count):
-        work = Artwork(new_id(), number, f"Harbour {number}", studio.catalogue.clock(), client_id)
-        edition = Edition(
-            id=new_id(),
-            artwork_id=work.id,
-            role=EditionRole.MASTER,
-            location=Location(root, f"{number}.png"),
-            sha256=f"{number:064x}",
-            blake3=f"{number + 2**40:064x}",
-            size=1000,
-            mtime_ns=1,
-            format="png",
-            picture=PictureFacts(10, 10),
-            created_at=studio.catalogue.clock(),
-        )
-        made.append((work, [(edition, [])]))
-    studio.catalogue.works.add_many(made)
-    return [work for work, _ in made]
 
 
 @pytest.fixture

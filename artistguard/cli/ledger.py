@@ -216,12 +216,12 @@ def statements(output: "Output", found: "Reserved") -> None:
 
     zone = found.moment.tzinfo
     rows = [
-        (words.form(each), words.place(each), f"{each.since.astimezone(zone):%Y-%m-%d %H:%M}",
+        (words.form(each), each.says, words.place(each), f"{each.since.astimezone(zone):%Y-%m-%d %H:%M}",
          words.proof(each.proof) + ("" if each.reserves else "; reserves nothing by itself"))
         for each in (*found.said, *found.site)
     ]  # fmt: skip
     if rows:
-        output.table(("Form", "Where", "Since", "Proof"), rows)
+        output.table(("Form", "Says", "Where", "Since", "Proof"), rows)
     for gap in found.gaps:
         since = f" (since {gap.since.astimezone(zone):%Y-%m-%d})" if gap.since else ""
         output.say(f"Gap: {words.gap(gap)}{since}")

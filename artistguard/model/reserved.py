@@ -54,7 +54,8 @@ class Said:
     place: str
     since: datetime
     until: datetime | None = None
-    answers: Reservation | None = None  # None: not known in detail
+    answers: Reservation | None = None  # the terms that it was said for; None: not known in detail
+    says: str = ""  # what it says of them in its own vocabulary, which may be less: "DMI-PROHIBITED", "1"
     preset_version: str = ""
     edition_id: str = ""
     file_id: str = ""

@@ -92,7 +92,7 @@ def _ledger(result: "DemoResult") -> str:
     found, names = result.ledger.work, (result.ledger.file.name, f"{result.ledger.site.name}/iscc/index.html")
     said = "".join(
         f"<tr><td>{escape(words.form(each))}</td><td class='yes'>{each.since:%Y-%m-%d %H:%M} UTC</td>"
-        f"<td>{escape(words.place(each))}; {escape(words.proof(each.proof))}</td></tr>"
+        f"<td>{escape('; '.join(filter(None, (each.says, words.place(each), words.proof(each.proof)))))}</td></tr>"
         for each in found.said
     )
     gaps = "".join(f"<tr><td>Gap</td><td></td><td class='no'>{escape(words.gap(gap))}</td></tr>" for gap in found.gaps)

@@ -86,19 +86,21 @@ def _consents(pack: "Pack") -> str:
 
 def _work(pack: "Pack", each: Reserved, said: list[Said]) -> str:
     title = f"<h3>#{each.work.number} {escape(each.work.title)}</h3>"
+    wanted = dict.fromkeys(terms.sentence(one.answers) for one in said if one.answers)
+    meant = f"<p>Terms: {escape(' '.join(wanted))} A form may have no word for all of them.</p>" if wanted else ""
     since = f"Something is said without a break since {each.unbroken}." if each.unbroken else "Nothing is said now."
     cells = (
         (
             words.form(one) + ("" if one.reserves else " (on record; reserves nothing by itself)"),
             words.place(one),
             _when(one),
-            terms.sentence(one.answers) if one.answers else "",
+            one.says,
             words.proof(one.proof),
         )
         for one in said
     )
     table = (
-        f"<table><tr><th>Form<th>Where<th>When (UTC)<th>What<th>Proof</tr>{_rows(cells)}</table>"
+        f"<table><tr><th>Form<th>Where<th>When (UTC)<th>What it says<th>Proof</tr>{_rows(cells)}</table>"
         if said
         else "<p>Nothing was said in this period.</p>"
     )
@@ -106,7 +108,7 @@ def _work(pack: "Pack", each: Reserved, said: list[Said]) -> str:
     days = [span for span in each.silent if begin is None or span[1] >= begin]
     gaps = [words.gap(gap) for gap in each.gaps] + [f"{first} to {last}: {words.SILENT}" for first, last in days]
     found = "".join(f"<li>{escape(gap)}</li>" for gap in gaps)
-    return f"<article>{title}<p>{since}</p>{table}" + (
+    return f"<article>{title}<p>{since}</p>{meant}{table}" + (
         f'<ul class="gap">{found}</ul></article>' if gaps else "</article>"
     )
 

@@ -15,8 +15,8 @@ from artistguard.workflow import reserved_words as words
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would compute a cell that begins so
 _COLUMNS = (
-    *("work", "title", "file_sha256", "where", "form", "place", "from_utc", "to_utc", "last_seen_utc"),
-    *(use.value for use in DataUse),
+    *("work", "title", "file_sha256", "where", "form", "place", "says", "from_utc", "to_utc", "last_seen_utc"),
+    *(f"terms_{use}" for use in DataUse),
     *("preset", "version", "beside_the_file", "reserves", "chain_line", "chain_hash", "declaration"),
     *("stamped_by_utc", "authority"),
 )
@@ -119,7 +119,7 @@ def _cells(pack: Pack, one: Said) -> list[object]:
     answers = [one.answers.answer(use).value if one.answers else "" for use in DataUse]
     stamp = one.proof.stamp
     return [
-        *(pack.digests.get(one.file_id, ""), one.where.value, one.form, one.place),
+        *(pack.digests.get(one.file_id, ""), one.where.value, one.form, one.place, one.says),
         *(utc(one.since), utc(one.until), utc(one.looked), *answers, preset, version),
         *("yes" if one.beside else "no", "yes" if one.reserves else "no"),
         *(one.proof.line or "", one.proof.hash, one.proof.declaration),

@@ -126,6 +126,7 @@ def _in_copy(line: CustodyEntry, copy: Edition, editions: Mapping[str, Edition],
             since=line.at,
             until=after.created_at if after else None,
             answers=version.reservation if version else None,
+            says=_says(form, version) if version else "",
             preset_version=str(details["preset_version"]),
             edition_id=copy.parent_id or "",
             file_id=copy.id,
@@ -133,6 +134,27 @@ def _in_copy(line: CustodyEntry, copy: Edition, editions: Mapping[str, Edition],
             looked=line.at,
             proof=known.proof(line),
         )
+
+
+def _says(form: str, version: PresetVersion) -> str:
+    """What a copy of this version says in a form."""
+    reservation = version.reservation
+    match form:
+        case Field.PLUS_DATA_MINING:
+            worded = Field.PLUS_OTHER_CONSTRAINTS in version.fields
+            return terms.data_mining(reservation, words=worded).removeprefix(terms.PLUS)
+        case Field.TDM_RESERVATION:
+            return terms.tdm_reservation(reservation)
+        case Field.CAWG_TRAINING | Field.C2PA_TRAINING:
+            return _entries(reservation)
+    return ""
+
+
+def _entries(reservation: Reservation) -> str:
+    answers = reservation.answers
+    if len(set(answers.values())) == 1:
+        return f"all four uses {reservation.ai_training}"
+    return ", ".join(f"{use} {answer}" for use, answer in answers.items())
 
 
 def _asked(version: PresetVersion, sidecars: Sequence[str]) -> dict[str, str]:
@@ -153,6 +175,7 @@ def _in_ledger(
     line: CustodyEntry, lines: Sequence[CustodyEntry], editions: Mapping[str, Edition], known: Facts
 ) -> Iterator[Said]:
     details: Mapping[str, Any] = line.details
+    answers = answers_of(details)
     until = _taken_back(line, lines, local.WITHDRAWN)
     for each in details["editions"]:
         yield Said(
@@ -161,7 +184,8 @@ def _in_ledger(
             place=local.NAME,
             since=line.at,
             until=until,
-            answers=answers_of(details),
+            answers=answers,
+            says=_entries(answers) if answers else "",
             preset_version=str(details["preset_version"]),
             edition_id=own_file(each["edition"], editions),
             file_id=each["edition"],
@@ -183,6 +207,7 @@ def _at_registry(
         since=line.at,
         until=_taken_back(line, lines, outbox_steps.WITHDRAWN),
         answers=found[1].reservation if found else None,
+        says=f"terms at {details['domain']}" if "domain" in details else "",
         preset_version=str(details["preset_version"]),
         edition_id=own_file(line.subject, editions),
         file_id=line.subject,

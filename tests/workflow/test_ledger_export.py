@@ -82,13 +82,15 @@ def test_a_stranger_checks_every_part_of_it(
     found = rows(folder, "reservations.csv")
     [ledger] = [row for row in found if row["form"] == "local"]
     assert ledger["file_sha256"] == works["tide"].editions[0].sha256
-    assert (ledger["where"], ledger["ai_training"], ledger["preset"]) == (
+    assert (ledger["where"], ledger["terms_ai_training"], ledger["preset"]) == (
         "registry",
         "notAllowed",
         "Everything reserved",
     )
     assert ledger["authority"] == "127.0.0.1"
-    assert {row["form"] for row in found if row["where"] == "copy"} >= {"cawg.training-mining", "plus:DataMining"}
+    says = {row["form"]: row["says"] for row in found if row["where"] == "copy"}
+    assert (says["plus:DataMining"], says["tdm:reservation"]) == ("DMI-PROHIBITED", "1")
+    assert says["cawg.training-mining"] == "all four uses notAllowed"
 
     # The line that it names, with a shell alone, as README.txt has it.
     line = int(ledger["chain_line"])

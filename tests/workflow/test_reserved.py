@@ -128,6 +128,9 @@ def test_before_and_after_signing(made: Made, calendar: Calendar) -> None:
         (Where.COPY, 5, False, datetime(2026, 3, 5, 12, tzinfo=UTC))
     }
     assert found.said[0].answers == Reservation()
+    says = {each.form: each.says for each in found.said}
+    assert (says["plus:DataMining"], says["tdm:reservation"]) == ("DMI-PROHIBITED", "1")
+    assert says["c2pa.training-mining"] == "all four uses notAllowed"
     assert found.silent == ((date(2026, 3, 2), date(2026, 3, 4)),)
     assert found.unbroken == date(2026, 3, 5)
     assert kinds(found) == {GapKind.NO_REGISTRY, GapKind.NO_WEBSITE}
@@ -143,6 +146,21 @@ def test_a_line_of_before_the_forms_were_noted_tells_them_by_its_preset(made: Ma
         "c2pa.training-mining": True,
         "plus:DataMining": False,
         "tdm:reservation": False,
+    }
+
+
+def test_each_form_says_what_its_vocabulary_has_a_word_for(made: Made) -> None:
+    """Training is not allowed, and nothing else: TDMRep has one bit, PLUS a word, the credential all four answers."""
+    allowed = dict.fromkeys(("data_mining", "ai_inference", "ai_generative_training"), Permission.ALLOWED)
+    made.version = made.studio.catalogue.presets.revise(made.preset.id, reservation=Reservation(**allowed))
+    made.signed(made.master, dict.fromkeys(FORMS, "file"))
+    assert {each.form: each.says for each in made.on(3).said} == {
+        **dict.fromkeys(
+            ("cawg.training-mining", "c2pa.training-mining"),
+            "data_mining allowed, ai_inference allowed, ai_training notAllowed, ai_generative_training allowed",
+        ),
+        "plus:DataMining": "DMI-PROHIBITED-SEECONSTRAINT",
+        "tdm:reservation": "1",
     }
 
 

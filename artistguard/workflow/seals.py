@@ -15,6 +15,7 @@ from artistguard.proof.chain import Head
 
 _WORDS = 12  # of a name that is looked for within a text
 _SHORTEST = 4  # letters: shorter names are looked for as whole texts alone
+_WORD = re.compile(r"[^\W_]+")
 _PLACE = re.compile(r"\S*[\w-]\.\w\S*")  # what may be an address, or end in one
 
 
@@ -77,7 +78,8 @@ class Seals:
         names, addresses = self._forbidden(clients)
         if not titles:
             names -= self._work_titles(tuple(sorted(client.id for client in clients)))
-        return tuple(text for text in texts if _holds(text, names, addresses))
+        longest = max(map(len, names), default=0)
+        return tuple(text for text in texts if _holds(text, names, addresses, longest))
 
     def _forbidden(self, clients: Sequence[Client]) -> tuple[set[str], set[str]]:
         """The names, as they are compared, and the addresses of these clients."""
@@ -110,15 +112,22 @@ def _plain(name: str) -> str:
     return "".join(letter for letter in letters if letter.isalnum())
 
 
-def _holds(text: str, names: set[str], addresses: set[str]) -> bool:
-    """Whether a text is one of these, or one of these stands in it."""
-    if _plain(text) in names:
+def _holds(text: str, names: set[str], addresses: set[str], longest: int) -> bool:
+    """Whether a text is one of these, or one of these stands in it. `longest`: letters of the longest name."""
+    folded = text.casefold()
+    if not folded.isascii():
+        folded = "".join(
+            letter for letter in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(letter)
+        )
+    words = _WORD.findall(folded)
+    if "".join(words) in names:
         return True
-    words = [word for word in map(_plain, re.split(r"[\W_]+", text)) if word]
     for start in range(len(words)):
         run = ""
         for word in words[start : start + _WORDS]:
             run += word
+            if len(run) > longest:
+                break
             if len(run) >= _SHORTEST and run in names:
                 return True
     return any(_meets(found.strip(".,;:()[]<>\"'"), one) for found in _PLACE.findall(text) for one in addresses)

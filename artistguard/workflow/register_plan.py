@@ -9,6 +9,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -32,7 +33,7 @@ from artistguard.model.registering import (
 from artistguard.net import wire as net_wire
 from artistguard.net.guard import place
 from artistguard.registries.base import Registry
-from artistguard.workflow import presets
+from artistguard.workflow import mandates, presets
 
 if TYPE_CHECKING:
     from artistguard.workflow.studio import Studio
@@ -166,6 +167,7 @@ class _Composer:
         self._studio, self._left_out = plan.studio, left_out
         self._versions: dict[str | None, PresetVersion] = {}
         self._sealed: dict[str | None, bool] = {}
+        self._unspoken: dict[str, str] = {}  # what is to be said of each client's mandate
         domain = self._studio.settings.registry_domain if Told.DOMAIN in capabilities.takes else ""
         self._params = {"domain": domain} if domain else {}
 
@@ -195,6 +197,7 @@ class _Composer:
         stream = iter(self._studio.catalogue.works.in_order(self._plan.works))
         while works := list(islice(stream, _PAGE)):
             open_ = [work for work in works if not self._is_sealed(work)]
+            self._warn(open_)
             chosen = [(work, self._editions(work)) for work in open_]
             prints = self._studio.catalogue.works.prints_of([e.id for _, editions in chosen for e in editions])
             items = {
@@ -243,6 +246,19 @@ class _Composer:
         if self._sealed[client]:
             self._leave_out(work, SEALED)
         return self._sealed[client]
+
+    def _warn(self, works: Sequence[Artwork]) -> None:
+        """Whose rights are reserved without their word. Once a work, however many registries are told."""
+        if self._left_out is None or self._name != next(iter(self._plan.registries)):
+            return
+        for work in works:
+            if work.client_id is not None and work.client_id not in self._unspoken:
+                client = self._studio.catalogue.clients.get(work.client_id)
+                creator = client.rights.creator or self._version(client.id).rights.creator
+                creator = creator or self._studio.catalogue.profile.get().name
+                self._unspoken[work.client_id] = mandates.warning(client, creator, date.today())
+            if warning := self._unspoken.get(work.client_id or ""):
+                self._plan.warnings[warning] += 1
 
     def _version(self, client_id: str | None) -> PresetVersion:
         if client_id not in self._versions:

@@ -25,7 +25,7 @@ from artistguard.model.preset import Field, Preset, PresetVersion
 from artistguard.model.protocols import CancelToken, Progress, no_progress
 from artistguard.model.rights import Client, Permission, Rights
 from artistguard.work.engine import Engine, Report
-from artistguard.workflow import naming, rates
+from artistguard.workflow import mandates, naming, rates
 from artistguard.workflow.originals import known_at, refuse_taken
 from artistguard.workflow.presets import default as default_preset
 from artistguard.workflow.signing import SigningHandler
@@ -241,11 +241,8 @@ class _Planner:
         asks = Permission.CONSTRAINED in version.reservation.answers.values()
         if asks and not (rights.contact_email or rights.contact_url or rights.licensor_email or rights.licensor_url):
             self.warned['The preset says "ask me", but states no address to ask at.'] += 1
-        if client and client.rights.rights_holder and client.rights.rights_holder != rights.creator:
-            if client.mandate is None:
-                self.warned[f"No mandate of {client.rights.rights_holder} to reserve for them is on record."] += 1
-            elif not client.mandate.holds(date.today()):
-                self.warned[f"The mandate of {client.mandate.holder} ended on {client.mandate.until}."] += 1
+        if warning := mandates.warning(client, rights.creator, date.today()):
+            self.warned[warning] += 1
         if self.studio.settings.time_authority and self.studio.seals.sealed(work.client_id):
             self.warned["Sealed works get no time stamp: nothing about them leaves this machine."] += 1
 

@@ -120,6 +120,16 @@ def test_registering_waits_for_what_the_user_has_to_say(
     assert "Nothing of that" in run("withdraw", "#1", "--from", NAME, code=2)["error"]["message"]
 
 
+def test_the_scheduler_goes_on_with_what_waits(run: Command, server: DoubleServer, double: DoubleRegistry) -> None:
+    run("register", "--all", "--to", NAME, code=1)
+    assert "records" not in run("watch", "run", "--due")  # still no network
+    run("network", "on")
+    run("network", "allow", double.at, "--for", "register")
+    assert run("watch", "run", "--due")["records"]["done"] == 2
+    assert len(server.told) == 2
+    assert "records" not in run("watch", "run", "--due")
+
+
 def test_a_copy_is_declared_only_where_there_is_one(run: Command) -> None:
     told = run("register", "#1", "--to", "local", "--edition", "all")
     assert told["recorded"] == 1

@@ -1,13 +1,16 @@
 """Registering: what would leave, what is left out, and that everything is told exactly once."""
 
 import json
+from dataclasses import replace
+from datetime import date
 
 import pytest
 from registering_parts import acts, add_works, register
 from registry_double import NAME, DoubleServer
 
 from artistguard.model.registering import DeclarationState, Leaving
-from artistguard.workflow import register_plan, registering
+from artistguard.model.rights import Mandate, Rights
+from artistguard.workflow import clients, register_plan, registering
 from artistguard.workflow.studio import Studio
 
 
@@ -61,3 +64,13 @@ def test_a_service_is_told_once_and_its_answer_kept(studio: Studio, server: Doub
 )
 def test_the_host_of_a_request_is_known_before_the_whole_of_its_address(url: str, host: str) -> None:
     assert register_plan.host(Leaving("GET", url, {}, b"")) == host
+
+
+def test_a_missing_mandate_of_the_rights_holder_is_said(studio: Studio) -> None:
+    client = clients.add(studio, "Meridian", Rights(rights_holder="Meridian Press Ltd"))
+    works = [*add_works(studio, 2, client.id), *add_works(studio, 1)]
+    plan = registering.plan(studio, works, ["local"])
+    assert dict(plan.warnings) == {"No mandate of Meridian Press Ltd to reserve for them is on record.": 2}
+    clients.update(studio, replace(client, mandate=Mandate("Meridian Press Ltd", "Ada", until=date(2020, 1, 1))))
+    plan = registering.plan(studio, works, ["local"])
+    assert list(plan.warnings) == ["The mandate of Meridian Press Ltd ended on 2020-01-01."]

@@ -3264,8 +3264,8 @@
         <translation>braucht einen Blick: seit dem Signieren geändert</translation>
     </message>
     <message>
-        <source>recorded at a registry</source>
-        <translation>bei einem Register eingetragen</translation>
+        <source>recorded in the ledger here or at a registry</source>
+        <translation>im eigenen Journal oder bei einem Register eingetragen</translation>
     </message>
     <message>
         <source>%1, sealed</source>

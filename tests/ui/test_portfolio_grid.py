@@ -168,8 +168,8 @@ def test_a_work_that_is_recorded_somewhere_has_a_tick(studio: Studio, grid: Grid
         model.reload()
     words = [model.data(index, Qt.ItemDataRole.AccessibleTextRole) for index in (first, third)]
     assert words == [
-        "#1 Work 00001, not signed, recorded at a registry",
-        "#3 Work 00003, signed copy written and read back, recorded at a registry",
+        "#1 Work 00001, not signed, recorded in the ledger here or at a registry",
+        "#3 Work 00003, signed copy written and read back, recorded in the ledger here or at a registry",
     ]
     assert grid.grab(grid.visualRect(third)).toImage() != before
 

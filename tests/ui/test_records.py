@@ -130,7 +130,7 @@ def test_three_works_are_registered_checked_taken_back_and_looked_at_the_day_bef
     click(qtbot, chip)
     qtbot.waitUntil(lambda: portfolio.model.rowCount() == 2)
     told = [portfolio.model.data(portfolio.model.index(row), Qt.ItemDataRole.AccessibleTextRole) for row in (0, 1)]
-    assert all(text.endswith("not signed, recorded at a registry") for text in told)
+    assert all(text.endswith("not signed, recorded in the ledger here or at a registry") for text in told)
     portfolio.grid.choose([0], 0)
     wait_for(qtbot, portfolio.inspector, "Local reservation ledger: recorded, today")
     press(qtbot, portfolio.inspector, "On a past day")

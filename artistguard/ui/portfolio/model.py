@@ -112,7 +112,7 @@ class PortfolioModel(QAbstractListModel):
             WorkState.OUTDATED: self.tr("needs a look: changed since it was signed"),
         }[row.state]
         parts = [f"#{row.number} {row.title}", state]
-        parts += [self.tr("recorded at a registry")] if row.recorded else []
+        parts += [self.tr("recorded in the ledger here or at a registry")] if row.recorded else []
         if client := self.client(row):
             parts.append(self.tr("%1, sealed").replace("%1", client) if self.sealed(row) else client)
         return ", ".join(parts)

@@ -1,17 +1,14 @@
 """artistguard register (ID...|--all) --to NAME...: declare works at registries."""
 
 import argparse
-import base64
 from typing import TYPE_CHECKING, Any
 
 from artistguard.cli.record_words import EDITIONS, EDITIONS_IN_WORDS
+from artistguard.cli.request_words import show
 
 if TYPE_CHECKING:
     from artistguard.cli.app import Run
-    from artistguard.model.registering import Leaving
     from artistguard.workflow.register_plan import Plan
-
-_SHOWN = 8  # requests that are shown to the byte
 
 
 def register(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -118,50 +115,10 @@ def _tell(run: "Run", plan: "Plan") -> None:
 
 
 def _show_bytes(run: "Run", plan: "Plan") -> None:
-    """Every request as it would leave. What is made only when it is sent is named."""
-    requests: list[dict[str, Any]] = []
-    shown = 0
-    for row in plan.rows:
-        for leaving in row.leaves:
-            whole, body = _whole(leaving)
-            if run.output.json_only:
-                requests.append(
-                    {
-                        "registry": row.registry,
-                        "works": [item.work_id for item in row.submission.items],
-                        "why": leaving.why,
-                        "method": leaving.method,
-                        "url": leaving.url,
-                        "head": whole,
-                        "body_base64": base64.b64encode(leaving.body).decode(),
-                        "made_when_sent": leaving.later,
-                    }
-                )
-            shown += 1
-            if shown <= _SHOWN:
-                run.output.say(f"\n{leaving.why}")
-                run.output.say(whole.replace("\r\n", "\n").rstrip("\n") + "\n")
-                run.output.say(body)
-                if leaving.later:
-                    run.output.say(f"(made when it is sent: {', '.join(leaving.later)})")
-    if shown > _SHOWN:
-        run.output.say(f"\nand {shown - _SHOWN} more requests; --json has them all.")
-    run.output.answer(would_send=requests)
+    """Every request as it would leave."""
+    show(run, ((row.registry, row.prepared) for row in plan.rows if row.prepared is not None))
     for host in plan.hosts:
-        run.output.say(f"\nYou have not agreed to {host} yet: artistguard network allow {host} --for register")
-    run.output.say("\nNothing was sent.")
-
-
-def _whole(leaving: "Leaving") -> tuple[str, str]:
-    """The head of a request, and its body as text where it is text."""
-    from artistguard.net import wire
-
-    planned = wire.planned(leaving.method, leaving.url, leaving.why, leaving.headers, leaving.body)
-    try:
-        body = leaving.body.decode("utf-8")
-    except UnicodeDecodeError:
-        body = leaving.body.hex(" ")
-    return planned.request, body
+        run.output.say(f"You have not agreed to {host} yet: artistguard network allow {host} --for register")
 
 
 def _failures(run: "Run", plan: "Plan", failures: Any = ()) -> int:

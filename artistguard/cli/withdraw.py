@@ -3,6 +3,8 @@
 import argparse
 from typing import TYPE_CHECKING
 
+from artistguard.cli.request_words import show
+
 if TYPE_CHECKING:
     from artistguard.cli.app import Run
     from artistguard.workflow.studio import Studio
@@ -13,6 +15,7 @@ def register(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     verb = verbs.add_parser("withdraw", help="take declarations back, where a registry offers that")
     verb.add_argument("ids", nargs="+", metavar="ID", help="works, or declarations")
     verb.add_argument("--from", dest="registry", required=True, metavar="NAME", help="the registry")
+    verb.add_argument("--dry-run", action="store_true", help="show exactly what would leave, and send nothing")
     verb.set_defaults(run=run)
 
 
@@ -27,6 +30,10 @@ def run(run: "Run") -> int:
         ids = [id_ for reference in run.arguments.ids for id_ in _declared(studio, reference, capabilities.name)]
         if not ids:
             raise UsageError(f"Nothing of that is declared at {capabilities.title}.", "See 'artistguard receipts'.")
+        if run.arguments.dry_run:
+            prepared = [registering.withdrawal(studio, id_) for id_ in dict.fromkeys(ids)]
+            show(run, [(capabilities.name, each) for each in prepared if each is not None])
+            return 0
         with output.progress("Withdrawing") as progress:
             batch, report = registering.withdraw(studio, list(dict.fromkeys(ids)), progress=progress, cancel=run.cancel)
     called_off = len(ids) - (report.done + report.failed + report.blocked + report.left + report.cancelled)

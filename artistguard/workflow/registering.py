@@ -29,6 +29,7 @@ from artistguard.model.registering import (
     Declaration,
     DeclarationState,
     Operation,
+    Prepared,
     Standing,
     Submission,
     Withdrawal,
@@ -223,6 +224,25 @@ def refresh(studio: "Studio", found: Iterable[Declaration], *, cancel: CancelTok
     return asked
 
 
+def withdrawal(studio: "Studio", declaration_id: str) -> Prepared | None:
+    """What taking a declaration back would send, to the byte; None: its receipt is not there, so that is not known.
+
+    Offline. Raises UsageError where there is nothing to take back, or no way to do it.
+    """
+    declaration = studio.catalogue.declarations.get(declaration_id)
+    if declaration.submission.operation is Operation.WITHDRAW:
+        raise UsageError("That is a withdrawal itself.", "Register the work again instead.")
+    adapter = registry(studio, declaration.submission.registry)
+    capabilities = adapter.capabilities
+    if capabilities.withdrawal in _NO_WAY_BACK and declaration.state is not DeclarationState.WAITING:
+        raise UsageError(f"{capabilities.title}: {_NO_WAY_BACK[capabilities.withdrawal]}", capabilities.address)
+    if declaration.state.finished and declaration.state is not DeclarationState.RECORDED:
+        raise UsageError(f"There is nothing to take back at {capabilities.title}: it is not recorded there.")
+    if declaration.receipt is None:
+        return None
+    return adapter.prepare(adapter.withdraw(declaration.receipt, declaration.submission, declaration.id))
+
+
 def withdraw(
     studio: "Studio",
     declaration_ids: Sequence[str],
@@ -236,7 +256,7 @@ def withdraw(
     """
     found = [studio.catalogue.declarations.get(id_) for id_ in declaration_ids]
     for each in found:
-        _refuse(studio, each)
+        withdrawal(studio, each.id)
     jobs = studio.catalogue.jobs
     batch: Batch | None = None
     with studio.catalogue.transaction():
@@ -310,17 +330,6 @@ def _parts(stream: Iterable[T]) -> Iterator[list[T]]:
     rest = iter(stream)
     while part := list(islice(rest, _MANY)):
         yield part
-
-
-def _refuse(studio: "Studio", declaration: Declaration) -> None:
-    if declaration.submission.operation is Operation.WITHDRAW:
-        raise UsageError("That is a withdrawal itself.", "Register the work again instead.")
-    adapter = registry(studio, declaration.submission.registry)
-    capabilities = adapter.capabilities
-    if capabilities.withdrawal in _NO_WAY_BACK and declaration.state is not DeclarationState.WAITING:
-        raise UsageError(f"{capabilities.title}: {_NO_WAY_BACK[capabilities.withdrawal]}", capabilities.address)
-    if declaration.state.finished and declaration.state is not DeclarationState.RECORDED:
-        raise UsageError(f"There is nothing to take back at {capabilities.title}: it is not recorded there.")
 
 
 def _sum(one: Report, other: Report) -> Report:

@@ -113,6 +113,9 @@ def test_registering_waits_for_what_the_user_has_to_say(
     assert len(server.told) == 1
     (entry,) = [each for each in run("network", "log")["entries"] if each["status"]]
     assert (entry["purpose"], entry["method"]) == ("register", "POST")
+    (request,) = run("withdraw", "#1", "--from", NAME, "--dry-run")["would_send"]
+    assert request["head"].startswith("DELETE /declarations/id-1 HTTP/1.1\r\n")
+    assert len(server.told) == 1
     withdrawn = run("withdraw", "#1", "--from", NAME)
     assert withdrawn["withdrawn"] == 1
     assert server.told[-1][0] == "DELETE"

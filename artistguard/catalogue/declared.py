@@ -36,6 +36,7 @@ class Known:
 
     id: str
     state: DeclarationState
+    standing: Standing = Standing.UNKNOWN
 
 
 class Declared:
@@ -108,13 +109,13 @@ class Declared:
     def known(self, keys: Collection[str]) -> dict[str, Known]:
         """Which of these keys of files stand in a declaration that is in force, whatever came of it."""
         found: dict[str, Known] = {}
-        columns = (_REGISTERED.c.key, _ROWS.c.id, _ROWS.c.state)
+        columns = (_REGISTERED.c.key, _ROWS.c.id, _ROWS.c.state, _ROWS.c.standing)
         query = select(*columns).join(_ROWS, _ROWS.c.id == _REGISTERED.c.registration_id)
         query = query.where(_ROWS.c.state != DeclarationState.WITHDRAWN.value).order_by(_ROWS.c.position)
         with self._database.read() as connection:
             for part in chunks(sorted(keys)):
-                for key, id_, state in connection.execute(query.where(_REGISTERED.c.key.in_(part))):
-                    found[key] = Known(id_, DeclarationState(state))
+                for key, id_, state, standing in connection.execute(query.where(_REGISTERED.c.key.in_(part))):
+                    found[key] = Known(id_, DeclarationState(state), Standing(standing))
         return found
 
     def signed(self, id_: str) -> Signed | None:

@@ -13,7 +13,7 @@ from artistguard.model.artwork import EditionRole, WorkState
 from artistguard.model.registering import DeclarationState, Operation, Standing
 
 _OURS = [role.value for role in EditionRole if role.ours]
-_NOT_THERE = [standing.value for standing in (Standing.WITHDRAWN, Standing.GONE, Standing.PENDING)]
+_NOT_THERE = [standing.value for standing in (Standing.WITHDRAWN, Standing.GONE, Standing.PENDING, Standing.UNPROVEN)]
 _THEIRS = [role.value for role in EditionRole if not role.ours]
 
 

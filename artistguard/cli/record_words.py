@@ -71,6 +71,7 @@ def standing(declaration: Declaration) -> str:
         return "withdrawal recorded"
     return {
         Standing.PENDING: "taken, its proof is not complete",
+        Standing.UNPROVEN: "taken, but its receipt does not hold",
         Standing.GONE: "no longer known there",
         Standing.WITHDRAWN: "withdrawn there",
     }.get(declaration.standing, "recorded")

@@ -220,6 +220,7 @@ class Standing(StrEnum):
     RECORDED = "recorded"
     WITHDRAWN = "withdrawn"
     GONE = "gone"  # the registry no longer knows it
+    UNPROVEN = "unproven"  # it answered that it took it, and what it answered does not hold
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,9 +291,10 @@ class Declaration:
 def recorded(declarations: Iterable[Declaration]) -> bool:
     """Whether a work is recorded somewhere, as a function of its declarations. `catalogue` holds its twin in SQL.
 
-    What was taken and whose proof is not complete yet is not recorded; what a registry no longer knows neither.
+    What was taken and whose proof is not complete yet, or does not hold, is not recorded; what a registry no longer
+    knows neither.
     """
-    lost = (Standing.WITHDRAWN, Standing.GONE, Standing.PENDING)
+    lost = (Standing.WITHDRAWN, Standing.GONE, Standing.PENDING, Standing.UNPROVEN)
     return any(
         each.submission.operation is Operation.DECLARE
         and each.state is DeclarationState.RECORDED

@@ -22,6 +22,7 @@ from artistguard.model.registering import (
     AlreadyMine,
     Capabilities,
     Conflict,
+    Holds,
     Item,
     Leaving,
     Operation,
@@ -133,7 +134,8 @@ class IsccHub:
         if answer.status != 200:
             raise _not_now(answer)
         better = None
-        if receipt.operation is Operation.DECLARE and not hub_receipts.complete(receipt):
+        lacking = not hub_receipts.complete(receipt) or self.verify(receipt).holds is Holds.NO
+        if receipt.operation is Operation.DECLARE and lacking:
             better = self._signed_receipt(ask, receipt)
         return Status(Standing.RECORDED, answer.at, "The hub shows the declaration.", better)
 

@@ -1,10 +1,11 @@
 """The registries of a studio: the table of `registries`, with what the settings say."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from artistguard import settings as settings_file
-from artistguard.model.errors import UsageError
+from artistguard.model.errors import ArtistGuardError, UsageError
+from artistguard.model.registering import Holds, Item, Receipt, Verification
 from artistguard.registries import table
 from artistguard.registries.base import Registry
 
@@ -30,6 +31,14 @@ def registry(studio: "Studio", name: str, *, for_receipts: bool = False) -> Regi
     if found is None:
         raise UsageError(f"There is no registry {name[:80]!r}.", "See 'artistguard registry list'.")
     return found
+
+
+def checked(adapter: Registry, receipt: Receipt, items: Sequence[Item]) -> Verification:
+    """A check of a receipt, offline. An answer can be of anybody's making: what cannot be read does not hold."""
+    try:
+        return adapter.verify(receipt, items)
+    except (ArtistGuardError, ValueError, KeyError, TypeError, AttributeError) as error:
+        return Verification(Holds.NO, (), (f"response: it cannot be read as an answer of that registry ({error})",))
 
 
 def _means(studio: "Studio") -> table.Means:

@@ -32,7 +32,6 @@ from artistguard.model.registering import (
     AlreadyMine,
     Declaration,
     DeclarationState,
-    Holds,
     NeedsResigning,
     Operation,
     Outcome,
@@ -42,6 +41,7 @@ from artistguard.model.registering import (
     RetryAfter,
     Signed,
     Submission,
+    Verification,
 )
 from artistguard.net.door import Door
 from artistguard.registries import local
@@ -50,6 +50,7 @@ from artistguard.work.engine import Finished, Postponed, Ready, Recovery
 from artistguard.work.faults import NoWorker
 from artistguard.work.handler import Ending
 from artistguard.work.pool import TaskResult
+from artistguard.workflow.adapters import checked
 from artistguard.workflow.outbox_steps import Sent, as_error, ending, lines_of, step_of
 from artistguard.workflow.record_key import RecordKey
 from artistguard.workflow.register_plan import host as host_of
@@ -176,7 +177,7 @@ class OutboxHandler:
             except ComeBackLater as error:
                 self._sent[job.id] = self._held_back(declaration, error)
                 return
-            self._sent[job.id] = Sent(declaration, outcome, self._pending(registry, outcome, submission))
+            self._sent[job.id] = Sent(declaration, outcome, _checked(registry, outcome, submission))
         except BaseException:
             self._at_hand.pop(job.id, None)
             raise
@@ -321,12 +322,6 @@ class OutboxHandler:
             wait = (error.until - self._catalogue.clock()).total_seconds()
         return Sent(declaration, RetryAfter(error.message, wait), tried=False)
 
-    def _pending(self, registry: Registry, outcome: Outcome, submission: Submission) -> bool:
-        """Whether what was taken is still to be proven. Looked at here: a large proof takes its time."""
-        if not isinstance(outcome, Accepted | AlreadyMine):
-            return False
-        return registry.verify(outcome.receipt, submission.items).holds is Holds.NOT_YET
-
     def _written(self, declarations: Sequence[Declaration]) -> list[Step]:
         """The lines of the local ledger, and their receipts."""
         submissions = [self._submission(self._registry(each), each) for each in declarations]
@@ -337,3 +332,10 @@ class OutboxHandler:
             Step(each.id, DeclarationState.RECORDED, each.attempts + 1, receipt=local.receipt(entry))
             for each, entry in zip(declarations, entries, strict=True)
         ]
+
+
+def _checked(registry: Registry, outcome: Outcome, submission: Submission) -> Verification | None:
+    """Whether what was taken is proven. Looked at while it is sent: a large proof takes its time."""
+    if not isinstance(outcome, Accepted | AlreadyMine):
+        return None
+    return checked(registry, outcome.receipt, submission.items)

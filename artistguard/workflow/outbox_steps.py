@@ -13,6 +13,7 @@ from artistguard.model.registering import (
     Conflict,
     Declaration,
     DeclarationState,
+    Holds,
     NeedsResigning,
     Operation,
     Outcome,
@@ -20,12 +21,19 @@ from artistguard.model.registering import (
     Rejected,
     RetryAfter,
     Standing,
+    Verification,
 )
 from artistguard.work.engine import Failed, Postponed
 from artistguard.work.handler import Ending
 
 DECLARED, WITHDRAWN = "declared", "declaration-withdrawn"  # acts of the custody ledger; the local ledger has its own
 REFUSED = "declaration-refused"
+# Acts of what a registry holds no longer, or does not prove: a declaration says nothing from there on.
+LOST = {
+    Standing.UNPROVEN: "declaration-unproven",
+    Standing.GONE: "declaration-gone",
+    Standing.WITHDRAWN: "declaration-gone",
+}
 FIRST_WAIT = timedelta(minutes=1)
 LONGEST_WAIT = timedelta(hours=24)
 _ASKED_TO_WAIT = timedelta(days=30)  # a registry that names a moment beyond is not taken at its word
@@ -42,7 +50,7 @@ class Sent:
 
     declaration: Declaration
     outcome: Outcome
-    pending: bool = False  # the receipt's proof is not complete yet
+    found: Verification | None = None  # a check of the receipt, of what was taken
     unfit: bool = False
     tried: bool = True  # something was sent, or may have been
 
@@ -53,8 +61,10 @@ def step_of(sent: Sent, at: datetime, chance: Callable[[], float]) -> Step:
     tries = declaration.attempts + sent.tried
     match outcome:
         case Accepted(receipt) | AlreadyMine(receipt):
-            standing = Standing.PENDING if sent.pending else Standing.UNKNOWN
-            return Step(declaration.id, DeclarationState.RECORDED, tries, standing=standing, receipt=receipt)
+            standing, said = _proven(sent.found)
+            return Step(
+                declaration.id, DeclarationState.RECORDED, tries, error=words(said), standing=standing, receipt=receipt
+            )
         case Conflict(other, receipt):
             said = f"Somebody else declared it there: {other}." if other else "Somebody else declared it there."
             return Step(declaration.id, DeclarationState.CONFLICT, tries, error=words(said), receipt=receipt)
@@ -69,6 +79,18 @@ def step_of(sent: Sent, at: datetime, chance: Callable[[], float]) -> Step:
             return Step(declaration.id, DeclarationState.LATER, tries, again, words(why))
 
 
+def _proven(found: Verification | None) -> tuple[Standing, str]:
+    """How something that was taken stands by its receipt, and what is to be said of it."""
+    if found is None or found.holds in (Holds.YES, Holds.CANNOT_SAY):
+        return Standing.UNKNOWN, ""
+    return (Standing.PENDING, "") if found.holds is Holds.NOT_YET else (Standing.UNPROVEN, unproven(found))
+
+
+def unproven(found: Verification) -> str:
+    """What is said of a declaration whose receipt does not hold."""
+    return f"The registry answered that it took it, and its receipt does not hold: {'; '.join(found.faults[:3])}."
+
+
 def next_try(tries: int, seconds: float | None, at: datetime, chance: Callable[[], float]) -> datetime:
     """When to try again: as the registry asks, else with full jitter below a bound that doubles with each try.
 
@@ -81,7 +103,9 @@ def next_try(tries: int, seconds: float | None, at: datetime, chance: Callable[[
 
 
 def ending(sent: Sent, step: Step) -> Ending:
-    """How the job of a try ends."""
+    """How the job of a try ends. What was taken and is not proven is told as a failure, and not tried again."""
+    if step.standing is Standing.UNPROVEN:
+        return Failed(as_error(Standing.UNPROVEN.value, "Its receipt does not hold", step.error))
     if step.state is DeclarationState.RECORDED:
         return {"state": step.state.value, "id_there": words(step.receipt.id_there) if step.receipt else ""}
     if step.next_at is not None:
@@ -93,26 +117,36 @@ def lines_of(sent: Sent, step: Step) -> list[tuple[str, str, Mapping[str, object
     """What the custody ledger says of a try that is over: a line a file, so that it stands in its work's history."""
     if not step.state.finished or sent.unfit:
         return []
-    submission = sent.declaration.submission
-    declared = submission.operation is Operation.DECLARE
-    acts = {DeclarationState.RECORDED: DECLARED if declared else WITHDRAWN}
+    if step.state is not DeclarationState.RECORDED:
+        return lines(sent.declaration, REFUSED, step.receipt, error=step.error)
+    if step.standing in LOST and sent.declaration.submission.operation is Operation.DECLARE:
+        return lines(sent.declaration, LOST[step.standing], step.receipt, of=step.id, error=step.error)
+    declared = sent.declaration.submission.operation is Operation.DECLARE
+    return lines(sent.declaration, DECLARED if declared else WITHDRAWN, step.receipt, error=step.error)
+
+
+def lines(
+    declaration: Declaration, act: str, receipt: Receipt | None, *, of: str | None = None, error: str = ""
+) -> list[tuple[str, str, Mapping[str, object]]]:
+    """A line of the custody ledger for each file of a declaration. `of`: the declaration whose end it tells."""
+    submission = declaration.submission
     common: dict[str, object] = {
-        "declaration": sent.declaration.id,
+        "declaration": declaration.id,
         "registry": submission.registry,
         "preset_version": submission.policy,
     }
     if submission.params.get("domain"):
         common["domain"] = submission.params["domain"]  # where the terms stand that it points to
-    if submission.of is not None:
-        common["of"] = submission.of
-    if step.error:
-        common["error"] = step.error
-    if step.receipt is not None:
-        common["receipt"] = digest(step.receipt)
-        common["id_there"] = words(step.receipt.id_there)
+    if of or submission.of:
+        common["of"] = of or submission.of
+    if error:
+        common["error"] = error
+    if receipt is not None:
+        common["receipt"] = digest(receipt)
+        common["id_there"] = words(receipt.id_there)
     return [
         (
-            acts.get(step.state, REFUSED),
+            act,
             item.edition_id,
             {**common, "work": item.work_id, "role": item.role.value, "sha256": item.sha256},
         )

@@ -27,6 +27,7 @@ from artistguard.model.registering import (
     Operation,
     Prepared,
     RegistryKind,
+    Standing,
     Submission,
     Told,
 )
@@ -48,6 +49,12 @@ _SAYS = {
     DeclarationState.RECORDED: "It is recorded there already, with these terms.",
     DeclarationState.CONFLICT: "Somebody else declared it there; that is never forced.",
     DeclarationState.REJECTED: "It was refused there; try that again from Activity if the reason has gone.",
+}
+_STANDS = {
+    Standing.PENDING: "It was taken there already, with these terms; its proof is not complete yet.",
+    Standing.UNPROVEN: "It was taken there already, and its receipt does not hold: see 'artistguard receipts'.",
+    Standing.GONE: "It was recorded there, with these terms, and is no longer known there.",
+    Standing.WITHDRAWN: "It was recorded there, with these terms, and was withdrawn there.",
 }
 SEALED = "The client's work is sealed."
 
@@ -225,7 +232,7 @@ class _Composer:
                 if before is None:
                     new.append(items[edition.id])
                 else:
-                    self._leave_out(work, _SAYS[before.state], edition.role, before)
+                    self._leave_out(work, _before(before), edition.role, before)
             page.append((work, tuple(new)))
         return page
 
@@ -274,6 +281,12 @@ class _Composer:
         if self._left_out is not None:
             shown = f"#{work.number} {work.title}"
             self._left_out.append(LeftOut(self._name, work.id, shown, why, role, known))
+
+
+def _before(known: Known) -> str:
+    """Why what was asked for before is not asked for again."""
+    recorded = known.state is DeclarationState.RECORDED
+    return _STANDS.get(known.standing, _SAYS[known.state]) if recorded else _SAYS[known.state]
 
 
 _IN_WORDS = {

@@ -18,8 +18,6 @@ from artistguard.model.artwork import Artwork, EditionRole
 from artistguard.model.errors import (
     KeyLocked,
     NetworkError,
-    NetworkOff,
-    NotAgreed,
     Sealed,
     UsageError,
 )
@@ -39,10 +37,10 @@ from artistguard.work.engine import Engine, Report
 from artistguard.workflow import ledger_stamps, outbox_due, register_plan
 from artistguard.workflow.adapters import registries, registry
 from artistguard.workflow.outbox import KIND, OutboxHandler, job_of
-from artistguard.workflow.outbox_steps import digest
 from artistguard.workflow.receipts import export_receipt, verify_file
 from artistguard.workflow.record_key import RecordKey
 from artistguard.workflow.register_plan import MASTER, Plan
+from artistguard.workflow.standings import refresh
 
 if TYPE_CHECKING:
     from artistguard.workflow.studio import Studio
@@ -56,6 +54,7 @@ __all__ = [
     "RecordKey",
     "export_receipt",
     "record_key",
+    "refresh",
     "registries",
     "registry",
     "verify_file",
@@ -188,40 +187,6 @@ def run_due(studio: "Studio", *, progress: Progress = no_progress, cancel: Cance
 def declarations(studio: "Studio", work_id: str | None = None, registry: str | None = None) -> Iterator[Declaration]:
     """What registries were told (of a work, by a registry), oldest first, each with its last receipt."""
     return studio.catalogue.declarations.iterate(work_id, registry)
-
-
-def refresh(studio: "Studio", found: Iterable[Declaration], *, cancel: CancelToken | None = None) -> list[Declaration]:
-    """Ask how recorded declarations stand, where that can be asked; returns them as they are then.
-
-    A registry that gives no answer changes nothing. Raises NetworkOff, NotAgreed, Sealed, KeyLocked, Cancelled.
-    """
-    cancel = cancel or CancelToken()
-    known, door = registries(studio), studio.door()
-    asked: list[Declaration] = []
-    for each in found:
-        cancel.check()
-        adapter = known.get(each.submission.registry)
-        if adapter is None or each.receipt is None or each.state is not DeclarationState.RECORDED:
-            asked.append(each)
-            continue
-        try:
-            status = adapter.status(each.receipt, each.submission, door, cancel)
-        except (NetworkOff, NotAgreed):
-            raise
-        except NetworkError:
-            asked.append(each)
-            continue
-        with studio.catalogue.transaction():
-            if status.receipt is not None:
-                studio.catalogue.custody.append(
-                    "receipt-completed",
-                    each.id,
-                    {"registry": each.submission.registry, "receipt": digest(status.receipt)},
-                )
-            if status.standing is not Standing.UNKNOWN:
-                studio.catalogue.declarations.stands(each.id, status.standing, status.at, status.receipt)
-        asked.append(studio.catalogue.declarations.get(each.id))
-    return asked
 
 
 def withdrawal(studio: "Studio", declaration_id: str) -> Prepared | None:

@@ -27,7 +27,8 @@ from artistguard.workflow.studio import Studio
 
 COPY_FORMS = (Field.CAWG_TRAINING, Field.C2PA_TRAINING, Field.PLUS_DATA_MINING, Field.TDM_RESERVATION)
 SITE_FILES = ("robots.txt", ".well-known/tdmrep.json", "ai.txt", "license.xml", POLICY)
-OF_WORKS = ("signed", "posted", local.RESERVED, local.WITHDRAWN, outbox_steps.DECLARED, outbox_steps.WITHDRAWN)
+_OVER = (outbox_steps.WITHDRAWN, *dict.fromkeys(outbox_steps.LOST.values()))  # nothing is said there from then on
+OF_WORKS = ("signed", "posted", local.RESERVED, local.WITHDRAWN, outbox_steps.DECLARED, *_OVER)
 STAMPED = "ledger-stamped"
 PUBLISHED = "ledger-published"
 _WRITTEN, _CHECKED = "website-written", "website-checked"
@@ -176,7 +177,7 @@ def _in_ledger(
 ) -> Iterator[Said]:
     details: Mapping[str, Any] = line.details
     answers = answers_of(details)
-    until = _taken_back(line, lines, local.WITHDRAWN)
+    until = _taken_back(line, lines, (local.WITHDRAWN,))
     for each in details["editions"]:
         yield Said(
             where=Where.REGISTRY,
@@ -205,7 +206,7 @@ def _at_registry(
         form=str(details["registry"]),
         place=str(details["registry"]),
         since=line.at,
-        until=_taken_back(line, lines, outbox_steps.WITHDRAWN),
+        until=_taken_back(line, lines, _OVER),
         answers=found[1].reservation if found else None,
         says=f"terms at {details['domain']}" if "domain" in details else "",
         preset_version=str(details["preset_version"]),
@@ -218,9 +219,9 @@ def _at_registry(
     )
 
 
-def _taken_back(line: CustodyEntry, lines: Sequence[CustodyEntry], act: str) -> datetime | None:
-    """When a later line took this one's declaration back."""
-    later = (each for each in lines if each.act == act and each.seq > line.seq)
+def _taken_back(line: CustodyEntry, lines: Sequence[CustodyEntry], acts: Sequence[str]) -> datetime | None:
+    """When a later line took this one's declaration back, or says that it is not there any longer."""
+    later = (each for each in lines if each.act in acts and each.seq > line.seq)
     return next((each.at for each in later if each.details.get("of") == line.details["declaration"]), None)
 
 

@@ -4084,6 +4084,10 @@
         <translation>dort nicht mehr bekannt</translation>
     </message>
     <message>
+        <source>taken, but its receipt does not hold</source>
+        <translation>angenommen, aber der Beleg stimmt nicht</translation>
+    </message>
+    <message>
         <source>waits to be sent</source>
         <translation>wartet auf das Senden</translation>
     </message>
@@ -4108,8 +4112,8 @@
         <translation>Die Quittung passt zu dem, was gesendet wurde, Byte für Byte.</translation>
     </message>
     <message>
-        <source>The receipt does not hold: something in it was changed.</source>
-        <translation>Die Quittung hält nicht: Etwas darin wurde geändert.</translation>
+        <source>The receipt does not hold: something in it was changed, or was never right.</source>
+        <translation>Der Beleg stimmt nicht: Etwas darin wurde geändert oder war nie richtig.</translation>
     </message>
     <message>
         <source>What there is fits; the proof is not complete yet.</source>

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from doors import Clock
@@ -19,8 +20,9 @@ from artistguard.cli.app import main
 from artistguard.model.egress import Purpose
 from artistguard.model.ids import now
 from artistguard.model.registering import DeclarationState, Holds, Standing
+from artistguard.model.reserved import GapKind
 from artistguard.registries.iscc_hubs import FILE
-from artistguard.workflow import clients, consents, receipts, registering
+from artistguard.workflow import clients, consents, receipts, registering, reserved
 from artistguard.workflow.import_ import import_
 from artistguard.workflow.studio import Studio
 
@@ -165,6 +167,48 @@ def test_withdrawn_at_the_hub_and_still_proven(ready: Studio, double: IsccHubDou
     before = len(double.asked)
     registering.refresh(ready, [other])
     assert len(double.asked) == before + (double.dialect == NEWEST)
+
+
+def test_a_receipt_that_does_not_hold_is_said_at_once(
+    ready: Studio, double: IsccHubDouble, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ARTISTGUARD_PASSPHRASE", "a passphrase")
+
+    def broken(entry: dict[str, Any]) -> dict[str, Any]:
+        made = double._credential(entry)
+        return made | {"proof": made["proof"] | {"proofValue": "z" + "1" * 87}}
+
+    double.seals = broken
+    words = ["--home", str(ready.home), "--no-keychain"]
+    assert main([*words, "--json", "register", "#1", "--to", NAME]) == 1
+    told = json.loads(capsys.readouterr().out)
+    assert (told["recorded"], told["failed"]) == (0, 1)
+    assert "its receipt does not hold: response: proof" in told["failures"][0]["message"]
+    (each,) = registering.declarations(ready)
+    assert (each.state, each.standing) == (_RECORDED, Standing.UNPROVEN)
+    assert not ready.catalogue.declarations.recorded(works(ready))
+    assert not registering.is_due(ready)
+    assert [gap.kind for gap in reserved.on(ready, works(ready)[0]).gaps].count(GapKind.NO_REGISTRY) == 1
+    capsys.readouterr()
+    assert main([*words, "receipts", "#1"]) == 0
+    assert "taken, but its receipt" in capsys.readouterr().out
+    (left,) = registering.plan(ready, works(ready)[:1], [NAME]).left_out
+    assert "does not hold" in left.why
+    (same,) = registering.refresh(ready, [each])
+    assert same.standing is Standing.UNPROVEN
+    double.seals = double._credential
+    (now_,) = registering.refresh(ready, [each])
+    if double.dialect == AUGUST:  # it cannot be asked again
+        assert now_.standing is Standing.UNPROVEN
+        return
+    assert now_.standing is Standing.RECORDED
+    assert ready.catalogue.declarations.recorded(works(ready)) == {works(ready)[0]}
+    (said,) = reserved.on(ready, works(ready)[0]).said
+    assert said.form == NAME
+    double.log.clear()
+    registering.refresh(ready, registering.declarations(ready))
+    assert reserved.on(ready, works(ready)[0]).said == ()  # the hub shows it no longer
+    assert len(reserved.on(ready, works(ready)[0]).over) == 1
 
 
 def test_the_command_line_looks_up(

@@ -105,6 +105,7 @@ def state(value: Declaration) -> str:
             Standing.RECORDED: translate("Records", "recorded"),
             Standing.WITHDRAWN: translate("Records", "withdrawn"),
             Standing.GONE: translate("Records", "no longer known there"),
+            Standing.UNPROVEN: translate("Records", "taken, but its receipt does not hold"),
         }[value.standing]
     return {
         DeclarationState.WAITING: translate("Records", "waits to be sent"),
@@ -118,7 +119,8 @@ def state(value: Declaration) -> str:
 
 def tone(value: Declaration) -> str:
     """The kind of label that a state is shown as. Nothing is green: a record is no promise."""
-    if value.state in (DeclarationState.CONFLICT, DeclarationState.REJECTED) or value.standing is Standing.GONE:
+    refused = value.state in (DeclarationState.CONFLICT, DeclarationState.REJECTED)
+    if refused or value.standing in (Standing.GONE, Standing.UNPROVEN):
         return "look"
     return "quiet" if value.state is not DeclarationState.RECORDED else ""
 
@@ -127,7 +129,7 @@ def holds(value: Holds) -> str:
     """What checking a receipt found."""
     return {
         Holds.YES: translate("Records", "The receipt fits what was sent, byte for byte."),
-        Holds.NO: translate("Records", "The receipt does not hold: something in it was changed."),
+        Holds.NO: translate("Records", "The receipt does not hold: something in it was changed, or was never right."),
         Holds.NOT_YET: translate("Records", "What there is fits; the proof is not complete yet."),
         Holds.CANNOT_SAY: translate(
             "Records", "It cannot be checked here: there is nothing pinned to check it against."

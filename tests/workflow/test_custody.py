@@ -1,6 +1,7 @@
 """The exported ledger, checked by somebody who has nothing of ours: json, hashlib and the rule on its first line."""
 
 import hashlib
+import itertools
 import json
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import pytest
 import rfc8785
 
 from artistguard.model.errors import UsageError
-from artistguard.workflow import custody
+from artistguard.workflow import clients, custody
 from artistguard.workflow.import_ import import_
 from artistguard.workflow.studio import Studio
 
@@ -48,3 +49,24 @@ def test_an_export_never_takes_a_file_s_place(studio: Studio, tmp_path: Path) ->
     with pytest.raises(UsageError):
         custody.export(studio.catalogue, path)
     assert path.read_text() == "mine"
+
+
+def test_lines_about_a_sealed_client_keep_their_place_and_their_hashes(
+    studio: Studio, portfolio: Path, tmp_path: Path
+) -> None:
+    import_(studio, [portfolio])
+    tide = next(work for work in studio.catalogue.works.iterate() if work.title == "tide")
+    clients.assign(studio, [tide.id], clients.add(studio, "Meridian"))
+    path = tmp_path / "ledger.jsonl"
+    written = custody.export(studio.catalogue, path)
+    lines = [json.loads(text) for text in path.read_text("utf-8").splitlines()]
+    hidden = [line for line in lines[1:] if "withheld" in line]
+    assert (len(lines) - 1, len(hidden)) == (written.lines, written.withheld) == (8, 3)
+    assert all(set(line) == {"seq", "previous", "hash", "withheld"} for line in hidden)
+    assert "'withheld'" in lines[0]["about"]
+    for before, after in itertools.pairwise(lines[1:]):
+        assert after["previous"] == before["hash"]  # nothing was taken out or moved
+    assert set(breaks(path)) == {line["seq"] for line in hidden}  # their content alone cannot be computed anew
+    whole = tmp_path / "whole.jsonl"
+    assert custody.export(studio.catalogue, whole, with_sealed=True) == custody.Exported(8, 0)
+    assert breaks(whole) == []

@@ -9,7 +9,7 @@ import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import BinaryIO
+from typing import IO, BinaryIO
 
 from artistguard.model.errors import Damaged, TooLarge
 
@@ -33,7 +33,7 @@ class Entry:
     offset: int
     size: int
 
-    def read(self, file: BinaryIO, most: int) -> bytes:
+    def read(self, file: IO[bytes], most: int) -> bytes:
         """Its bytes. Raises TooLarge for more than `most`, and Damaged."""
         if self.size > most:
             raise TooLarge(f"It has {self.size:,} bytes; at most {most:,} are read.")

@@ -7,12 +7,12 @@ import hashlib
 import io
 import json
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 from itertools import islice
 from pathlib import Path
-from typing import Any, BinaryIO, NamedTuple
+from typing import IO, Any, BinaryIO, NamedTuple, TypeAlias
 
 import numpy as np
 
@@ -22,6 +22,7 @@ from artistguard.formats.sniff import identify
 from artistguard.formats.tables import Field, TableKind, Unit, hashed_here
 from artistguard.imaging.limits import Limits
 from artistguard.imaging.read import stored_phash
+from artistguard.matching import columns
 from artistguard.matching.columns import Rows
 from artistguard.model import paths
 from artistguard.model.errors import ArtistGuardError, Damaged, FileError, NotAPicture, TooLarge
@@ -37,11 +38,16 @@ _LIMITS = Limits(pixels=100_000_000, memory=1 << 30)
 # What is shared on the web: nothing that holds another file, and nothing that is drawn.
 _KINDS = frozenset({Kind.JPEG, Kind.PNG, Kind.WEBP, Kind.GIF, Kind.BMP, Kind.TIFF, Kind.AVIF, Kind.HEIC, Kind.JXL})
 _TIMED = 8  # pictures by which it is told how long all will take
+_USUAL_SAMPLE = 60_000  # bytes of a picture in a tar, as a rule
 USUAL_PACE = 0.02  # seconds a picture, where none was timed
 _FACTS: Mapping[Field, tuple[str, ...]] = {
     Field.URL: tables.USUAL[Field.URL],
     Field.CAPTION: tables.USUAL[Field.CAPTION],
 }
+
+
+# Where a picture, its text and its facts lie in a tar: offset and size of each, 0 and 0 for none.
+Place: TypeAlias = tuple[int, ...]
 
 
 class Picture(NamedTuple):
@@ -51,6 +57,7 @@ class Picture(NamedTuple):
     name: str
     read: Callable[[], bytes]
     words: Callable[[], dict[str, str]]
+    place: Place = ()  # where it lies in a tar
 
 
 def here(arguments: Mapping[str, Any]) -> bool:
@@ -85,6 +92,49 @@ def plan(file: BinaryIO | None, arguments: Mapping[str, Any], kind: TableKind) -
     return {"kind": kind.value, "columns": {}, "units": units, "trouble": trouble}
 
 
+def streamed(size: int) -> dict[str, object]:
+    """The plan of a tar on a server: one unit, read once from begin to end, since only that tells what is in it."""
+    unit: dict[str, object] = {"group": None, "first_row": 0, "rows": None, "about": size // _USUAL_SAMPLE, "sizes": {}}
+    return {"kind": TableKind.TAR.value, "columns": {}, "units": [unit], "trouble": ""}
+
+
+def noted(some: Iterable[Picture], places: list[Place]) -> Iterator[Picture]:
+    """The same pictures; where each lies is put into `places`, if it lies in a tar."""
+    for each in some:
+        if each.place:
+            places.append(each.place)
+        yield each
+
+
+def keep_places(packed: Path, places: Sequence[Place]) -> None:
+    """Keep where a tar's pictures lie, beside its packed rows. Raises OSError."""
+    file = io.BytesIO()
+    np.save(file, np.asarray(places, np.int64))
+    columns.keep(_places(packed), file.getvalue())
+
+
+def kept_places(packed: str | None) -> Any:
+    """What was kept, shape (rows, 6); None if nothing was, or it is damaged."""
+    try:
+        found = np.load(_places(Path(packed or "")), allow_pickle=False)
+    except (OSError, ValueError, EOFError):
+        return None
+    return found if found.ndim == 2 and found.shape[1] == 6 and found.dtype == np.int64 else None
+
+
+def placed(file: IO[bytes], places: Any, wanted: Sequence[int]) -> Iterator[Picture]:
+    """Some rows of a tar of which it is known where they lie."""
+    for row in wanted:
+        if 0 <= row < len(places):
+            parts = places[row].tolist()
+            picture, text, facts = (tars.Entry("", *parts[at : at + 2]) for at in (0, 2, 4))
+            yield _packed(file, row, tars.Sample(picture, text if text.size else None, facts if facts.size else None))
+
+
+def _places(packed: Path) -> Path:
+    return packed.with_suffix(".places.npy")
+
+
 def pace(some: Iterable[Picture]) -> float:
     """Seconds that a picture takes. The first one, which loads what is needed, does not count."""
     began, count = 0.0, -1
@@ -98,7 +148,7 @@ def pace(some: Iterable[Picture]) -> float:
 def rows(file: BinaryIO | None, arguments: Mapping[str, Any], unit: Unit) -> Iterator[Picture]:
     """The rows of a unit, `file` being open, unless it is a folder."""
     kind = TableKind(arguments["kind"])
-    last = unit.first_row + (unit.rows or 0)
+    last = unit.first_row + unit.rows if unit.rows is not None else None
     if kind is TableKind.FOLDER:
         folder = paths.native(arguments["path"])
         for row, name in enumerate(picture_folders.names(folder, arguments["version"])[unit.first_row : last]):
@@ -183,14 +233,16 @@ def _there(data: bytes | None) -> bytes:
     return data
 
 
-def _packed(file: BinaryIO, row: int, sample: tars.Sample) -> Picture:
+def _packed(file: IO[bytes], row: int, sample: tars.Sample) -> Picture:
     def told() -> dict[str, str]:
         return _words(sample.picture.name, _inside(file, sample.text), _inside(file, sample.facts))
 
-    return Picture(row, sample.picture.name, lambda: sample.picture.read(file, MOST_BYTES), told)
+    parts = [part or tars.Entry("", 0, 0) for part in (sample.picture, sample.text, sample.facts)]
+    place = tuple(number for part in parts for number in (part.offset, part.size))
+    return Picture(row, sample.picture.name, lambda: sample.picture.read(file, MOST_BYTES), told, place)
 
 
-def _inside(file: BinaryIO, entry: tars.Entry | None) -> bytes:
+def _inside(file: IO[bytes], entry: tars.Entry | None) -> bytes:
     try:
         return b"" if entry is None else entry.read(file, _MOST_WORDS)
     except FileError:  # a row without words is one still

@@ -5,8 +5,7 @@ A table lies on a disk ("path"), or the parent fetches ranges of it as they are 
 """
 
 import hashlib
-import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -26,6 +25,7 @@ from artistguard.model import paths, wire
 from artistguard.model.errors import Damaged, FileError
 from artistguard.model.oserrors import regular, unreadable
 from artistguard.work import scan_pictures, scan_units
+from artistguard.work.asked import Asked, Streamed
 from artistguard.work.publish import cannot_write
 
 if TYPE_CHECKING:
@@ -36,56 +36,8 @@ if TYPE_CHECKING:
 Arguments = dict[str, Any]
 Answer = tuple[dict[str, object], list[bytes]]
 _BEFORE = "it could not be read when its set was first searched"
-_PIECE = 16 * 1024 * 1024  # bytes asked for at once
 _LONGEST = 2000  # characters of a row's text
 _ENLARGED = 1.4  # pictures that are smaller than is looked at by more than this are enlarged first
-
-
-class Asked(io.RawIOBase):
-    """A file of which the parent fetches the parts that are read."""
-
-    def __init__(self, context: "Context", size: int) -> None:
-        self._context = context
-        self._size = size
-        self._at = 0
-
-    def readable(self) -> bool:
-        """It is."""
-        return True
-
-    def seekable(self) -> bool:
-        """It is."""
-        return True
-
-    def tell(self) -> int:
-        """Where the next byte is read from."""
-        return self._at
-
-    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
-        """As of any file."""
-        self._at = offset + {io.SEEK_SET: 0, io.SEEK_CUR: self._at, io.SEEK_END: self._size}[whence]
-        return self._at
-
-    def read(self, size: int | None = -1) -> bytes:
-        """Exactly so many bytes, or to the end."""
-        left = max(0, self._size - self._at)
-        wanted = left if size is None or size < 0 else min(size, left)
-        parts = []
-        while wanted:
-            piece = min(wanted, _PIECE)
-            data = self._context.ask("range", {"offset": self._at, "length": piece}, b"")
-            if len(data) != piece:
-                raise Damaged("The table ended before its end.")
-            parts.append(data)
-            self._at += piece
-            wanted -= piece
-        return b"".join(parts)
-
-    def readinto(self, buffer: Any) -> int:
-        """As of any file."""
-        data = self.read(len(buffer))
-        buffer[: len(data)] = data
-        return len(data)
 
 
 def table_plan(context: "Context", arguments: Arguments, blobs: list[bytes]) -> Answer:
@@ -96,9 +48,9 @@ def table_plan(context: "Context", arguments: Arguments, blobs: list[bytes]) -> 
     with opened(context, arguments) as file:
         kind = tables.kind_of(file.read(64 if remote else 512), str(arguments["name"]))
         if kind is TableKind.TAR:
-            if remote:
-                raise FileError("Tars are searched on a disk, not on a server.", "Download it, and name the file.")
-            return scan_pictures.plan(file, arguments, kind), []
+            return scan_pictures.streamed(int(arguments["remote"])) if remote else scan_pictures.plan(
+                file, arguments, kind
+            ), []
         found = tables.plan(file, kind, {Field(key): name for key, name in arguments["columns"].items()})
     units = [
         {
@@ -134,17 +86,19 @@ def scan(context: "Context", arguments: Arguments, blobs: list[bytes]) -> Answer
             unread = [[first + int(row), "", _BEFORE] for row in np.flatnonzero(~kept.valid)]
         return {**scan_units.search(ours, search, [(first, kept)]), **_unread(unread), "packed": True}, []
     fresh: list[Rows] = []
-    found = scan_units.search(ours, search, _rows(context, arguments, fresh, unread))
+    places: list[scan_pictures.Place] = []
+    found = scan_units.search(ours, search, _rows(context, arguments, fresh, unread, places))
     if packed is not None:
-        _keep(packed, fresh)
+        _keep(packed, fresh, places)
     return {**found, **_unread(unread), "packed": False}, []
 
 
 def pack(context: "Context", arguments: Arguments, blobs: list[bytes]) -> Answer:
     """Only keep the rows of a unit, packed: they are searched elsewhere."""
     fresh: list[Rows] = []
-    count = sum(len(rows) for _, rows in _rows(context, arguments, fresh, []))
-    _keep(Path(arguments["packed"]), fresh)
+    places: list[scan_pictures.Place] = []
+    count = sum(len(rows) for _, rows in _rows(context, arguments, fresh, [], places))
+    _keep(Path(arguments["packed"]), fresh, places)
     return {"rows": count}, []
 
 
@@ -153,7 +107,7 @@ def rows_at(context: "Context", arguments: Arguments, blobs: list[bytes]) -> Ans
     kind, unit, named = scan_units.described(arguments)
     asked = [int(row) for row in arguments["rows"]]
     if kind in (TableKind.TAR, TableKind.FOLDER):
-        with pictures(context, arguments) as some:
+        with pictures(context, arguments, asked) as some:
             told = scan_pictures.words(some, asked)
         return {
             "rows": {str(row): {key: text[:_LONGEST] for key, text in values.items()} for row, values in told.items()}
@@ -171,8 +125,9 @@ def rows_at(context: "Context", arguments: Arguments, blobs: list[bytes]) -> Ans
 
 def row_picture(context: "Context", arguments: Arguments, blobs: list[bytes]) -> Answer:
     """The picture of one row, coded, as a blob. Its bytes are a stranger's still."""
-    with pictures(context, arguments) as some:
-        return {}, [scan_pictures.picture(some, int(arguments["row"]))]
+    row = int(arguments["row"])
+    with pictures(context, arguments, [row]) as some:
+        return {}, [scan_pictures.picture(some, row)]
 
 
 def first_rows(context: "Context", arguments: Arguments, blobs: list[bytes]) -> Answer:
@@ -250,12 +205,20 @@ def _grey(path: str, limits: Limits) -> "Image":
 
 
 def _rows(
-    context: "Context", arguments: Arguments, fresh: list[Rows], unread: list[list[object]]
+    context: "Context",
+    arguments: Arguments,
+    fresh: list[Rows],
+    unread: list[list[object]],
+    places: list[scan_pictures.Place],
 ) -> Iterator[tuple[int, Rows]]:
-    """The rows of a unit as they are read; each batch is put into `fresh` too, pictures that were not into `unread`."""
+    """The rows of a unit as they are read; each batch is put into `fresh` too, pictures that were not into `unread`,
+    and where they lie into `places`, where that cannot be told again without reading everything.
+    """
     if scan_pictures.here(arguments):
         with pictures(context, arguments) as some:
-            for first, rows in scan_pictures.hashed(some, unread):
+            for first, rows in scan_pictures.hashed(
+                scan_pictures.noted(some, places) if arguments.get("remote") else some, unread
+            ):
                 fresh.append(rows)
                 yield first, rows
         return
@@ -273,9 +236,11 @@ def _text(value: object) -> str:
     return text if text.isprintable() and "\ufffd" not in text else value.hex()
 
 
-def _keep(packed: Path, fresh: list[Rows]) -> None:
+def _keep(packed: Path, fresh: list[Rows], places: list[scan_pictures.Place]) -> None:
     """Pack rows for the next time. Without that nothing can be weighed, so a full disk stops the scan."""
     try:
+        if places:
+            scan_pictures.keep_places(packed, places)
         columns.pack(packed, columns.joined(fresh))
     except OSError as error:
         raise cannot_write(packed, error) from error
@@ -286,9 +251,19 @@ def _unread(rows: list[list[object]]) -> dict[str, object]:
 
 
 @contextmanager
-def pictures(context: "Context", arguments: Arguments) -> Iterator[Iterator[scan_pictures.Picture]]:
-    """The rows of a unit of a set that holds its pictures."""
+def pictures(
+    context: "Context", arguments: Arguments, rows: Sequence[int] | None = None
+) -> Iterator[Iterator[scan_pictures.Picture]]:
+    """The rows of a unit of a set that holds its pictures; `rows`, if only these are needed."""
     _, unit, _ = scan_units.described(arguments)
+    if arguments["kind"] == TableKind.TAR and arguments.get("remote"):
+        size = int(arguments["remote"])
+        known = scan_pictures.kept_places(arguments.get("packed")) if rows is not None else None
+        if known is not None:
+            yield scan_pictures.placed(cast(BinaryIO, Asked(context, size)), known, rows or ())
+        else:
+            yield scan_pictures.rows(cast(BinaryIO, Streamed(context, size)), arguments, unit)
+        return
     if arguments["kind"] == TableKind.FOLDER:
         yield scan_pictures.rows(None, arguments, unit)
         return

@@ -37,6 +37,7 @@ def read(
             **set_files.asked(file),
             "unit": {"group": unit.group, "first_row": unit.first_row, "rows": unit.rows},
             "rows": missing,
+            "packed": str(set_files.packed(studio.home, which, file, unit)),
         }
         answer = set_files.reader(studio, which, file, cancel, asks)
         value: Any = studio.pool.submit("rows_at", arguments, answer=answer).result().value

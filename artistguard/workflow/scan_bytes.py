@@ -92,6 +92,7 @@ def _compared(
         **set_files.asked(file),
         "unit": {"group": unit.group, "first_row": unit.first_row, "rows": unit.rows},
         "row": each.row,
+        "packed": str(set_files.packed(studio.home, which, file, unit)),
     }
     answer = set_files.reader(studio, which, file, cancel)
     (data,) = studio.pool.submit("row_picture", arguments, answer=answer).result().blobs

@@ -13,6 +13,7 @@ import pyarrow.parquet as pq
 import pytest
 from PIL import Image, ImageOps
 from sources.served import Asked, Reply, serving
+from workflow.ranged import Ranged, agreed
 
 from artistguard.formats.tables import TableKind, Unit
 from artistguard.matching import columns
@@ -285,3 +286,29 @@ def test_more_hits_than_are_compared_are_said(studio, pictures, tmp_path, monkey
     _, _, report = scan_all(studio, tar(tmp_path / "set.tar", pictures))
     assert sum(each.confirmed is not None for each in report.found) == 1
     assert "rows further away were not compared point by point" in report.trouble[-1]
+
+
+def test_a_tar_on_a_server_is_read_once_and_its_hits_alone_again(studio, pictures, tmp_path) -> None:
+    server = Ranged(tar(tmp_path / "set.tar", pictures).read_bytes())
+    with serving(server) as endpoint:
+        agreed(studio, endpoint)
+        plan = scan_plan.plan(studio, f"{endpoint}/set.tar")
+        assert (plan.rows, plan.first, plan.looked, server.sent) == (None, len(server.data), 64, 64)
+        assert "The set holds the pictures themselves" in plan.sentence
+        batch = scan.begin(studio, plan)
+        assert scan.run(studio, batch).failures == ()
+        assert server.sent - 64 == plan.first  # all of it, once
+        before = server.sent
+        report = scan_finds.weigh(studio, batch)
+        assert server.sent - before < 0.3 * plan.first  # the rows that were found, for their words and to be compared
+        found = {each.row: each for each in report.found}
+        assert set(found) == {PLANTED, MIRRORED}
+        assert all(each.same for each in report.found)
+        assert (report.rows, report.valid) == (ROWS, ROWS - len(BROKEN))
+        assert found[PLANTED].url == "https://example.org/7.jpg"
+        assert [hit.found for hit in found[MIRRORED].names] == ["Ada Wren"]
+        before = server.sent
+        again = scan_plan.plan(studio, f"{endpoint}/set.tar")
+        assert (again.first, again.looked) == (0, 0)
+        scan.run(studio, scan.begin(studio, again))
+        assert server.sent == before

@@ -40,12 +40,18 @@ def reading(data_set: str) -> str:
 
 def recording(registries: str) -> str:
     """What declaring works at registries is called, as an operation and as a batch."""
-    return translate("Activity", "Recording at %1").replace("%1", registries)
+    return translate("Activity", "Recording at %1").replace("%1", _called(registries))
 
 
 def withdrawing(registries: str) -> str:
     """What taking declarations back is called."""
-    return translate("Activity", "Withdrawing at %1").replace("%1", registries)
+    return translate("Activity", "Withdrawing at %1").replace("%1", _called(registries))
+
+
+def _called(registries: str) -> str:
+    """Their permanent names, but for the one that stands on this computer."""
+    own = translate("Activity", "the local ledger")
+    return ", ".join(own if name == "local" else name for name in registries.split(", "))
 
 
 def sentence(row: "BatchRow") -> str:

@@ -19,6 +19,7 @@ from artistguard.model.artwork import Artwork, Edition, EditionRole, Fingerprint
 from artistguard.model.errors import ArtistGuardError, NetworkError, UsageError
 from artistguard.model.ids import new_id
 from artistguard.model.preset import PresetVersion
+from artistguard.model.protocols import CancelToken
 from artistguard.model.registering import (
     Capabilities,
     DeclarationState,
@@ -102,6 +103,7 @@ class Plan:
     bytes_out: int = 0  # with headers, before encryption
     requests: Counter[str] = field(default_factory=Counter)  # by host, as consents name it
     hosts: tuple[str, ...] = ()  # of these the ones that nobody agreed to yet
+    cancel: CancelToken | None = None  # stops the going through; nothing is half done by it
 
     @property
     def rows(self) -> Iterator[PlannedRow]:
@@ -203,6 +205,8 @@ class _Composer:
     def _pages(self) -> Iterator[list[tuple[Artwork, tuple[Item, ...]]]]:
         stream = iter(self._studio.catalogue.works.in_order(self._plan.works))
         while works := list(islice(stream, _PAGE)):
+            if self._plan.cancel is not None:
+                self._plan.cancel.check()
             open_ = [work for work in works if not self._is_sealed(work)]
             self._warn(open_)
             chosen = [(work, self._editions(work)) for work in open_]
@@ -302,12 +306,15 @@ def make(
     registries: Mapping[str, Registry],
     roles: Sequence[EditionRole],
     preset: str | None,
+    cancel: CancelToken | None = None,
 ) -> Plan:
-    """What telling these registries of works would do. Raises UsageError for a role that no file is declared by."""
+    """What telling these registries of works would do. Raises UsageError for a role that no file is declared by,
+    Cancelled.
+    """
     if not roles or not set(roles) <= set(ROLES):
         raise UsageError("Declare your own files, signed copies, posting copies, or all three.")
     ids = dict.fromkeys(work if isinstance(work, str) else work.id for work in works)
-    plan = Plan(studio, tuple(ids), registries, tuple(dict.fromkeys(roles)), preset)
+    plan = Plan(studio, tuple(ids), registries, tuple(dict.fromkeys(roles)), preset, cancel=cancel)
     plan.survey()
     return plan
 

@@ -87,15 +87,16 @@ def plan(
     *,
     roles: Sequence[EditionRole] = (MASTER,),
     preset: str | None = None,
+    cancel: CancelToken | None = None,
 ) -> Plan:
     """What telling these registries of works would do, by which of their files. Offline; nothing is written.
 
-    `preset` None: the client's, else the default one. Raises UsageError.
+    `preset` None: the client's, else the default one. Raises UsageError, Cancelled.
     """
     if not names:
         raise UsageError("Name at least one registry.", "See 'artistguard registry list'.")
     chosen = {name: registry(studio, name) for name in dict.fromkeys(names)}
-    return register_plan.make(studio, works, chosen, roles, preset)
+    return register_plan.make(studio, works, chosen, roles, preset, cancel)
 
 
 def register(

@@ -64,6 +64,10 @@
         <translation>Zurückziehen bei %1</translation>
     </message>
     <message>
+        <source>the local ledger</source>
+        <translation>eigenes Journal</translation>
+    </message>
+    <message>
         <source>%1. At work in another window or program.</source>
         <translation>%1. In einem anderen Fenster oder Programm in Arbeit.</translation>
     </message>

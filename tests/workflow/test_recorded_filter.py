@@ -1,9 +1,12 @@
 """Works that are recorded somewhere: the filter, the row's mark and the numbers agree with the model's own word."""
 
+import pytest
 from registering_parts import add_works
 
 from artistguard.model.artwork import WorkState
+from artistguard.model.errors import Cancelled
 from artistguard.model.listing import WorkFilter
+from artistguard.model.protocols import CancelToken
 from artistguard.model.registering import recorded
 from artistguard.workflow import clients, registering
 from artistguard.workflow.details import details
@@ -45,3 +48,12 @@ def test_the_newest_declarations_come_without_receipts_and_with_their_number(stu
     found = details(studio, works[0].id)
     assert [each.submission.registry for each in found.records] == ["local"]
     assert found.registries == {"local": "Local reservation ledger"}
+
+
+def test_a_dry_run_that_nobody_waits_for_any_more_ends(studio: Studio) -> None:
+    works = add_works(studio, 3)
+    stopped = CancelToken()
+    stopped.cancel()
+    with pytest.raises(Cancelled):
+        registering.plan(studio, works, ["local"], cancel=stopped)
+    assert registering.plan(studio, works, ["local"], cancel=CancelToken()).total == 3

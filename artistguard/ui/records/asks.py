@@ -81,21 +81,20 @@ def choices(studio: "Studio") -> Choices:
     )
 
 
-def dry(order: Order) -> "Callable[[Studio], Dry]":
-    """The dry run of an order."""
+def dry(order: Order, cancel: "CancelToken | None" = None) -> "Callable[[Studio], Dry]":
+    """The dry run of an order. `cancel` stops it: something else is asked for by then."""
 
     def read(studio: "Studio") -> Dry:
-        from artistguard.net.guard import place
         from artistguard.workflow import register_plan
 
-        plan = _plan(studio, order)
+        plan = _plan(studio, order, cancel)
         known = sum(each.known is not None for each in plan.left_out)
         sealed = len({each.work_id for each in plan.left_out if each.why == register_plan.SEALED})
         sealed_lines = sum(each.why == register_plan.SEALED for each in plan.left_out)
         leaving: dict[str, Leaving] = {}  # one a host
         for row in islice(plan.rows, _LOOKED_AT):
             for each in row.leaves:
-                leaving.setdefault(place(each.url).name, each)
+                leaving.setdefault(register_plan.host(each), each)
         network = studio.settings.network or not plan.requests
         named = [(each.shown, each.why) for each in plan.left_out if each.known is None]
         named += [(_title(row.submission.items), row.error.message) for row in plan.failed if row.error is not None]
@@ -148,11 +147,11 @@ def _why(leaving: Leaving) -> str:
     return "; ".join(part for part in (leaving.why.rstrip("."), made_later) if part)
 
 
-def _plan(studio: "Studio", order: Order) -> "Plan":
+def _plan(studio: "Studio", order: Order, cancel: "CancelToken | None" = None) -> "Plan":
     from artistguard.workflow import registering
 
     works = order.works if order.works is not None else [work.id for work in studio.catalogue.works.iterate()]
-    return registering.plan(studio, works, order.registries, roles=order.roles, preset=order.preset)
+    return registering.plan(studio, works, order.registries, roles=order.roles, preset=order.preset, cancel=cancel)
 
 
 def _title(items: Sequence[Item]) -> str:

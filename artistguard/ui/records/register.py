@@ -11,6 +11,7 @@ from artistguard.model.artwork import EditionRole
 from artistguard.model.egress import Purpose
 from artistguard.model.errors import ArtistGuardError, Cancelled
 from artistguard.model.jobs import Change
+from artistguard.model.protocols import CancelToken
 from artistguard.model.watching import HostNeed
 from artistguard.ui import watchwords
 from artistguard.ui.batchwords import LINES, of_total, recording
@@ -41,6 +42,7 @@ class Register(Page):
         self._works: tuple[str, ...] = ()  # chosen in the portfolio
         self._choices: Choices | None = None
         self._asked = 0  # the generation of the newest dry run
+        self._token = CancelToken()  # ... which ends when another is asked for
         self._dry: Dry | None = None
         self._needs: tuple[HostNeed, ...] = ()  # what the question that stands is about
         self._task: TaskHandle | None = None
@@ -208,6 +210,7 @@ class Register(Page):
         """The same, under other circumstances: a question that stands is left standing."""
         self._dry = None
         self._asked += 1
+        self._token.cancel()
         self.go.setEnabled(False)
         if self._choices is not None:
             self.sentence.setText(self.tr("Looking at what would happen…"))
@@ -220,8 +223,9 @@ class Register(Page):
                 self.tr("Choose where.") if not order.registries else self.tr("Choose by which file.")
             )
             return
+        self._token = CancelToken()
         self._context.bridge.query(
-            asks.dry(order), partial(self._said, asked), partial(self._refused, asked), owner=self
+            asks.dry(order, self._token), partial(self._said, asked), partial(self._refused, asked), owner=self
         )
 
     def _said(self, asked: int, found: Dry) -> None:

@@ -4445,7 +4445,7 @@
     </message>
     <message>
         <source>Stops after what is being sent. The rest waits in Activity.</source>
-        <translation>Hält an nach dem, was gerade gesendet wird. Der Rest wartet unter Aktivität.</translation>
+        <translation>Hält an nach dem, was gerade gesendet wird. Der Rest wartet unter Vorgänge.</translation>
     </message>
     <message>
         <source>%1 recorded.</source>
@@ -4453,11 +4453,11 @@
     </message>
     <message>
         <source>%1 not taken: Activity names them.</source>
-        <translation>%1 nicht angenommen: Aktivität nennt sie.</translation>
+        <translation>%1 nicht angenommen: Vorgänge nennen sie.</translation>
     </message>
     <message>
         <source>%1 wait: Activity says for what.</source>
-        <translation>%1 warten: Aktivität sagt, worauf.</translation>
+        <translation>%1 warten: Vorgänge sagen, worauf.</translation>
     </message>
 </context>
 <context>

@@ -43,7 +43,7 @@ class RecordsPlace(QWidget):
         self.tabs.currentChanged.connect(self._turned)
         head = QHBoxLayout()
         head.setContentsMargins(24, 16, 24, 8)
-        head.setSpacing(24)
+        head.setSpacing(12)
         head.addWidget(heading(self.tr("Records")), 0, Qt.AlignmentFlag.AlignVCenter)
         head.addWidget(self.tabs, 0, Qt.AlignmentFlag.AlignVCenter)
         head.addStretch(1)

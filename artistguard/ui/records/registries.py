@@ -16,6 +16,7 @@ from artistguard.model.registering import Capabilities, DeclarationState, Regist
 from artistguard.ui import watchwords
 from artistguard.ui.records.formcard import FormCard
 from artistguard.ui.records.registrycard import RegistryCard
+from artistguard.ui.records.statuscard import StatusCard
 from artistguard.ui.settings.parts import told
 from artistguard.ui.widgets import Page, ask_files, button, label, section
 
@@ -117,11 +118,12 @@ class Registries(Page):
             each.setVisible(self._lists["hand"].count() > 0)
 
     def _new_card(self, what: Capabilities) -> RegistryCard:
-        card = RegistryCard(what)
+        asked = what.kind is RegistryKind.STATUS
+        card = StatusCard(self._context, what) if asked else RegistryCard(what)
         card.register_asked.connect(self.register_asked)
         card.receipts_asked.connect(self.receipts_asked)
         self.cards[what.name] = card
-        self._lists["asked" if what.kind is RegistryKind.STATUS else "here"].addWidget(card)
+        self._lists["asked" if asked else "here"].addWidget(card)
         return card
 
     def _new_form(self, entry: "Entry", steps: tuple[str, ...]) -> FormCard:

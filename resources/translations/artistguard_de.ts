@@ -5488,6 +5488,49 @@
     </message>
 </context>
 <context>
+    <name>StatusCard</name>
+    <message>
+        <source>Ask about my works</source>
+        <translation>Nach meinen Werken fragen</translation>
+    </message>
+    <message>
+        <source>Ask now</source>
+        <translation>Jetzt fragen</translation>
+    </message>
+    <message>
+        <source>Keep a key of yours</source>
+        <translation>Eigenen Schlüssel hinterlegen</translation>
+    </message>
+    <message>
+        <source>%1 addresses would be asked about.</source>
+        <translation>Nach %1 Adressen würde gefragt.</translation>
+    </message>
+    <message>
+        <source>%1 more wait for another time.</source>
+        <translation>%1 weitere warten auf ein anderes Mal.</translation>
+    </message>
+    <message>
+        <source>%1 sealed works are left out.</source>
+        <translation>%1 versiegelte Werke sind ausgelassen.</translation>
+    </message>
+    <message>
+        <source>%1 works have no known address.</source>
+        <translation>%1 Werke haben keine bekannte Adresse.</translation>
+    </message>
+    <message>
+        <source>It answers those who have a key of their own.</source>
+        <translation>Es antwortet denen, die einen eigenen Schlüssel haben.</translation>
+    </message>
+    <message>
+        <source>Asking %1</source>
+        <translation>%1 fragen</translation>
+    </message>
+    <message>
+        <source>On %1 it says opted out: yes for %2, no for %3; of %4 it says neither. That is its word.</source>
+        <translation>Am %1 sagt es zum Widerspruch: ja bei %2, nein bei %3; zu %4 sagt es keins von beiden. Das ist sein Wort.</translation>
+    </message>
+</context>
+<context>
     <name>Sure</name>
     <message>
         <source>Nobody who has read or copied it meanwhile is told, and nothing that was trained is undone.</source>

@@ -8,7 +8,10 @@ from artistguard.cli import forms, registry_search
 from artistguard.cli.record_words import KINDS, TAKES, WITHDRAWALS
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from artistguard.cli.app import Run
+    from artistguard.model.registering import DeclarationState
 
 
 def register(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -28,23 +31,38 @@ def register(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
 
 
 def show_all(run: "Run") -> int:
-    """A row a registry."""
+    """Two short tables: what the program does itself, and what only people can do. `show` has the rest."""
+    from artistguard.model.registering import RegistryKind
+    from artistguard.workflow import forms as by_hand
     from artistguard.workflow import registering
 
     with run.studio() as studio:
         found = registering.registries(studio)
         counts = studio.catalogue.declarations.counts()
+        entries = {entry.form.name: entry for entry in by_hand.checklist(studio)}
     run.output.answer(
         registries=[
             {"capabilities": each.capabilities, "declarations": counts.get(name, {})} for name, each in found.items()
         ]
     )
+    each_kind = [(name, each.capabilities) for name, each in found.items()]
+    run.output.say("What the program does: artistguard register ID --to NAME, or registry check NAME")
     run.output.table(
-        ("Name", "Registry", "How", "Takes", "Withdrawal", "Known to read it", "Looked"),
+        ("Name", "Registry", "Yours"),
+        ((name, c.title, _counted(counts.get(name, {}))) for name, c in each_kind if c.kind is not RegistryKind.FORM),
+    )
+    run.output.say("\nWhat only you can do, with forms and settings: artistguard registry pack NAME DIR")
+    run.output.table(
+        ("Name", "Form", "You said"),
         (
-            (name, c.title, KINDS[c.kind], _takes(c.takes), WITHDRAWALS[c.withdrawal], c.readers, c.looked)
-            for name, c in ((name, each.capabilities) for name, each in found.items())
+            (name, c.title, entries[name].state.value if name in entries else "")
+            for name, c in each_kind
+            if c.kind is RegistryKind.FORM
         ),
+    )
+    run.output.say(
+        "\nWhat each takes, whether it can be taken back and whether anybody is known to read it: "
+        "artistguard registry show NAME"
     )
     run.output.say(
         "To be recorded somewhere makes a no findable and datable. Whether a reader keeps to it is another matter."
@@ -54,7 +72,7 @@ def show_all(run: "Run") -> int:
 
 def show(run: "Run") -> int:
     """Everything known of one."""
-    from artistguard.model.registering import DeclarationState, RegistryKind
+    from artistguard.model.registering import RegistryKind
     from artistguard.workflow import registering
 
     with run.studio() as studio:
@@ -76,8 +94,7 @@ def show(run: "Run") -> int:
     run.output.say(capabilities.title)
     run.output.table(("", ""), (row for row in rows if row[1]))
     if counts:
-        told = ", ".join(f"{counts[state]} {state.value}" for state in DeclarationState if counts.get(state))
-        run.output.say(f"Declarations of this catalogue: {told}.")
+        run.output.say(f"Declarations of this catalogue: {_counted(counts)}.")
     return 0
 
 
@@ -107,6 +124,10 @@ def show_key(run: "Run") -> int:
     elif not arguments.restore:
         run.output.say("If it is lost, nothing it signed can be taken back: artistguard registry key --backup FILE.")
     return 0
+
+
+def _counted(counts: "Mapping[DeclarationState, int]") -> str:
+    return ", ".join(f"{count} {state.value}" for state, count in sorted(counts.items(), key=lambda item: item[0]))
 
 
 def _takes(takes: object) -> str:

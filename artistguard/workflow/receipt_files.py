@@ -88,6 +88,8 @@ def misfits(files: Mapping[str, bytes]) -> Iterator[str]:
     if not stated:
         yield f"{SUMS}: it is missing."
         return
+    if "".join(f"{digest_}  {name}\n" for name, digest_ in stated.items()).encode() != files[SUMS]:
+        yield f"{SUMS}: it is not as it was written."
     for name, data in sorted(files.items()):
         if name != SUMS and name not in stated:
             yield f"{name}: it is not in {SUMS}."

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any
 from artistguard.model import wire
 from artistguard.model.errors import ArtistGuardError, UsageError
 from artistguard.model.protocols import sealed_by
-from artistguard.model.registering import Declaration, Holds, Item, Operation, Receipt, Submission, Verification
+from artistguard.model.registering import Declaration, Holds, Operation, Receipt, Standing, Submission, Verification
+from artistguard.model.rights import DataUse
 from artistguard.proof import chain, jcs
-from artistguard.registries import rfc3161
+from artistguard.registries import local, rfc3161
 from artistguard.workflow import work_proofs
 from artistguard.workflow.adapters import registry
 from artistguard.workflow.outbox_steps import digest
@@ -62,7 +63,8 @@ How to check it without the program that made it
      Says whether a file was damaged since. Whoever changes a file can change this list too, so go on.
   2. sha256sum the file of the work, and look for the digest in declaration.json.
   3. Each line of custody.jsonl is one JSON object in canonical form (RFC 8785); its "hash" is the SHA-256 of the line
-     without its "hash". "previous" names the line before it in the whole ledger.
+     without its "hash". "previous" names the line before it in the whole ledger. The hash of the first one:
+       sed -n 1p custody.jsonl | sed 's/\\(.*\\)"hash":"[0-9a-f]*",\\("previous"\\)/\\1\\2/' | tr -d '\\n' | sha256sum
 """
 _BY_SUFFIX = {
     ".tsr": """  4. The time stamp (RFC 3161), for each .tsr in parts/ and the file it stamps:
@@ -87,8 +89,19 @@ _SIGNED_JSON = """  4. What was sent and answered is JSON. A "proof" of the cryp
      canonical document without its proof, one after the other, are what the Ed25519 signature (RFC 8032) is over.
 """
 _TAIL = """
-What it proves, and what it does not: that the registry was told these things and answered this. It does not say who
-made the work, nor that anybody who reads the registry keeps to it.
+What it shows, and what it does not: what the registry was sent and what it answered, as the computer that asked kept
+them. The registry's own word is what it signed (step 4), where it signed anything. None of it says who made the work,
+nor that anybody who reads the registry keeps to it.
+"""
+_OWN_TAIL = """
+What it shows, and what it does not: that this line stands in the ledger of one program, on one computer, behind the
+line that it names. No other registry was told by it. Its moment is that computer's own, and whoever keeps the ledger
+could write it anew, except for what is behind a time stamp, or behind a hash that somebody else noted down. It does not
+say who made the work, nor that anybody read it.
+"""
+_UNPROVEN = """
+This receipt does not hold. The program that kept it found, when it was last asked about:
+  {error}
 """
 
 
@@ -152,7 +165,7 @@ def verify_file(studio: "Studio", path: Path) -> Verification:
             known = Verification(
                 Holds.NO, (), (f"{RESPONSE}: it cannot be read as an answer of that registry ({error}).",)
             )
-    ours = _ours(studio, str(declaration.get("id", "")), receipt, submission.items)
+    ours = _ours(studio, str(declaration.get("id", "")), receipt, submission)
     faults += [*known.faults, *ours.faults, *_custody(files, submission)]
     holds = Holds.NO if faults else known.holds
     return Verification(holds, (*says, *known.says, *ours.says), tuple(faults), known.proven_at)
@@ -223,9 +236,10 @@ def _lines(studio: "Studio", declaration: Declaration) -> set[tuple[int, str]]:
 
 def _readme(declaration: Declaration, receipt: Receipt) -> str:
     what = "withdrawal of an earlier declaration" if receipt.operation is Operation.WITHDRAW else "declaration"
+    count = len(declaration.submission.items)
     head = _HEAD.format(
         registry=receipt.registry,
-        what=f"{what}, {len(declaration.submission.items)} files",
+        what=f"{what}, {'1 file' if count == 1 else f'{count} files'}",
         at=f"{receipt.at.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC",
         url=receipt.url or "nobody: it stands in the ledger of the program",
         id_there=receipt.id_there or "none",
@@ -236,7 +250,9 @@ def _readme(declaration: Declaration, receipt: Receipt) -> str:
         checks = [_STAMP]
     if not checks and receipt.response.lstrip().startswith(b"{") and receipt.url:
         checks = [_SIGNED_JSON]
-    return head + "".join(checks) + _TAIL
+    if declaration.standing is Standing.UNPROVEN:
+        checks.append(_UNPROVEN.format(error=declaration.error or "Its proof does not fit."))
+    return head + "".join(checks) + (_OWN_TAIL if receipt.registry == local.NAME else _TAIL)
 
 
 # --- reading
@@ -274,21 +290,23 @@ def _receipt(files: Mapping[str, bytes], answer: Mapping[str, Any], submission: 
     )
 
 
-def _ours(studio: "Studio", id_: str, receipt: Receipt, items: tuple[Item, ...]) -> Verification:
+def _ours(studio: "Studio", id_: str, receipt: Receipt, submission: Submission) -> Verification:
     """What our own catalogue knows of it."""
     known = studio.catalogue.declarations.brief([id_]).get(id_)
     if known is None:
         return Verification(Holds.CANNOT_SAY, ("This catalogue holds no such declaration.",))
     if digest(receipt) not in map(digest, studio.catalogue.declarations.receipts(id_)):
         return Verification(Holds.NO, (), ("request, response or parts: they are not those in this catalogue.",))
-    if known.submission.items != items:
-        return Verification(Holds.NO, (), (f"{DECLARATION}: its files are not those in this catalogue.",))
+    if known.submission != submission:
+        what = "files" if known.submission.items != submission.items else "terms"
+        return Verification(Holds.NO, (), (f"{DECLARATION}: its {what} are not those in this catalogue.",))
     return Verification(Holds.YES, ("It is the same as the receipt in this catalogue.",))
 
 
 def _custody(files: Mapping[str, bytes], submission: Submission) -> Iterator[str]:
     """Each line of the ledger against its own hash, and against what was declared."""
     declared = {item.sha256 for item in submission.items}
+    answers = {use.value: submission.reservation.answer(use).value for use in DataUse}
     for number, raw in enumerate(files.get(CUSTODY, b"").splitlines(), 1):
         place = f"{CUSTODY}, line {number}"
         try:
@@ -303,6 +321,11 @@ def _custody(files: Mapping[str, bytes], submission: Submission) -> Iterator[str
             yield f"{place}: it was changed; its hash does not fit."
         elif isinstance(details, dict) and details.get("sha256", next(iter(declared), None)) not in declared:
             yield f"{place}: it speaks of another file."
+        elif isinstance(details, dict) and (
+            details.get("answers", answers) != answers
+            or details.get("preset_version", submission.policy) != submission.policy
+        ):
+            yield f"{place}: it speaks of other terms than {DECLARATION}."
 
 
 def _text(values: Mapping[str, Any]) -> bytes:

@@ -1,8 +1,10 @@
 """The registries on the command line: what would leave, telling, receipts, and what was changed in them."""
 
 import base64
+import hashlib
 import json
 import shutil
+import subprocess
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -79,6 +81,65 @@ def test_every_registry_says_what_it_is_and_when_that_was_looked_at(run: Command
         assert said["withdrawal"]
     assert run("registry", "show", "local")["registry"]["sealed_too"] is True
     assert "no registry" in run("registry", "show", "nowhere", code=2)["error"]["message"]
+
+
+def test_the_list_of_registries_fits_a_terminal(
+    home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from rich import console
+
+    monkeypatch.setattr(console.Console, "width", 80)
+    assert main(["--home", str(home), "--no-keychain", "registry", "list"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    names = [line.split("  ")[0] for line in lines]
+    assert "rfc3161:timestamp.digicert.com" in names  # in one piece, to be copied
+    assert "us-copyright-unpublished" in names
+    theirs = next(number for number, line in enumerate(lines) if line.startswith("What only you can do"))
+    assert names.index("spawning") < theirs < names.index("cara")
+
+
+def test_terms_that_were_changed_in_a_receipt_are_found(run: Command, tmp_path: Path) -> None:
+    """Whoever changes a file can change SHA256SUMS with it."""
+    run("register", "#1", "--to", "local")
+    (told,) = run("receipts", "#1")["receipts"]
+    run("receipts", told["declaration"], "--export", whole := tmp_path / "whole.zip")
+
+    def faults(name: str, old: bytes, new: bytes) -> list[str]:
+        with zipfile.ZipFile(whole) as receipt:
+            files = {entry: receipt.read(entry) for entry in receipt.namelist()}
+        assert old in files[name]
+        files[name] = files[name].replace(old, new, 1)
+        if name != "SHA256SUMS":
+            sums = (
+                f"{hashlib.sha256(data).hexdigest()}  {entry}\n" for entry, data in files.items() if "SUMS" not in entry
+            )
+            files["SHA256SUMS"] = "".join(sums).encode()
+        with zipfile.ZipFile(changed := tmp_path / "changed.zip", "w") as receipt:
+            for entry, data in files.items():
+                receipt.writestr(entry, data)
+        found: list[str] = run("verify-receipt", changed, code=1)["faults"]
+        return found
+
+    allowed = faults("declaration.json", b'"ai_training": "notAllowed"', b'"ai_training": "allowed"')
+    assert allowed == [
+        "declaration.json: its terms are not those in this catalogue.",
+        "custody.jsonl, line 1: it speaks of other terms than declaration.json.",
+    ]
+    assert faults("SHA256SUMS", b"response.bin\n", b"response.bin")[0] == "SHA256SUMS: it is not as it was written."
+
+
+def test_a_stranger_follows_the_readme_of_a_receipt(run: Command, tmp_path: Path) -> None:
+    run("register", "#1", "--to", "local")
+    (told,) = run("receipts", "#1")["receipts"]
+    run("receipts", told["declaration"], "--export", whole := tmp_path / "whole.zip")
+    with zipfile.ZipFile(whole) as receipt:
+        receipt.extractall(folder := tmp_path / "stranger")
+    readme = (folder / "README.txt").read_text("utf-8")
+    assert "No other registry was told by it." in readme
+    (command,) = [line.strip() for line in readme.splitlines() if line.strip().startswith("sed ")]
+    made = subprocess.run(["sh", "-c", command], cwd=folder, capture_output=True, check=True, text=True).stdout
+    assert made.split()[0] == json.loads((folder / "custody.jsonl").read_text().splitlines()[0])["hash"]
+    subprocess.run(["sha256sum", "-c", "--quiet", "SHA256SUMS"], cwd=folder, check=True)
 
 
 def test_a_dry_run_shows_every_byte_and_sends_none(run: Command, server: DoubleServer, double: DoubleRegistry) -> None:

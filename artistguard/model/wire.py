@@ -11,10 +11,13 @@ from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 from artistguard.model.errors import UsageError
 
 T = TypeVar("T")
+_PLAIN = frozenset({str, int, bool, float})
 
 
 def dump(value: Any) -> Any:
     """A dataclass (or a value inside one) as JSON values. Sets become sorted lists, moments ISO 8601."""
+    if value is None or type(value) in _PLAIN:  # most of what there is: a batch names ten thousand works
+        return value
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         return {f.name: dump(getattr(value, f.name)) for f in dataclasses.fields(value)}
     if isinstance(value, Enum):

@@ -263,8 +263,9 @@ class Door:
         if token is not None:
             request.headers[asked.token_header.name] = f"{asked.token_header.before}{token}"
         if self._limiter is not None and asked.paced:
-            self._limiter.enter(way.name, request.path_url, signed=token is not None, cancel=asked.cancel)
-            self._permit(asked, way)  # it may have waited, and somebody may have thought better of it
+            signed = token is not None
+            if self._limiter.enter(way.name, request.path_url, signed=signed, cancel=asked.cancel):
+                self._permit(asked, way)  # it waited, and somebody may have thought better of it
         return request, way, token is not None
 
     def _token(self, way: Route) -> str | None:

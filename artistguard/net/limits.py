@@ -98,13 +98,14 @@ class Limiter:
         self._clock = clock
         self._sleep = sleep
 
-    def enter(self, host: str, path: str, *, signed: bool = False, cancel: CancelToken | None = None) -> None:
-        """Return when a request to `host` (as consents name it) may leave; its place is taken.
+    def enter(self, host: str, path: str, *, signed: bool = False, cancel: CancelToken | None = None) -> bool:
+        """Return when a request to `host` (as consents name it) may leave; its place is taken. Whether it waited.
 
         Raises ComeBackLater if that is longer than `longest_wait` seconds away, Cancelled while waiting.
         """
         key, pace = self._limit(host, path, signed)
         cancel = cancel or CancelToken()
+        waited = False
         while True:
             cancel.check()
             at, wait = self._take(key, pace)
@@ -116,9 +117,10 @@ class Limiter:
                     until=until,
                 )
             self._rest(wait, cancel)
+            waited = waited or wait > 0
             # Another request's answer may have closed the host meanwhile.
             if wait == 0 or _closed(_state(self._store.get(key)), self._now()) == 0:
-                return
+                return waited
 
     def note(self, host: str, path: str, status: int, headers: Mapping[str, str], *, signed: bool = False) -> None:
         """Heed what an answer says about asking again. Header names are lower case."""

@@ -107,14 +107,12 @@ def _prepared_and_signed(result: Result, studio: Any, url: str, ids: Sequence[st
     parts: list[tuple[float, ...]] = []
     for _ in range(repeats):
         began = time.thread_time()
-        prepared = [adapter.prepare(each) for each in declarations]
-        ready = time.thread_time()
-        signed = [adapter.sign(each, key, at) for each in prepared]
+        signed = [adapter.sign(adapter.prepare(each), key, at) for each in declarations]  # as the outbox does it
         done = time.thread_time()
         _stamped(result, studio, stamper, batch, key, at)
         over = time.thread_time()
         whole.append(len(ids) / (over - began))
-        parts.append((ready - began, done - ready, over - done))
+        parts.append((done - began, over - done))
         bodies = [each.body for each in signed]
         alone.append(len(ids) / _spent(lambda: [raw.sign(body) for body in bodies]))  # noqa: B023 - run at once
     what = f"{len(ids):,} declarations for an ISCC-HUB prepared and signed, with one Merkle time stamp"
@@ -124,8 +122,8 @@ def _prepared_and_signed(result: Result, studio: Any, url: str, ids: Sequence[st
         result.add("", median(whole), "a second", baseline=REFERENCE, than=median(reference), aim="0.7")
     each = [1e6 * median(column) / len(ids) for column in zip(*parts, strict=True)]
     result.notes.append(
-        f"Microseconds a declaration: prepared {each[0]:.0f}, signed {each[1]:.0f}, its part of the time stamp "
-        f"(records, tree, question, answer, receipt checked) {each[2]:.0f}; Ed25519 alone {1e6 / median(alone):.0f}."
+        f"Microseconds a declaration: prepared and signed {each[0]:.0f}, its part of the time stamp (records, tree, "
+        f"question, answer, receipt checked) {each[1]:.0f}; Ed25519 alone {1e6 / median(alone):.0f}."
     )
     result.notes.append(f"Medians of {repeats}: together {spread(whole)}, Ed25519 alone {spread(alone)} a second.")
     if not reference:

@@ -80,7 +80,6 @@ QDateEdit {{ padding-right: {px(24)}px; }}
 QDateEdit:focus {{ padding-right: {px(24) - 1}px; }}
 QDateEdit::drop-down {{ subcontrol-origin: padding; subcontrol-position: center right; width: {px(24)}px;
   border: none; }}
-QAbstractSpinBox QLineEdit {{ border: none; background: transparent; padding: 0 0 0 {px(6)}px; min-height: 0; }}
 QSpinBox::up-button, QDateEdit::up-button, QDoubleSpinBox::up-button {{ border: none; width: {px(18)}px;
   subcontrol-origin: padding; subcontrol-position: top right; }}
 QSpinBox::down-button, QDateEdit::down-button, QDoubleSpinBox::down-button {{ border: none; width: {px(18)}px;

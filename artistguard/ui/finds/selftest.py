@@ -25,7 +25,7 @@ from artistguard.ui.finds.attackwords import attack
 from artistguard.ui.settings.parts import told
 from artistguard.ui.tasks import Progressed, TaskHandle
 from artistguard.ui.theme import Theme
-from artistguard.ui.widgets import KeyValues, Page, button, label, muted, section
+from artistguard.ui.widgets import KeyValues, Page, button, indent, label, muted, section
 
 if TYPE_CHECKING:
     from artistguard.model.artwork import Artwork
@@ -51,7 +51,7 @@ class SelfTestPage(Page):
             "looked for as a data set is searched. No file is written and nothing is sent."
         )
         self.body.addWidget(label(text, "quiet", wrap=True))
-        self.works = QSpinBox()
+        self.works = indent(QSpinBox())
         self.works.setRange(1, 1000)
         self.works.setValue(_WORKS)
         self.works.setAccessibleName(self.tr("Works to make copies of"))

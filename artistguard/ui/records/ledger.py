@@ -26,7 +26,7 @@ from artistguard.ui.records.dayview import DayView
 from artistguard.ui.records.grants import Grants
 from artistguard.ui.settings.parts import told
 from artistguard.ui.watchwords import filled
-from artistguard.ui.widgets import FlowLayout, KeyValues, Page, button, label, line, section, set_kind
+from artistguard.ui.widgets import FlowLayout, KeyValues, Page, button, indent, label, line, section, set_kind
 
 if TYPE_CHECKING:
     from artistguard.model.artwork import Artwork
@@ -83,7 +83,7 @@ class Ledger(Page):
         self.which.setAccessibleName(self.tr("Of which works"))
         self.which.setAccessibleDescription(self.which.accessibleName())
         self.which.activated.connect(self._soon)
-        self.number = QSpinBox()
+        self.number = indent(QSpinBox())
         self.number.setRange(1, _MOST)
         self.number.setPrefix("#")
         self.number.setAccessibleName(self.tr("Number of the work"))

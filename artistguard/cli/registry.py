@@ -27,6 +27,7 @@ def register(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     key = acts.add_parser("key", help="the key that signs declarations: without it none can be taken back")
     key.add_argument("--backup", type=Path, metavar="FILE", help="write it into a file that the passphrase opens")
     key.add_argument("--restore", type=Path, metavar="FILE", help="take it in again from such a file")
+    key.add_argument("--new", action="store_true", help="make another where the old one is lost")
     key.set_defaults(run=show_key)
 
 
@@ -108,6 +109,8 @@ def show_key(run: "Run") -> int:
         raise UsageError("Back it up or restore it, not both.")
     with run.studio() as studio:
         key = registering.record_key(studio)
+        if arguments.new:
+            key.make_new()
         if arguments.backup or arguments.restore:
             passphrase = run.passphrase()
             if not passphrase:

@@ -7,7 +7,7 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from artistguard.catalogue.owners import new_owner
-from artistguard.model.errors import Busy, IdentityError, UsageError
+from artistguard.model.errors import Busy, IdentityError, KeyLocked, UsageError
 from artistguard.workflow.identity import write_new
 
 if TYPE_CHECKING:
@@ -75,19 +75,30 @@ class RecordKey:
                 self._key = found
             else:
                 self._make()
-        assert self._key is not None
+                return self._opened()
         return self._key
 
     def _make(self) -> None:
-        """Make the key. Two programs that begin at once must not make two: what one signs, the other cannot undo."""
+        """Make the key. Two programs that begin at once must not make two: what one signs, the other cannot undo.
+
+        One that was lost is not replaced unasked, for the same reason.
+        """
+        if self._studio.catalogue.meta.get(f"{_PUBLIC}.{self._studio.seat}") is not None:
+            raise KeyLocked(
+                "The key that signed declarations is not on this machine any more.",
+                "Take it in from its back-up: artistguard registry key --restore FILE. If there is none, "
+                "'artistguard registry key --new' makes another; what the lost one signed cannot be taken back.",
+            )
+        self.make_new()
+
+    def make_new(self) -> None:
+        """Make the key, where there is none. Raises IdentityError where one lies, Busy, KeyLocked."""
         leases, owner = self._studio.catalogue.leases, new_owner()
         lease = f"{NAME}.{self._studio.seat}"
         if not leases.take(lease, owner):
             raise Busy("Another program is making the key of the declarations.", "Try again in a moment.")
         try:
-            if self._studio.keys.has(NAME):
-                self._opened()
-            else:
+            if not self._studio.keys.has(NAME):
                 self._keep(Ed25519PrivateKey.generate(), "record-key-created")
         finally:
             leases.give_back(lease, owner)
@@ -98,7 +109,7 @@ class RecordKey:
         with self._studio.catalogue.transaction():
             self._studio.catalogue.meta.set(f"{_PUBLIC}.{self._studio.seat}", public)
             self._studio.catalogue.custody.append(act, public, {"algorithm": "Ed25519"})
-        self._key = key
+        self._key, self._public = key, _raw(key)
 
 
 def _raw(key: Ed25519PrivateKey) -> bytes:

@@ -597,3 +597,36 @@ def test_what_a_registry_says_may_be_anything(studio: Studio, server: DoubleServ
     refused = next(each for each in registering.declarations(studio) if each.state is DeclarationState.REJECTED)
     assert refused.error.startswith("The double says no. (?")
     assert studio.catalogue.custody.verify().whole
+
+
+def test_a_receipt_that_does_not_fit_is_kept_and_is_no_record(
+    studio: Studio, server: DoubleServer, double: DoubleRegistry
+) -> None:
+    (work,) = add_works(studio, 1)
+    server.script = answers((201, {}, json.dumps({"id": "id-9", "files": ["of somebody else"]}).encode()))
+    _, report = register(studio, [work])
+    assert report.failed == 1
+    found = only(studio)
+    assert found.standing is Standing.UNPROVEN
+    assert found.receipt is not None
+    assert found.receipt.id_there == "id-9"
+    assert "about other files than the request" in found.error
+    assert not studio.catalogue.declarations.recorded([work.id])
+    registering.run_outbox(studio)
+    assert len(server.told) == 1
+
+
+def test_a_lost_key_is_not_replaced_unasked(
+    studio: Studio, server: DoubleServer, double: DoubleRegistry, tmp_path
+) -> None:
+    register(studio, add_works(studio, 1))
+    key = registering.record_key(studio)
+    key.back_up(tmp_path / "key.pem", "a passphrase")
+    (studio.home / "keys" / "record-key.pem").unlink()
+    batch, report = register(studio, add_works(studio, 1))
+    assert batch is not None
+    assert report.blocked == 1
+    assert "not on this machine any more" in activity.row(studio, batch).reason
+    registering.record_key(studio).take_in(tmp_path / "key.pem", "a passphrase")
+    assert registering.run_outbox(studio, batch=batch.id).done == 1
+    assert len({json.loads(body)["key"] for _, _, body in server.told}) == 1

@@ -110,7 +110,11 @@ def serving(server: DoubleServer) -> Iterator[str]:
         def log_message(self, *_: object) -> None:
             """Nothing is printed."""
 
-    listener = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    class Listener(ThreadingHTTPServer):
+        def handle_error(self, *_: object) -> None:
+            """A connection that a test cuts is no news."""
+
+    listener = Listener(("127.0.0.1", 0), Handler)
     listener.daemon_threads = True
     thread = threading.Thread(target=listener.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()

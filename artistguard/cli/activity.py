@@ -74,7 +74,7 @@ def resume(run: "Run") -> int:
         row, failures = activity.row(studio, batch), activity.failures(studio, batch.id)
     done = {"signed": row.done} if row.kind == "sign" else {}
     run.output.answer(batch=batch.id, row=row, **done, stopped=run.cancel.cancelled)
-    words = {"import": "files are gone through", "register": "are recorded"}
+    words = {"import": "files are gone through", "register": "are withdrawn" if row.withdraws else "are recorded"}
     run.output.say(f"Of this batch {row.done} {words.get(row.kind, 'copies are written and read back')}.")
     if row.next_at is not None:
         run.output.say(f"{row.left} are tried again from {row.next_at:%Y-%m-%d %H:%M} UTC on.")

@@ -12,10 +12,9 @@ Differences from `imagehash.phash` of a picture really cropped and saved: no rou
 the steps, and a base of `EDGE` pixels. Measured by packaging/bench copies.
 """
 
-import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 from typing import TypeAlias
 
@@ -27,59 +26,18 @@ from artistguard.formats.kinds import Kind
 from artistguard.imaging.limits import Limits
 from artistguard.imaging.opening import opened
 from artistguard.imaging.read import bases
+from artistguard.imaging.ways import WHOLE, Part, Way, label, share, ways
 from artistguard.model.turns import Turn
 
 Matrix: TypeAlias = npt.NDArray[np.float32]
 Hashes: TypeAlias = npt.NDArray[np.uint64]
 
-RECIPE = 1  # changes when the views do: stored variants of another recipe are made anew
+RECIPE = 2  # changes when the views do: stored variants of another recipe are made anew
 EDGE = 256  # px: the square base that all views are taken of
 _HASHED, _KEPT = 32, 8  # pHash: pixels scaled to, frequencies kept
 _SUPPORT = 3.0  # of Lanczos, in output pixels
 _NOTHING = 2.0  # a frequency below it is arithmetic's noise: whole grey values make it at least that large
 NEAR = 2  # bits up to which a view is the same as one before it: a tenth fewer, and half a percent of recall at 4 bits
-
-# What is left of a side when it is cut, and from how many places: the less is left, the more there are.
-_EVEN = ((0.97, 2), (0.94, 3), (0.91, 4), (0.88, 4), (0.85, 5), (0.82, 5), (0.78, 6), (0.74, 7), (0.7, 8))
-_DEEP = ((0.6, 8), (0.5, 10))  # unmirrored only
-_UNEVEN = ((0.93, 2), (0.86, 3), (0.79, 3), (0.72, 4))
-_BOTH = (Turn.NONE, Turn.MIRRORED)
-_ALL = tuple(Turn)
-_WHITE, _GREY, _BLACK = 255.0, 128.0, 0.0
-_COLOURS = {"white": _WHITE, "grey": _GREY, "black": _BLACK}
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """What of one side of the picture is seen, as shares of it: 0 to 1 is all, less is cut off, more is a frame.
-
-    What lies before `bare` or after `covered` is there, and painted over.
-    """
-
-    start: float = 0.0
-    end: float = 1.0
-    bare: float = 0.0
-    covered: float = 1.0
-
-
-WHOLE = Part()
-
-
-@dataclass(frozen=True, slots=True)
-class Way:
-    """One way to show a picture: its parts, the frame's colour where they reach beyond it, a tilt, and in which turns.
-
-    `tilt` in degrees, to the left; its corners are filled with `colour`, or cut off where that is None. `light`: grey
-    values are multiplied by it, and what is lighter than white is white.
-    """
-
-    name: str  # for people
-    rows: Part = WHOLE
-    columns: Part = WHOLE
-    colour: float | None = None
-    tilt: float = 0.0
-    light: float = 1.0
-    turns: tuple[Turn, ...] = _BOTH
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,119 +69,21 @@ def variants(grey: Image.Image) -> Variants:
     for number, way, low in _coefficients(base, ratio):
         for turn in way.turns:
             coefficients.append(_turned(low, turn))
-            labels.append(number * len(_ALL) + _ALL.index(turn))
+            labels.append(label(number, turn))
     hashes = _hashes(np.stack(coefficients))
     kept = _distinct(hashes)
     return Variants(hashes[kept], np.asarray(labels, np.uint16)[kept], _entropy(base), ratio)
 
 
-def described(label: int) -> tuple[str, Turn]:
-    """The way of a view in words, and its turn."""
-    number, turn = divmod(int(label), len(_ALL))
-    return way_names()[number], _ALL[turn]
+def shares(owners: npt.NDArray[np.integer], ways: npt.NDArray[np.uint16]) -> npt.NDArray[np.float64]:
+    """Of each view, shape (views,), the share of its picture's comparisons that it counts for: at most 1 a picture.
 
-
-def shape(label: int, aspect: float) -> float:
-    """Width by height of a view of a picture whose own is `aspect`."""
-    number, turn = divmod(int(label), len(_ALL))
-    way = ways(aspect)[number]
-    seen = aspect * (way.columns.end - way.columns.start) / (way.rows.end - way.rows.start)
-    return 1 / seen if _ALL[turn].quarters % 2 else seen
-
-
-@cache
-def way_names() -> tuple[str, ...]:
-    """The names of all ways, by number."""
-    return tuple(way.name for way in ways(1.5))
-
-
-@lru_cache(maxsize=4096)
-def ways(aspect: float) -> tuple[Way, ...]:
-    """Every way to show a picture of an aspect ratio (width by height), always as many, in the same order."""
-    return tuple(
-        itertools.chain(_plain(), _squares(aspect), _letterboxes(aspect), _frames(), _crops(), _tilts(), _lights())
-    )
-
-
-def _plain() -> Iterator[Way]:
-    yield Way("as it is", turns=_ALL)
-
-
-def _squares(aspect: float) -> Iterator[Way]:
-    """The middle square, as img2dataset and most trainers cut it, and the squares at both ends."""
-    share = min(aspect, 1 / aspect)
-    for name, place in (("the middle square", 0.5), ("the first square", 0.0), ("the last square", 1.0)):
-        part = Part(place * (1 - share), place * (1 - share) + share)
-        rows, columns = (WHOLE, part) if aspect >= 1 else (part, WHOLE)
-        yield Way(name, rows, columns, turns=_ALL if place == 0.5 else _BOTH)
-
-
-def _letterboxes(aspect: float) -> Iterator[Way]:
-    """Filled up to another aspect ratio with bars on both sides."""
-    for wanted, shape in ((1.0, "a square"), (16 / 9, "16:9"), (9 / 16, "9:16"), (4 / 3, "4:3"), (3 / 4, "3:4")):
-        for name, colour in _COLOURS.items():
-            if name == "grey" and wanted != 1.0:
-                continue
-            if wanted > aspect:
-                more = (wanted / aspect - 1) / 2
-                rows, columns = WHOLE, Part(-more, 1 + more)
-            else:
-                more = (aspect / wanted - 1) / 2
-                rows, columns = Part(-more, 1 + more), WHOLE
-            turns = _ALL if wanted == 1.0 and name != "grey" else _BOTH
-            yield Way(f"in {shape}, {name} bars", rows, columns, colour, turns=turns)
-
-
-def _frames() -> Iterator[Way]:
-    for share in (0.05, 0.1):
-        for name, colour in _COLOURS.items():
-            part = Part(-share, 1 + share)
-            yield Way(f"in a {name} frame of {share:.0%}", part, part, colour)
-    for name, colour in (("white", _WHITE), ("black", _BLACK)):
-        yield Way(f"a {name} bar of 10 % below", Part(0.0, 1.1), WHOLE, colour)
-        yield Way(f"a {name} bar of 10 % above", Part(-0.1, 1.0), WHOLE, colour)
-        for share in (0.09, 0.12, 0.16):
-            yield Way(f"a {name} bar over the lowest {share:.0%}", Part(covered=1 - share), WHOLE, colour)
-            yield Way(f"a {name} bar over the highest {share:.0%}", Part(bare=share), WHOLE, colour)
-
-
-def _crops() -> Iterator[Way]:
-    """Cut evenly, from as many places as it takes; then unevenly, from the ends."""
-    for share, places in (*_EVEN, *_DEEP):
-        turns = _BOTH if (share, places) in _EVEN else (Turn.NONE,)
-        for rows, columns in itertools.product(_parts(share, places), repeat=2):
-            yield _cut(rows, columns, turns)
-    uneven = [WHOLE, *itertools.chain(*(_parts(share, places) for share, places in _UNEVEN))]
-    for rows, columns in itertools.product(uneven, repeat=2):
-        if rows.end - rows.start != columns.end - columns.start:
-            yield _cut(rows, columns)
-
-
-def _parts(share: float, places: int) -> list[Part]:
-    return [
-        Part(place / (places - 1) * (1 - share), place / (places - 1) * (1 - share) + share) for place in range(places)
-    ]
-
-
-def _cut(rows: Part, columns: Part, turns: tuple[Turn, ...] = _BOTH) -> Way:
-    return Way(
-        f"cut to {_shown_part(columns)} of the width and {_shown_part(rows)} of the height", rows, columns, turns=turns
-    )
-
-
-def _tilts() -> Iterator[Way]:
-    for degrees in (2.0, -2.0, 4.0, -4.0):
-        for name, colour in (("white", _WHITE), ("black", _BLACK), ("cut off", None)):
-            yield Way(f"tilted by {degrees:g} degrees, corners {name}", colour=colour, tilt=degrees)
-
-
-def _lights() -> Iterator[Way]:
-    for light in (1.2, 1.4, 1.7):
-        yield Way(f"lighter by {light - 1:.0%}", light=light)
-
-
-def _shown_part(part: Part) -> str:
-    return "all" if part == WHOLE else f"{part.start:.0%} to {part.end:.0%}"
+    A way that comes twice counts half each time: a file's own hash may stand beside that of the base.
+    """
+    kinds = owners.astype(np.int64) << 16 | ways
+    _, places, counts = np.unique(kinds, return_inverse=True, return_counts=True)
+    each = np.asarray([share(int(way)) for way in ways])
+    return np.asarray(each / counts[places], np.float64)
 
 
 def _coefficients(base: Matrix, aspect: float) -> Iterator[tuple[int, Way, Matrix]]:
@@ -235,7 +95,7 @@ def _coefficients(base: Matrix, aspect: float) -> Iterator[tuple[int, Way, Matri
         if way.tilt:
             yield number, way, _whole(_tilted(base, way, aspect))
         elif way.light != 1:
-            yield number, way, _whole(np.minimum(base * np.float32(way.light), np.float32(_WHITE)))
+            yield number, way, _whole(np.minimum(base * np.float32(way.light), np.float32(255.0)))
 
 
 def _shown(base: Matrix, shown: list[tuple[int, Way]]) -> Iterator[Matrix]:

@@ -1,16 +1,19 @@
 """How surprising a nearness is: the number of false alarms to expect from the whole question that was asked.
 
-A contrario (Desolneux, Moisan, Morel, 2008): NFA = tests x p. Tests are rows x views of ours that differ. p is how
-often a row that has nothing to do with our hash is at least as near, and it is measured, for this hash, against rows
-of the very set that is searched: flat and common pictures have crowded neighbourhoods, and are thereby worth less.
-What the row tells beside its hash (its shape, a name, an address) narrows p further.
+A contrario (Desolneux, Moisan, Morel, 2008): NFA = tests x p. Tests are rows x works x views, and views need not
+count alike: where those of a work have shares that make 1 together, a find of a view with the share s is one of rows x
+works / s tests, and finds at a number of false alarms are as many as it says, whatever the shares are. p is how often a
+row that has nothing to do with our hash is at least as near, and it is measured, for this hash, against rows of the
+very set that is searched: flat and common pictures have crowded neighbourhoods, and are thereby worth less. What the
+row tells beside its hash (its shape, a name, an address) narrows p further.
 
-Below the least distance at which enough background rows were seen, p is an extrapolation: it falls as the tail of a
-normal distribution does that is as wide as the near half of this hash's own distances, from what was measured there,
-and never under what two hashes with 32 random ones would do. packaging/bench calibration shows it beside what was
-counted on unrelated real art: at 8 to 14 bits within a factor of three wherever pictures with more than a few shades
-gave ten events, and rather too many false alarms said than too few. A straight line through the last
-measured distances said thirty times too many there.
+Below the least distance at which enough background rows were seen, p is an extrapolation, from what was measured there
+and from how wide the near half of this hash's own distances is: a normal distribution of that width falls too fast
+from there (crowds of like motifs: planets, portraits, one thing on white), a straight line through the last measured
+distances too slowly, so it begins less steeply and goes on to bend as the normal one does. The few rows that were seen
+nearer still move it, as counts move a gamma prior. Both numbers were chosen on one half of the art, by package, and
+packaging/bench calibration counts false alarms on the other: at 8 to 14 bits they were within a factor of three in
+every band of entropy with ten events, where the normal tail alone said up to sixteen times too few.
 """
 
 import math
@@ -28,6 +31,8 @@ from artistguard.matching.hamming import Words
 BITS, ONES = 64, 32  # of a pHash with structure
 LIKELY, POSSIBLE = 1e-2, 1.0  # false alarms
 ENOUGH = 10  # background rows that make a measured distance
+_STEEP = 0.7  # of the normal tail's fall at the least measured distance
+_PRIOR = 0.1  # rows that the extrapolation weighs: few, so that what was seen near soon outweighs it
 _LEAST_SPREAD = 16.25  # bits squared: the variance of distances between hashes with 32 random ones
 
 
@@ -64,7 +69,7 @@ class Odds:
 
     nfa: float
     rows: int
-    views: int
+    views: int  # of ours that a row counts as compared with: all works', by this view's share
     chance: Chance
     shape: float = 1.0  # the share of background rows of a shape as fitting; 1 where nothing is known
     words: float = 1.0  # the share of rows whose words say as much
@@ -123,11 +128,13 @@ def chance(counts: npt.NDArray[np.int64], distance: int) -> Chance:
         return Chance(1.0, 0, 0)
     if events >= ENOUGH:
         return Chance(events / rows, events, rows)
-    return Chance(min(1.0, max(_below(counts, within, distance), by_chance(distance))), events, rows)
+    below = _below(counts, within, distance)
+    seen = (_PRIOR + events) / (_PRIOR / below + rows) if below > 0 and rows >= ENOUGH else below
+    return Chance(min(1.0, max(seen, by_chance(distance))), events, rows)
 
 
 def odds(rows: int, views: int, near: Chance, *, shape: float = 1.0, words: float = 1.0) -> Odds:
-    """The number of false alarms of a find among `rows` x `views` comparisons."""
+    """The number of false alarms of a find among `rows` x `views` comparisons, views by the found one's share."""
     return Odds(rows * views * near.p * shape * words, rows, views, near, shape, words)
 
 
@@ -148,5 +155,6 @@ def _below(counts: npt.NDArray[np.int64], within: npt.NDArray[np.int64], distanc
     off = middle - np.arange(middle + 1)
     near = counts[: middle + 1]
     spread = max(float((near * off**2).sum() / near.sum()), _LEAST_SPREAD)
-    fall = ((middle - distance) ** 2 - (middle - first) ** 2) / (2 * spread)
-    return int(within[first]) / rows * math.exp(-max(fall, 0.0))
+    farther = max(first - distance, 0)
+    fall = _STEEP * (middle - first) * farther / spread + farther**2 / (2 * spread)
+    return int(within[first]) / rows * math.exp(-fall)

@@ -14,6 +14,7 @@ from zipfile import BadZipFile
 import numpy as np
 
 from artistguard.formats.tables import Field, TableKind
+from artistguard.imaging.variants import RECIPE
 from artistguard.model import wire
 from artistguard.model.errors import UsageError
 from artistguard.model.jobs import Job, JobState
@@ -201,6 +202,7 @@ def keep(where: Path, ours: Portfolio, md5s: Mapping[str, str]) -> None:
             files=np.asarray([int(digest[:16], 16) for digest, _ in files], np.uint64),
             file_owners=np.asarray([picture for _, picture in files], np.uint32),
             editions=scan_memory.marks(ours.pictures),
+            recipe=RECIPE,
         )
     draft.replace(where / "ours.npz")
     pictures = [[each.work.id, each.edition.id, each.aspect] for each in ours.pictures]
@@ -213,6 +215,8 @@ def kept(studio: Studio, batch_id: str) -> tuple[Sought, list[tuple[str, str, fl
     where = folder(studio, batch_id)
     try:
         with (where / "ours.npz").open("rb") as file, np.load(file, allow_pickle=False) as found:
+            if int(found["recipe"]) != RECIPE:
+                raise ValueError("views of another recipe have other numbers")
             ours = Sought(found["hashes"], found["owners"], found["ways"])
         pictures = [(str(w), str(e), float(a)) for w, e, a in json.loads((where / "pictures.json").read_text("utf-8"))]
     except (OSError, ValueError, KeyError, BadZipFile) as error:
@@ -223,7 +227,7 @@ def kept(studio: Studio, batch_id: str) -> tuple[Sought, list[tuple[str, str, fl
 def _wish(plan: ScanPlan) -> str:
     versions = [(each.name, each.version) for each in plan.files]
     works = [each.edition.id for each in plan.portfolio.pictures]
-    return folded(json.dumps([plan.set.name, versions, works, plan.bits]))[-12:]
+    return folded(json.dumps([plan.set.name, versions, works, plan.bits, RECIPE]))[-12:]
 
 
 def units(wish: str, files: Sequence[SetFile]) -> list[tuple[str, str, dict[str, object]]]:

@@ -13,6 +13,7 @@ from zipfile import BadZipFile
 import numpy as np
 import numpy.typing as npt
 
+from artistguard.imaging.variants import RECIPE
 from artistguard.workflow.image_sets import ImageSet
 from artistguard.workflow.searchable import Searched
 from artistguard.workflow.studio import Studio
@@ -25,8 +26,9 @@ _Marks = npt.NDArray[np.uint64]
 
 
 def revision(files: "Sequence[SetFile]") -> str:
-    """Changes when a file of a set does, or what its columns are taken for."""
-    told = [[each.name, each.version, sorted(each.columns.items())] for each in files]
+    """Changes when a file of a set does, or what its columns are taken for, or which views it was searched for."""
+    told: list[Any] = [RECIPE]
+    told += [[each.name, each.version, sorted(each.columns.items())] for each in files]
     return hashlib.sha256(repr(told).encode("utf-8", "surrogateescape")).hexdigest()[:16]
 
 

@@ -4,12 +4,14 @@ A hit is a row whose hash is near to that of a view of a work. What it is worth 
 neighbourhood is in this very set, on how many rows and views were compared, and on the row's shape.
 """
 
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
 
-from artistguard.imaging.variants import described, shape
+from artistguard.imaging.variants import shares
+from artistguard.imaging.ways import described, shape
 from artistguard.matching import columns
 from artistguard.matching.columns import Rows
 from artistguard.matching.odds import Background, Band, Chance, Odds, odds
@@ -112,9 +114,12 @@ def near(
     views = seen.hits[:, 1].astype(np.int64)
     distances = seen.hits[:, 2].astype(np.int64)
     own = [int(value) for value in ours.hashes[views]]
-    total, asked = max(seen.valid, 1), max(seen.views, len(ours.hashes))
+    total = max(seen.valid, 1)
+    # The question may be larger than what is searched now: works that were searched for before are in it.
+    asked_for = max(round(len(pictures) * seen.views / len(ours.hashes)), len(pictures))
+    asked = [math.ceil(asked_for / each) for each in shares(ours.owners, ours.ways)[views].tolist()]
     glance = measure.part(_GLANCE).chances(own, distances.tolist())
-    hopeful = [place for place, chance in enumerate(glance) if total * asked * chance.p * LEAST_SHARE < 1]
+    hopeful = [place for place, chance in enumerate(glance) if total * asked[place] * chance.p * LEAST_SHARE < 1]
     chances = measure.chances([own[place] for place in hopeful], [int(distances[place]) for place in hopeful])
     works = studio.catalogue.works.get_many([pictures[int(ours.owners[views[place]])][0] for place in hopeful])
     for place, chance in zip(hopeful, chances, strict=True):
@@ -126,7 +131,7 @@ def near(
         label = int(ours.ways[view])
         way, turn = described(label)
         fits = measure.shape(shape(label, aspect), width / height) if width and height else 1.0
-        weight = odds(total, asked, chance, shape=fits)
+        weight = odds(total, asked[place], chance, shape=fits)
         if weight.nfa * LEAST_SHARE >= 1:
             continue
         number_, _ = unit_of(jobs[seen.places[place]])

@@ -13,7 +13,8 @@ from zipfile import BadZipFile
 import numpy as np
 import numpy.typing as npt
 
-from artistguard.imaging.variants import RECIPE, described
+from artistguard.imaging.variants import RECIPE
+from artistguard.imaging.ways import described
 from artistguard.matching.gate import Gate, gate
 from artistguard.matching.hamming import Words
 from artistguard.model import paths

@@ -1,105 +1,118 @@
 """Whether a score means what it says: false alarms on pairs of unrelated real art beside what was said beforehand.
 
+All of it on art that is held out: the tail of the chances was chosen on other packages (corpus.TUNED).
+
 Pictures of one package are searched for, in all eight turns, among the pictures of all other packages. Half of these,
 drawn at random, are the background that chances are measured on, as the rows of a set are; the other half is searched.
 What comes out near there is counted by distance and by the entropy of the searched picture, beside the sum of the
-chances. Pairs that PDQ calls the same picture are no false alarms and are left out. Then the copies of copies_recall:
-which share of them is likely, possible or called chance, for sets of an assumed size.
+chances. Pairs that PDQ calls the same picture are no false alarms and are left out. Then the whole question, all views
+of works at once, by the number of false alarms itself. Then copies: which share of them is likely, possible or called
+chance, for sets of an assumed size, with and without the row's width and height.
 """
 
 import itertools
-import subprocess
-import tempfile
-from collections.abc import Iterable, Sequence
-from pathlib import Path
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 import copies_recall
 import corpus
-import machine
 import numpy as np
 import plots
 from figures import Options, Result
-from PIL import Image
+from strangers import Print, prints
+from styles import STYLES
 
-from artistguard.matching.gate import gate
+from artistguard.imaging.variants import shares
+from artistguard.imaging.ways import shape
+from artistguard.matching.gate import LEAST_ENTROPY, LEAST_QUALITY, gate
 from artistguard.matching.hamming import brute
-from artistguard.matching.odds import BITS, Background, Band, odds
+from artistguard.matching.odds import BITS, ONES, Background, Band, odds
 
 NAME = "calibration"
-MEASURES = "false alarms on unrelated real art against those said beforehand; copies by band of the score"
+MEASURES = "false alarms on held-out unrelated art against those said beforehand; copies by band of the score"
 
-_DISTANCES = (8, 10, 12, 14)
+_DISTANCES = (6, 8, 10, 12, 14)
+_ASKED = 8  # bits from which on the aim holds
 _ENTROPIES = (1, 3, 4, 5, 6, 8)  # bits of grey: the bounds of the bands; below the first, nothing is searched for
 _EVENTS = 10  # from which on a factor says something
-_FACTOR = 3
+_AIM = "1/3 to 3"
 _SAME = 60  # bits of PDQ's 256 within which two pictures are one
-_LEAST = 96  # px of the shorter side
 _SETS = (1_000_000, 747_000_000)  # rows
-
-
-class Print(NamedTuple):
-    """A picture's hashes in all turns, its PDQ with quality, entropy, and where it is from."""
-
-    turns: Any
-    pdq: Any
-    quality: int
-    entropy: float
-    family: str
+_SCORES = (1.0, 1e-1, 1e-2, 1e-3)  # false alarms a row and work, whatever the number of rows and works
+_FITS = (0.05, 0.1, 0.2, 0.5)  # shares of rows whose shape fits as well
+_FAR = 26  # bits beyond which nothing is weighed
+_TURNED = (False, False, False, True, False, True, True, True)  # whether width and height change places, by turn
 
 
 def run(options: Options) -> Result:
-    """Both, each with the half of the pictures that is not looked at as its background."""
+    """Pairs, then the whole question, then copies."""
     result = Result(NAME, MEASURES, options.workers)
-    prints = _prints(options)
-    _false_alarms(result, prints, options)
-    _bands(result, prints, options)
+    strangers = prints(corpus.HELD_OUT, "held-out", options)
+    families = sorted({each.family for each in strangers})
+    result.notes.append(
+        f"Held-out art alone: {len(strangers):,} pictures of {len(families)} packages ({', '.join(families)}); "
+        f"constants were chosen on {', '.join(corpus.TUNED)}."
+    )
+    _false_alarms(result, strangers, options)
+    files = copies_recall.chosen(40) if options.quick else copies_recall.chosen(copies_recall.WANTED)[::3]
+    answers = copies_recall.copied(files, options)
+    kept = [each for each in answers if _open(each)]
+    result.notes.append(
+        f"{len(kept)} of {len(answers)} works are searched for at more than 2 bits, and these are meant below."
+    )
+    _question(result, kept, strangers, options)
+    _bands(result, kept, strangers)
     return result
 
 
-def _false_alarms(result: Result, prints: Sequence[Print], options: Options) -> None:
+def _false_alarms(result: Result, strangers: Sequence[Print], options: Options) -> None:
+    """Hash by hash: pairs within so many bits, and how many of them have shapes that fit."""
     random = np.random.default_rng(options.seed)
-    families = sorted({each.family for each in prints})
     bands = list(itertools.pairwise(_ENTROPIES))
     said = np.zeros((len(bands), len(_DISTANCES)))
     seen = np.zeros_like(said)
+    fitting: list[float] = []
     pairs = same = beyond = 0
-    for family in families:
-        ours = [each for each in prints if each.family == family and _open(each)]
-        others = [each for each in prints if each.family != family]
-        half = random.random(len(others)) < 0.5
-        background = Background(np.asarray([o.turns[0] for o, h in zip(others, half, strict=True) if h], np.uint64))
-        rest = [other for other, h in zip(others, half, strict=True) if not h]
-        rows = np.asarray([other.turns[0] for other in rest], np.uint64)
-        if not ours or not len(rows) or not len(background):
-            continue
+    for ours, background, rest in _halves(strangers, random):
         views = np.concatenate([each.turns for each in ours])
-        pairs += len(views) * len(rows)
+        pairs += len(views) * len(rest)
         which = [_band(bands, each.entropy) for each in ours for _ in each.turns]
         for place, distance in enumerate(_DISTANCES):
             for band, near in zip(which, background.chances(views.tolist(), [distance] * len(views)), strict=True):
-                said[band, place] += near.p * len(rows)
+                said[band, place] += near.p * len(rest)
                 beyond += near.extrapolated
-        found = brute_far(views, rows, max(_DISTANCES))
-        for row, view, distance in found:
-            if _bits(ours[view // 8].pdq, rest[row].pdq) <= _SAME:
+        for row, view, distance in _near(views, np.asarray([each.turns[0] for each in rest]), max(_DISTANCES)):
+            own = ours[view // 8]
+            if _bits(own.pdq, rest[row].pdq) <= _SAME:
                 same += 1
                 continue
             for place, bound in enumerate(_DISTANCES):
                 seen[which[view], place] += distance <= bound
+            expected = 1 / own.aspect if _TURNED[view % 8] else own.aspect
+            fitting.append(background.shape(expected, rest[row].aspect))
     for number, (low, high) in enumerate([*bands, (_ENTROPIES[0], _ENTROPIES[-1])]):
         for place, distance in enumerate(_DISTANCES):
             s = said[number, place] if number < len(bands) else said[:, place].sum()
             m = seen[number, place] if number < len(bands) else seen[:, place].sum()
-            judged = m >= _EVENTS
+            aim = _AIM if m >= _EVENTS and distance >= _ASKED else ""
             result.add(
                 f"entropy {low} to {high}, within {distance} bits: false alarms", float(m), "", baseline="said before",
-                than=float(s), aim=f"1/{_FACTOR} to {_FACTOR}" if judged else "",
+                than=float(s), aim=aim,
             )  # fmt: skip
+    for share in _FITS:
+        result.add(
+            f"of those within {max(_DISTANCES)} bits: shapes that fit as {share:.0%} of rows do",
+            100 * float(np.mean([each <= share for each in fitting])), "%", baseline="said before", than=100 * share,
+            aim=_AIM,
+        )  # fmt: skip
     result.notes.append(
-        f"{pairs:,} pairs of {len(prints):,} pictures from {len(families)} packages; {same} pairs of the same picture "
-        f"left out; {beyond / max(1, pairs):.2g} of the chances a pair were extrapolations."
+        f"{pairs:,} pairs; {same} pairs of the same picture left out; {100 * beyond / (pairs and len(_DISTANCES)):.2g} "
+        f"of a hundred chances a pair were extrapolations; {len(fitting):,} false alarms have a shape."
     )
+    _drawn(result, options, bands, seen, said)
+
+
+def _drawn(result: Result, options: Options, bands: Sequence[tuple[int, int]], seen: Any, said: Any) -> None:
     path = options.pictures / f"{NAME}.png"
     plots.save(
         path,
@@ -119,49 +132,129 @@ def _false_alarms(result: Result, prints: Sequence[Print], options: Options) -> 
     result.notes.append(f"As a picture: {path}")
 
 
-def _bands(result: Result, prints: Sequence[Print], options: Options) -> None:
-    """Copies of other pictures by the band that their score falls into."""
-    files = copies_recall.chosen(12 if options.quick else 100)
-    with machine.Crew(options.workers, copies_recall.warm) as crew:
-        _, answers = crew.run(copies_recall.attacked, files)
-    kept = [each for each in answers if each is not None]
-    background = Background(np.asarray([each.turns[0] for each in prints], np.uint64))
-    views = sum(len(each.variants) for each in kept)
-    hits: list[tuple[int, int]] = []
-    total = 0
+class _Work(NamedTuple):
+    """A work's views with what each counts for, and the chances of each at each distance, shape (views, 65)."""
+
+    shares: Any
+    chances: Any
+
+
+def _question(result: Result, kept: Sequence[copies_recall.Kept], strangers: Sequence[Print], options: Options) -> None:
+    """All views of a work against rows: how many are as surprising as a number of false alarms a row says."""
+    random = np.random.default_rng(options.seed)
+    rows = 0
+    counted = dict.fromkeys(_SCORES, 0)
     for each in kept:
-        for seen in each.copies.values():
-            total += 1
-            off = np.bitwise_count(each.variants ^ np.uint64(seen.phash))
-            nearest = int(off.argmin())
-            if off[nearest] <= 8:
-                hits.append((int(each.variants[nearest]), int(off[nearest])))
-    chances = background.chances([own for own, _ in hits], [distance for _, distance in hits])
-    for rows in _SETS:
-        for t in (4, 8):
-            found = [odds(rows, views, near).band for near, (_, d) in zip(chances, hits, strict=True) if d <= t]
-            for band in Band:
-                result.add(
-                    f"copies within {t} bits and {band.value}, of {rows:,} rows", 100 * found.count(band) / total, "%",
-                    baseline="within so many bits", than=100 * len(found) / total,
-                )  # fmt: skip
+        others = [other for other in strangers if other.family != corpus.family(each.path)]
+        half = random.random(len(others)) < 0.5
+        background = Background(np.asarray([o.turns[0] for o, h in zip(others, half, strict=True) if h], np.uint64))
+        own = np.frombuffer(each.own.pdq.to_bytes(32), np.uint8)
+        rest = [o for o, h in zip(others, half, strict=True) if not h and _bits(o.pdq, own) > _SAME]
+        work = _work(each, background)
+        off = np.bitwise_count(np.asarray([o.turns[0] for o in rest])[:, None] ^ each.variants[None])
+        least = (work.chances[np.arange(len(each.variants)), off] / work.shares).min(axis=1)
+        rows += len(rest)
+        for score in _SCORES:
+            counted[score] += int((least <= score).sum())
+    for score in _SCORES:
+        result.add(
+            f"all views at once, {score:g} false alarms a row and work: rows", float(counted[score]), "",
+            baseline="said before", than=score * rows, aim=_AIM if counted[score] >= _EVENTS and score < 1 else "",
+        )  # fmt: skip
+    views = np.mean([len(each.variants) for each in kept])
     result.notes.append(
-        f"{total:,} copies of {len(kept)} works ({views:,} views); rows of sets are assumed, not read; chances from "
-        f"{len(background):,} pictures alone, by hash alone: shape, names and addresses would add to them."
+        f"All views at once: {len(kept)} works, {views:.0f} views each, {rows:,} rows of other packages. What is "
+        "counted below what was said is what views of one work have in common."
     )
 
 
-def brute_far(views: Any, rows: Any, most: int) -> Iterable[tuple[int, int, int]]:
+def _work(each: copies_recall.Kept, background: Background) -> _Work:
+    counted = shares(np.zeros(len(each.ways), np.uint32), each.ways)
+    chances = np.ones((len(each.variants), BITS + 1))
+    views = [int(value) for value in each.variants]
+    for distance in range(0, _FAR + 1, 2):
+        found = background.chances(views, [distance] * len(views))
+        chances[:, distance : distance + 2] = np.asarray([near.p for near in found])[:, None]
+    return _Work(counted, chances)
+
+
+def _bands(result: Result, kept: Sequence[copies_recall.Kept], strangers: Sequence[Print]) -> None:
+    """Copies by the band that the best of their views' scores falls into."""
+    found: dict[tuple[int, int, bool], list[tuple[Band, str]]] = {}
+    for each in kept:
+        others = [other for other in strangers if other.family != corpus.family(each.path)]
+        background = Background(
+            np.asarray([other.turns[0] for other in others], np.uint64), np.asarray([other.aspect for other in others])
+        )
+        counted = shares(np.zeros(len(each.ways), np.uint32), each.ways)
+        for seen in each.copies.values():
+            off = np.bitwise_count(each.variants ^ np.uint64(seen.phash))
+            near = np.flatnonzero(off <= 8)
+            chances = background.chances([int(each.variants[view]) for view in near], off[near].tolist())
+            for rows, t, shaped in itertools.product(_SETS, (4, 8), (False, True)):
+                least = min(
+                    (
+                        odds(
+                            rows, int(len(kept) / counted[view]), chance,
+                            shape=background.shape(shape(int(each.ways[view]), each.own.aspect), seen.aspect)
+                            if shaped
+                            else 1.0,
+                        ).nfa
+                        for view, chance in zip(near.tolist(), chances, strict=True)
+                        if off[view] <= t
+                    ),
+                    default=None,
+                )  # fmt: skip
+                if least is not None:
+                    found.setdefault((rows, t, shaped), []).append((Band.of(least), each.style))
+    total = {kind: sum(len(each.copies) for each in kept if each.style == kind) for kind in STYLES}
+    for (rows, t, shaped), bands in sorted(found.items()):
+        known = ", shape known" if shaped else ""
+        for band in Band:
+            hits = [kind for which, kind in bands if which is band]
+            result.add(
+                f"copies within {t} bits and {band.value}, of {rows:,} rows{known}",
+                100 * len(hits) / sum(total.values()), "%",
+                baseline="within so many bits", than=100 * len(bands) / sum(total.values()),
+            )  # fmt: skip
+            if t == 8 and shaped and band is not Band.CHANCE:
+                by_style = ", ".join(
+                    f"{kind} {100 * hits.count(kind) / total[kind]:.1f} %" for kind in STYLES if total[kind]
+                )
+                result.notes.append(f"Within 8 bits, {band.value}, of {rows:,} rows, shape known: {by_style}.")
+    result.notes.append(
+        f"{sum(total.values()):,} copies of {len(kept)} works, all of them the question; rows of sets are assumed, not "
+        f"read; chances from {len(strangers):,} pictures alone, where a scan has up to 500,000 rows of the very set."
+    )
+
+
+def _halves(strangers: Sequence[Print], random: Any) -> Iterator[tuple[list[Print], Background, list[Print]]]:
+    """Of each package: its pictures that are searched for, a background, and strangers that are searched."""
+    for family in sorted({each.family for each in strangers}):
+        ours = [each for each in strangers if each.family == family and _open_print(each)]
+        others = [each for each in strangers if each.family != family]
+        half = random.random(len(others)) < 0.5
+        known = [other for other, h in zip(others, half, strict=True) if h]
+        rest = [other for other, h in zip(others, half, strict=True) if not h]
+        if ours and known and rest:
+            hashes, aspects = np.asarray([each.turns[0] for each in known]), np.asarray([each.aspect for each in known])
+            yield ours, Background(hashes, aspects), rest
+
+
+def _near(views: Any, rows: Any, most: int) -> Iterator[tuple[int, int, int]]:
     """(row, view, distance) of all pairs within so many bits."""
     found = brute(views, rows, most)
     return zip(found.rows.tolist(), found.items.tolist(), found.distances.tolist(), strict=True)
 
 
-def _open(each: Print) -> bool:
+def _open_print(each: Print) -> bool:
+    """Whether it is searched for at all."""
+    return each.entropy >= LEAST_ENTROPY and each.quality >= LEAST_QUALITY and int(each.turns[0]).bit_count() == ONES
+
+
+def _open(each: copies_recall.Kept) -> bool:
     """Whether it is searched for as far as asked."""
-    return gate(int(each.turns[0]), each.entropy, each.quality).bits is None or (
-        each.entropy >= _ENTROPIES[0] and each.quality >= 50 and int(each.turns[0]).bit_count() == BITS // 2
-    )
+    return gate(each.own.phash, each.facts.entropy, each.facts.quality).bits is None
 
 
 def _band(bands: Sequence[tuple[int, int]], entropy: float) -> int:
@@ -170,64 +263,3 @@ def _band(bands: Sequence[tuple[int, int]], entropy: float) -> int:
 
 def _bits(one: Any, other: Any) -> int:
     return int(np.bitwise_count(one ^ other).sum())
-
-
-def _prints(options: Options) -> list[Print]:
-    """Of every picture in the packages, each content once; kept for the next time."""
-    corpus.art()  # the packages are there
-    place = corpus.CACHE / "calibration-1.npz"
-    if not place.exists():
-        debs = sorted((corpus.CACHE / "packages").glob("*.deb"))
-        found: list[Print] = []
-        for deb in debs:
-            with tempfile.TemporaryDirectory(dir=options.scratch) as unpacked:
-                subprocess.run(["dpkg-deb", "-x", str(deb), unpacked], check=True)
-                files = sorted(
-                    path
-                    for path in Path(unpacked).rglob("*")
-                    if path.suffix.lower() in (".png", ".jpg", ".jpeg", ".webp") and not path.is_symlink()
-                )
-                corpus.say(f"{deb.name}: {len(files):,} pictures")
-                with machine.Crew(options.workers, copies_recall.warm) as crew:
-                    _, answers = crew.run(printed, [(path, deb.name.partition("_")[0]) for path in files])
-                found += [each for each in answers if each is not None]
-        np.savez(
-            place,
-            turns=np.stack([each.turns for each in found]),
-            pdq=np.stack([each.pdq for each in found]),
-            facts=np.asarray([(each.quality, each.entropy) for each in found]),
-            families=np.asarray([each.family for each in found]),
-        )
-    with np.load(place, allow_pickle=False) as kept:
-        _, first = np.unique(kept["pdq"], axis=0, return_index=True)  # each picture once
-        return [
-            Print(
-                kept["turns"][at], kept["pdq"][at], int(kept["facts"][at][0]), float(kept["facts"][at][1]),
-                str(kept["families"][at]),
-            )
-            for at in sorted(first.tolist())
-        ]  # fmt: skip
-
-
-def printed(asked: tuple[Path, str]) -> Print | None:
-    """A picture's print; None for what is too small or no picture."""
-    import imagehash
-    import pdqhash
-
-    path, package = asked
-    try:
-        with Image.open(path) as opened:
-            if min(opened.size) < _LEAST:
-                return None
-            full = opened.convert("RGBA")
-    except (OSError, ValueError):
-        return None
-    ground = Image.new("RGB", full.size, "white")
-    ground.paste(full, mask=full.getchannel("A"))
-    ground.thumbnail((512, 512))
-    grey = ground.convert("L")
-    turned = [grey, *(grey.transpose(method) for method in Image.Transpose)]
-    turns = np.asarray([int(str(imagehash.phash(each)), 16) for each in turned], np.uint64)
-    bits, quality = pdqhash.compute(np.asarray(ground))
-    family = "lomiri" if package.startswith("lomiri") else package
-    return Print(turns, np.packbits(bits), int(quality), float(grey.entropy()), family)

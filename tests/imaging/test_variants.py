@@ -5,7 +5,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from artistguard.imaging.variants import NEAR, described, variants, way_names, ways
+from artistguard.imaging.variants import NEAR, shares, variants
+from artistguard.imaging.ways import described, label, share, way_names, ways
 from artistguard.model.turns import Turn
 
 PIL_TURNS = {
@@ -105,3 +106,28 @@ def test_a_blank_picture_has_few_views_and_a_tiny_one_some() -> None:
 def test_names_of_ways_tell_them_apart() -> None:
     assert len(set(way_names())) == len(way_names())
     assert len(ways(0.3)) == len(ways(1.0)) == len(ways(2.9)) == len(way_names())
+
+
+def test_the_views_of_a_picture_share_its_question_and_half_of_it_is_the_picture_as_it_is() -> None:
+    every = [label(number, turn) for number, way in enumerate(ways(1.4)) for turn in way.turns]
+    assert len(set(every)) == len(every)
+    assert sum(share(each) for each in every) == pytest.approx(1.0)
+    assert described(every[0]) == ("as it is", Turn.NONE)
+    assert share(every[0]) == 0.5
+    assert min(share(each) for each in every) > 0
+
+
+def test_a_way_that_comes_twice_counts_half_each_time() -> None:
+    own, left = label(0, Turn.NONE), label(0, Turn.LEFT)
+    counted = shares(np.asarray([0, 0, 0, 1], np.uint32), np.asarray([own, own, left, own], np.uint16))
+    assert counted.tolist() == [0.25, 0.25, share(left), 0.5]
+
+
+def test_cuts_come_from_all_corners_and_stay_within_the_picture() -> None:
+    cuts = {(way.columns.start, way.columns.end, way.rows.start, way.rows.end) for way in ways(1.0) if way.cut}
+    assert len(cuts) > 300
+    assert all(0 <= left < right <= 1 and 0 <= above < below <= 1 for left, right, above, below in cuts)
+    rounded = {tuple(round(each, 6) for each in cut) for cut in cuts}
+    for left, right, above, below in rounded:
+        for turned in ((1 - right, 1 - left, above, below), (above, below, left, right)):
+            assert tuple(round(each, 6) for each in turned) in rounded

@@ -4,6 +4,8 @@ import math
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from artistguard.matching.odds import Background, Band, by_chance, chance, odds
 
@@ -20,19 +22,37 @@ def test_a_measured_distance_is_the_share_that_was_seen() -> None:
     assert (near.p, near.events, near.rows, near.extrapolated) == (20 / 1_000_000, 20, 1_000_000, False)
 
 
-def test_below_it_the_tail_of_a_normal_distribution_goes_on() -> None:
+def test_below_it_the_tail_begins_less_steeply_than_a_normal_one_and_bends_like_it() -> None:
     seen = counts(d16=100, d32=999_900)
-    variance = max((100 * 16**2) / 1_000_000, 16.25)
-    near = chance(seen, 12)
+    fall = 0.7 * (32 - 16) * 10 / 16.25 + 10**2 / (2 * 16.25)  # the near half is narrower than that of random hashes
+    tail = 1e-4 * math.exp(-fall)
+    near = chance(seen, 6)
     assert near.extrapolated
-    assert near.p == pytest.approx(1e-4 * math.exp(-(20**2 - 16**2) / (2 * variance)))
-    assert chance(seen, 14).p > near.p > chance(seen, 10).p
+    # A million rows of which none was as near say a little too: as many as a tenth of a row would weigh.
+    assert near.p == pytest.approx(0.1 / (0.1 / tail + 1_000_000))
+    assert chance(seen, 14).p > near.p > chance(seen, 4).p
+
+
+def test_a_few_rows_that_were_seen_nearer_outweigh_the_tail() -> None:
+    without, some, many = (chance(counts(d8=number, d16=100, d32=999_900), 8) for number in (0, 3, 9))
+    assert without.p < some.p < many.p
+    assert many.p < 10 / 1_000_000 == chance(counts(d8=10, d16=100, d32=999_890), 8).p
+    assert some.extrapolated
+
+
+@given(st.lists(st.integers(0, 40), min_size=33, max_size=33))
+def test_what_is_nearer_is_never_commoner(numbers) -> None:
+    found = np.zeros(65, np.int64)
+    found[::2] = numbers
+    chances = [chance(found, distance).p for distance in range(0, 65, 2)]
+    assert chances == sorted(chances)
+    assert all(0 <= each <= 1 for each in chances)
 
 
 def test_a_wide_neighbourhood_falls_off_slowly() -> None:
     narrow = counts(d16=100, d30=400_000, d32=599_900)
     wide = counts(d16=100, d22=400_000, d32=599_900)
-    assert chance(wide, 10).p > 10 * chance(narrow, 10).p
+    assert chance(wide, 6).p > 10 * chance(narrow, 6).p
 
 
 def test_a_handful_of_rows_says_little() -> None:

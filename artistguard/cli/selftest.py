@@ -32,6 +32,7 @@ def run(run: "Run") -> int:
         attacks=[
             {
                 "name": each.attack,
+                "words": each.words,
                 "on_grid": each.on_grid,
                 "copies": each.works,
                 "by_hash": dict(zip(BITS, each.by_hash, strict=True)),
@@ -64,7 +65,7 @@ def _tell(run: "Run", found: "SelfTest") -> None:
         ("Copy", "Equal hash", *(f"Up to {bits} bits" for bits in BITS[1:]), "By points"),
         (
             (
-                each.attack + ("" if each.on_grid else " *"),
+                each.words + ("" if each.on_grid else " *"),
                 *(share(count, each.works) for count in each.by_hash),
                 share(each.by_points, each.works),
             )

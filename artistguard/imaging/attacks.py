@@ -19,9 +19,10 @@ _LANCZOS = Image.Resampling.LANCZOS
 
 @dataclass(frozen=True, slots=True)
 class Attack:
-    """One attack. `group` gathers those that are averaged together."""
+    """One attack. `words` say to people what is done; `group` gathers those that are averaged together."""
 
     name: str
+    words: str
     make: Callable[[Picture, Random], Picture]
     group: str = ""
 
@@ -29,45 +30,76 @@ class Attack:
 def attacks() -> list[Attack]:
     """The 39. Crops cut off a share of the area: 20 % leave 89 % of each side."""
     return [
-        Attack("identity", lambda p, r: p),
-        Attack("jpeg75", lambda p, r: coded(p, "JPEG", quality=75)),
-        Attack("jpeg30", lambda p, r: coded(p, "JPEG", quality=30)),
-        Attack("jpeg10", lambda p, r: coded(p, "JPEG", quality=10)),
-        Attack("webp50", lambda p, r: coded(p, "WEBP", quality=50, method=0)),
-        Attack("thumb200", lambda p, r: coded(ImageOps.contain(p, (200, 200), _LANCZOS), "JPEG", quality=80)),
-        Attack("squash512", lambda p, r: p.resize((512, 512), _LANCZOS)),
-        Attack("centre224", lambda p, r: ImageOps.fit(p, (224, 224), _LANCZOS)),
-        Attack("centre512", lambda p, r: ImageOps.fit(p, (512, 512), _LANCZOS)),
-        Attack("border white", lambda p, r: ImageOps.pad(p, (512, 512), _LANCZOS, "white")),
-        Attack("border black", lambda p, r: ImageOps.pad(p, (512, 512), _LANCZOS, "black")),
+        Attack("identity", "unchanged", lambda p, r: p),
+        Attack("jpeg75", "JPEG of quality 75", lambda p, r: coded(p, "JPEG", quality=75)),
+        Attack("jpeg30", "JPEG of quality 30", lambda p, r: coded(p, "JPEG", quality=30)),
+        Attack("jpeg10", "JPEG of quality 10", lambda p, r: coded(p, "JPEG", quality=10)),
+        Attack("webp50", "WebP of quality 50", lambda p, r: coded(p, "WEBP", quality=50, method=0)),
+        Attack(
+            "thumb200",
+            "a thumbnail of 200 pixels",
+            lambda p, r: coded(ImageOps.contain(p, (200, 200), _LANCZOS), "JPEG", quality=80),
+        ),
+        Attack("squash512", "squeezed into a square", lambda p, r: p.resize((512, 512), _LANCZOS)),
+        Attack("centre224", "the middle square, 224 pixels", lambda p, r: ImageOps.fit(p, (224, 224), _LANCZOS)),
+        Attack("centre512", "the middle square, 512 pixels", lambda p, r: ImageOps.fit(p, (512, 512), _LANCZOS)),
+        Attack("border white", "in a white square", lambda p, r: ImageOps.pad(p, (512, 512), _LANCZOS, "white")),
+        Attack("border black", "in a black square", lambda p, r: ImageOps.pad(p, (512, 512), _LANCZOS, "black")),
         *(
-            Attack(f"random crop {share}", partial(cropped, share=of_sides(share / 100)), "random crops")
+            Attack(
+                f"random crop {share}",
+                f"{share} % of its area cut off, anywhere",
+                partial(cropped, share=of_sides(share / 100)),
+                "random crops",
+            )
             for share in (5, 10, 20, 30, 50)
         ),
-        Attack("centre crop 20", lambda p, r: cut(p, *[of_sides(0.2) / 2] * 4)),
-        Attack("aspect 4:5", lambda p, r: p.resize((512, 640), _LANCZOS)),
-        Attack("mirrored", lambda p, r: ImageOps.mirror(p), "flips and turns"),
-        Attack("turned left", lambda p, r: p.transpose(Image.Transpose.ROTATE_90), "flips and turns"),
-        Attack("upside down", lambda p, r: p.transpose(Image.Transpose.ROTATE_180), "flips and turns"),
-        Attack("tilt 5 white", lambda p, r: p.rotate(5, Image.Resampling.BICUBIC, fillcolor="white")),
-        Attack("tilt 2 white", lambda p, r: p.rotate(2, Image.Resampling.BICUBIC, fillcolor="white")),
-        Attack("frame 5 white", lambda p, r: framed(p, 0.05, "white")),
-        Attack("frame 10 black", lambda p, r: framed(p, 0.10, "black")),
-        Attack("letterbox 16:9", lambda p, r: ImageOps.pad(p, (640, 360), _LANCZOS, "black")),
-        Attack("watermark tiled", lambda p, r: watermarked(p)),
-        Attack("caption bar", lambda p, r: captioned(p)),
-        Attack("screenshot", lambda p, r: screenshot(p)),
-        Attack("brighter 40", lambda p, r: ImageEnhance.Brightness(p).enhance(1.4)),
-        Attack("contrast 50", lambda p, r: ImageEnhance.Contrast(p).enhance(1.5)),
-        Attack("gamma 0.6", lambda p, r: p.point([round(255 * (v / 255) ** 0.6) for v in range(256)] * 3)),
-        Attack("grey", lambda p, r: p.convert("L").convert("RGB")),
-        Attack("hue shift", lambda p, r: hue_shifted(p, 60)),
-        Attack("blur 3", lambda p, r: p.filter(ImageFilter.GaussianBlur(3))),
-        Attack("noise 25", lambda p, r: noisy(p, r, 25)),
-        Attack("like a VAE", lambda p, r: softened(p, r)),
-        Attack("collage quarter", lambda p, r: collage(p, r)),
+        Attack(
+            "centre crop 20",
+            "20 % of its area cut off, evenly all round",
+            lambda p, r: cut(p, *[of_sides(0.2) / 2] * 4),
+        ),
+        Attack("aspect 4:5", "squeezed to 4:5", lambda p, r: p.resize((512, 640), _LANCZOS)),
+        Attack("mirrored", "mirrored", lambda p, r: ImageOps.mirror(p), "flips and turns"),
+        Attack(
+            "turned left",
+            "a quarter turn to the left",
+            lambda p, r: p.transpose(Image.Transpose.ROTATE_90),
+            "flips and turns",
+        ),
+        Attack("upside down", "upside down", lambda p, r: p.transpose(Image.Transpose.ROTATE_180), "flips and turns"),
+        Attack(
+            "tilt 5 white",
+            "tilted by 5 degrees, white corners",
+            lambda p, r: p.rotate(5, Image.Resampling.BICUBIC, fillcolor="white"),
+        ),
+        Attack(
+            "tilt 2 white",
+            "tilted by 2 degrees, white corners",
+            lambda p, r: p.rotate(2, Image.Resampling.BICUBIC, fillcolor="white"),
+        ),
+        Attack("frame 5 white", "in a white frame of 5 %", lambda p, r: framed(p, 0.05, "white")),
+        Attack("frame 10 black", "in a black frame of 10 %", lambda p, r: framed(p, 0.10, "black")),
+        Attack(
+            "letterbox 16:9", "with black bars to 16:9", lambda p, r: ImageOps.pad(p, (640, 360), _LANCZOS, "black")
+        ),
+        Attack("watermark tiled", "words all over it", lambda p, r: watermarked(p)),
+        Attack("caption bar", "a caption over its lowest eighth", lambda p, r: captioned(p)),
+        Attack("screenshot", "on a phone's screen, among words", lambda p, r: screenshot(p)),
+        Attack("brighter 40", "brighter by 40 %", lambda p, r: ImageEnhance.Brightness(p).enhance(1.4)),
+        Attack("contrast 50", "more contrast by 50 %", lambda p, r: ImageEnhance.Contrast(p).enhance(1.5)),
+        Attack(
+            "gamma 0.6", "shadows lifted", lambda p, r: p.point([round(255 * (v / 255) ** 0.6) for v in range(256)] * 3)
+        ),
+        Attack("grey", "in shades of grey", lambda p, r: p.convert("L").convert("RGB")),
+        Attack("hue shift", "all hues turned", lambda p, r: hue_shifted(p, 60)),
+        Attack("blur 3", "blurred", lambda p, r: p.filter(ImageFilter.GaussianBlur(3))),
+        Attack("noise 25", "grainy", lambda p, r: noisy(p, r, 25)),
+        Attack("like a VAE", "as an image generator's codec gives it back", lambda p, r: softened(p, r)),
+        Attack("collage quarter", "a quarter of a larger picture", lambda p, r: collage(p, r)),
         Attack(
             "mirror, crop 10, jpeg50",
+            "mirrored, 10 % of its area cut off, JPEG of quality 50",
             lambda p, r: coded(cropped(ImageOps.mirror(p), r, of_sides(0.1)), "JPEG", quality=50),
             "crop and mirror",
         ),
@@ -77,24 +109,48 @@ def attacks() -> list[Attack]:
 def beyond() -> list[Attack]:
     """Seventeen that hit no variant."""
     return [
-        Attack("frame 7 grey", lambda p, r: framed(p, 0.07, (128, 128, 128))),
-        Attack("frame 4 black", lambda p, r: framed(p, 0.04, "black")),
-        Attack("frame 6.5 white", lambda p, r: framed(p, 0.065, "white")),
-        Attack("tilt 3.3 white", lambda p, r: p.rotate(3.3, Image.Resampling.BICUBIC, fillcolor="white")),
-        Attack("tilt -4.4 black", lambda p, r: p.rotate(-4.4, Image.Resampling.BICUBIC, fillcolor="black")),
-        Attack("tilt 3, cut off", lambda p, r: tilted_inside(p, 3)),
-        Attack("15 % of width", lambda p, r: one_side(p, r, 0.15, 0)),
-        Attack("15 % of height", lambda p, r: one_side(p, r, 0, 0.15)),
-        Attack("27 % of width", lambda p, r: one_side(p, r, 0.27, 0)),
+        Attack("frame 7 grey", "in a grey frame of 7 %", lambda p, r: framed(p, 0.07, (128, 128, 128))),
+        Attack("frame 4 black", "in a black frame of 4 %", lambda p, r: framed(p, 0.04, "black")),
+        Attack("frame 6.5 white", "in a white frame of 6.5 %", lambda p, r: framed(p, 0.065, "white")),
+        Attack(
+            "tilt 3.3 white",
+            "tilted by 3.3 degrees, white corners",
+            lambda p, r: p.rotate(3.3, Image.Resampling.BICUBIC, fillcolor="white"),
+        ),
+        Attack(
+            "tilt -4.4 black",
+            "tilted by 4.4 degrees to the right, black corners",
+            lambda p, r: p.rotate(-4.4, Image.Resampling.BICUBIC, fillcolor="black"),
+        ),
+        Attack("tilt 3, cut off", "tilted by 3 degrees, corners cut off", lambda p, r: tilted_inside(p, 3)),
+        Attack("15 % of width", "15 % of its width cut off", lambda p, r: one_side(p, r, 0.15, 0)),
+        Attack("15 % of height", "15 % of its height cut off", lambda p, r: one_side(p, r, 0, 0.15)),
+        Attack("27 % of width", "27 % of its width cut off", lambda p, r: one_side(p, r, 0.27, 0)),
         *(
-            Attack(f"{share} % of both sides", partial(cropped, share=share / 100), "crops of both sides")
+            Attack(
+                f"{share} % of both sides",
+                f"{share} % of both sides cut off, anywhere",
+                partial(cropped, share=share / 100),
+                "crops of both sides",
+            )
             for share in (10, 20, 30)
         ),
-        Attack("bar 8 % below", lambda p, r: barred(p, 0.08)),
-        Attack("mirrored upside down", lambda p, r: ImageOps.flip(p), "flips and turns"),
-        Attack("transposed", lambda p, r: p.transpose(Image.Transpose.TRANSPOSE), "flips and turns"),
-        Attack("letterbox 1.6", lambda p, r: ImageOps.pad(p, (640, 400), _LANCZOS, "white")),
-        Attack("crop 12, 4:5", lambda p, r: cropped(p, r, 0.12).resize((512, 640), _LANCZOS)),
+        Attack("bar 8 % below", "a white bar of 8 % below", lambda p, r: barred(p, 0.08)),
+        Attack("mirrored upside down", "upside down and mirrored", lambda p, r: ImageOps.flip(p), "flips and turns"),
+        Attack(
+            "transposed",
+            "a quarter turn, and mirrored",
+            lambda p, r: p.transpose(Image.Transpose.TRANSPOSE),
+            "flips and turns",
+        ),
+        Attack(
+            "letterbox 1.6", "with white bars to 16:10", lambda p, r: ImageOps.pad(p, (640, 400), _LANCZOS, "white")
+        ),
+        Attack(
+            "crop 12, 4:5",
+            "12 % of both sides cut off, squeezed to 4:5",
+            lambda p, r: cropped(p, r, 0.12).resize((512, 640), _LANCZOS),
+        ),
     ]
 
 

@@ -4,16 +4,25 @@ Orientation: pHash and PDQ are taken of the pixels as stored, as the people who 
 look at EXIF). The Image-Code is taken of the picture as displayed, as ISO 24138 asks.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 from PIL import Image
 
 from artistguard.imaging.pixels import TRANSPOSE
 from artistguard.model.artwork import Fingerprint, FingerprintKind
+from artistguard.model.turns import Turn
 
 PDQ_EDGE = 640
 _EDGE = 32
 _SMALLEST_PDQ = 64
+FLIPS: dict[Turn, Image.Transpose | None] = {
+    Turn.NONE: None,
+    Turn.MIRRORED: Image.Transpose.FLIP_LEFT_RIGHT,
+    Turn.OVER: Image.Transpose.ROTATE_180,
+    Turn.MIRRORED_OVER: Image.Transpose.FLIP_TOP_BOTTOM,
+}
+DIAGONAL, TO_DIAGONAL = Turn.MIRRORED_LEFT, Image.Transpose.TRANSPOSE  # rows become columns
 
 
 def phash(grey: Image.Image) -> Fingerprint:
@@ -46,6 +55,25 @@ def pdq(small: Image.Image) -> Fingerprint:
         small = small.resize((max(small.width, _SMALLEST_PDQ), max(small.height, _SMALLEST_PDQ)))
     bits, quality = pdqhash.compute(numpy.asarray(small))
     return Fingerprint(FingerprintKind.PDQ, numpy.packbits(bits).tobytes().hex(), int(quality))
+
+
+def each_turn(
+    picture: Image.Image,
+    base: Callable[[Image.Image], Image.Image],
+    take: Callable[[Image.Image], Fingerprint],
+) -> dict[Turn, Fingerprint]:
+    """A fingerprint of each view, by what the view takes back. Only the small `base` is flipped.
+
+    Pillow scales alike from both ends, so a flip's base is the flipped base. It scales rows before columns, rounding
+    between, so these are exchanged in the whole picture.
+    """
+    found = {}
+    for across in (False, True):
+        small = base(picture.transpose(TO_DIAGONAL) if across else picture)
+        for flip, method in FLIPS.items():
+            view = flip.after(DIAGONAL) if across else flip
+            found[view.undone] = take(small if method is None else small.transpose(method))
+    return found
 
 
 def image_code(flat: Image.Image, grey: Image.Image, orientation: int) -> Fingerprint:

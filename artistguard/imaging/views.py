@@ -4,7 +4,6 @@ A copy that was mirrored or turned is found by taking that back, so of the works
 need be kept. Each view's pHash and PDQ are, bit for bit, those `read_picture` gives of the same pixels stored that way.
 """
 
-from collections.abc import Callable
 from pathlib import Path
 
 from PIL import Image
@@ -18,14 +17,7 @@ from artistguard.imaging.read import bases
 from artistguard.model.artwork import Fingerprint
 from artistguard.model.turns import ORIENTATION, Turn, View, Views
 
-_FLIPS: dict[Turn, Image.Transpose | None] = {
-    Turn.NONE: None,
-    Turn.MIRRORED: Image.Transpose.FLIP_LEFT_RIGHT,
-    Turn.OVER: Image.Transpose.ROTATE_180,
-    Turn.MIRRORED_OVER: Image.Transpose.FLIP_TOP_BOTTOM,
-}
 _ENLARGED = 960  # px: what PDQ is taken of in larger pictures is 640 to 1279
-_DIAGONAL, _TO_DIAGONAL = Turn.MIRRORED_LEFT, Image.Transpose.TRANSPOSE  # rows become columns
 
 
 def read_views(path: Path, kind: Kind, *, limits: Limits) -> Views:
@@ -38,8 +30,8 @@ def read_views(path: Path, kind: Kind, *, limits: Limits) -> Views:
     with opened(path, kind, limits) as picture:
         base = bases(picture.image, kind)
         inner = fingerprint.trimmed(base.flat, base.grey, picture.turned)
-        phashes = _each(base.hashed, fingerprint.phash_base, fingerprint.phash)
-        codes = _each(inner, fingerprint.code_base, fingerprint.image_code_of)
+        phashes = fingerprint.each_turn(base.hashed, fingerprint.phash_base, fingerprint.phash)
+        codes = fingerprint.each_turn(inner, fingerprint.code_base, fingerprint.image_code_of)
         views = []
         for flat in (base.flat, _enlarged(base.flat)):
             if flat is not None:
@@ -57,25 +49,6 @@ def _enlarged(flat: Image.Image) -> Image.Image | None:
     return flat.resize(size, Image.Resampling.BICUBIC)
 
 
-def _each(
-    picture: Image.Image,
-    base: Callable[[Image.Image], Image.Image],
-    take: Callable[[Image.Image], Fingerprint],
-) -> dict[Turn, Fingerprint]:
-    """A fingerprint of each view, by what the view takes back. Only the small `base` is flipped.
-
-    Pillow scales alike from both ends, so a flip's base is the flipped base. It scales rows before columns, rounding
-    between, so these are exchanged in the whole picture.
-    """
-    found = {}
-    for across in (False, True):
-        small = base(picture.transpose(_TO_DIAGONAL) if across else picture)
-        for flip, method in _FLIPS.items():
-            view = flip.after(_DIAGONAL) if across else flip
-            found[view.undone] = take(small if method is None else small.transpose(method))
-    return found
-
-
 def _pdqs(flat: Image.Image) -> dict[Turn, Fingerprint]:
     """PDQ samples its window at places that are not the same from both ends, so each view is made and hashed.
 
@@ -87,12 +60,12 @@ def _pdqs(flat: Image.Image) -> dict[Turn, Fingerprint]:
     even = flat.width % factor == 0 == flat.height % factor
     small = shrunk(flat, fingerprint.PDQ_EDGE)
     found = {}
-    for flip, method in _FLIPS.items():
+    for flip, method in fingerprint.FLIPS.items():
         if method is None:
             view = small
         else:
             view = small.transpose(method) if even else shrunk(flat.transpose(method), fingerprint.PDQ_EDGE)
         view = view.convert("RGB")
         found[flip.undone] = fingerprint.pdq(view)
-        found[_DIAGONAL.after(flip).undone] = fingerprint.pdq(view.transpose(_TO_DIAGONAL))
+        found[fingerprint.DIAGONAL.after(flip).undone] = fingerprint.pdq(view.transpose(fingerprint.TO_DIAGONAL))
     return found

@@ -27,9 +27,13 @@ BITS = (0, 4, 8)
 
 @dataclass(frozen=True, slots=True)
 class Recall:
-    """Of `works` copies by one attack, how many are found: by hash within `BITS`, and by points (None: not looked)."""
+    """Of `works` copies by one attack, how many are found: by hash within `BITS`, and by points (None: not looked).
+
+    `words` say what was done to them.
+    """
 
     attack: str
+    words: str
     on_grid: bool  # whether views are made for what it does
     works: int
     by_hash: tuple[int, ...]
@@ -144,5 +148,5 @@ def _recalls(copies: Sequence[tuple[Searched, dict[str, list[int | None]]]]) -> 
         )
         agreed = [points for _, _, points in seen if points is not None]
         by_points = sum(points >= ENOUGH for points in agreed) if agreed else None
-        recalls.append(Recall(each.name, each.name in grid, len(seen), by_hash, by_points))
+        recalls.append(Recall(each.name, each.words, each.name in grid, len(seen), by_hash, by_points))
     return recalls

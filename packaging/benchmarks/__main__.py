@@ -55,7 +55,7 @@ def main() -> int:
     words.add_argument("--quick", action="store_true", help="small sizes: shows that it works, not how fast")
     words.add_argument("--json", type=Path, metavar="FILE", help="write the figures there too")
     words.add_argument("--workers", type=int, default=machine.cores(), help="worker processes (default: one a core)")
-    words.add_argument("--works", type=int, help="works in scale and kill_test")
+    words.add_argument("--works", type=int, help="works in scale, kill_test and copies_confirm")
     words.add_argument("--seconds", type=int, help="how long soak lasts")
     words.add_argument("--kills", type=int, help="kills in kill_test")
     words.add_argument("--seed", type=int, default=2, help="of kill_test")

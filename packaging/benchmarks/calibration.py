@@ -3,7 +3,8 @@
 All of it on art that is held out: the tail of the chances was chosen on other packages (corpus.TUNED).
 
 Pictures of one package are searched for, in all eight turns, among the pictures of all other packages. Half of these,
-drawn at random, are the background that chances are measured on, as the rows of a set are; the other half is searched.
+drawn at random, are the background that chances are measured on, as the rows of a set are; the other half is searched,
+and then the other way round.
 What comes out near there is counted by distance and by the entropy of the searched picture, beside the sum of the
 chances. Pairs that PDQ calls the same picture are no false alarms and are left out. Then the whole question, all views
 of works at once, by the number of false alarms itself. Then copies: which share of them is likely, possible or called
@@ -24,7 +25,7 @@ from styles import STYLES
 
 from artistguard.imaging.variants import shares
 from artistguard.imaging.ways import shape
-from artistguard.matching.gate import LEAST_ENTROPY, LEAST_QUALITY, gate
+from artistguard.matching.gate import LEAST_ENTROPY, LEAST_QUALITY
 from artistguard.matching.hamming import brute
 from artistguard.matching.odds import BITS, ONES, Background, Band, odds
 
@@ -56,7 +57,7 @@ def run(options: Options) -> Result:
     _false_alarms(result, strangers, options)
     files = copies_recall.chosen(40) if options.quick else copies_recall.chosen(copies_recall.WANTED)[::3]
     answers = copies_recall.copied(files, options)
-    kept = [each for each in answers if _open(each)]
+    kept = [each for each in answers if copies_recall.searched_for(each)]
     result.notes.append(
         f"{len(kept)} of {len(answers)} works are searched for at more than 2 bits, and these are meant below."
     )
@@ -72,7 +73,7 @@ def _false_alarms(result: Result, strangers: Sequence[Print], options: Options) 
     said = np.zeros((len(bands), len(_DISTANCES)))
     seen = np.zeros_like(said)
     fitting: list[float] = []
-    pairs = same = beyond = 0
+    pairs = same = beyond = asked = 0
     for ours, background, rest in _halves(strangers, random):
         views = np.concatenate([each.turns for each in ours])
         pairs += len(views) * len(rest)
@@ -81,6 +82,7 @@ def _false_alarms(result: Result, strangers: Sequence[Print], options: Options) 
             for band, near in zip(which, background.chances(views.tolist(), [distance] * len(views)), strict=True):
                 said[band, place] += near.p * len(rest)
                 beyond += near.extrapolated
+                asked += 1
         for row, view, distance in _near(views, np.asarray([each.turns[0] for each in rest]), max(_DISTANCES)):
             own = ours[view // 8]
             if _bits(own.pdq, rest[row].pdq) <= _SAME:
@@ -106,8 +108,8 @@ def _false_alarms(result: Result, strangers: Sequence[Print], options: Options) 
             aim=_AIM,
         )  # fmt: skip
     result.notes.append(
-        f"{pairs:,} pairs; {same} pairs of the same picture left out; {100 * beyond / (pairs and len(_DISTANCES)):.2g} "
-        f"of a hundred chances a pair were extrapolations; {len(fitting):,} false alarms have a shape."
+        f"{pairs:,} pairs; {same} pairs of the same picture left out; {len(fitting):,} false alarms "
+        f"have a shape; {beyond / asked:.0%} of the chances were extrapolations."
     )
     _drawn(result, options, bands, seen, said)
 
@@ -237,8 +239,9 @@ def _halves(strangers: Sequence[Print], random: Any) -> Iterator[tuple[list[Prin
         known = [other for other, h in zip(others, half, strict=True) if h]
         rest = [other for other, h in zip(others, half, strict=True) if not h]
         if ours and known and rest:
-            hashes, aspects = np.asarray([each.turns[0] for each in known]), np.asarray([each.aspect for each in known])
-            yield ours, Background(hashes, aspects), rest
+            for one, searched in ((known, rest), (rest, known)):
+                hashes = np.asarray([each.turns[0] for each in one])
+                yield ours, Background(hashes, np.asarray([each.aspect for each in one])), searched
 
 
 def _near(views: Any, rows: Any, most: int) -> Iterator[tuple[int, int, int]]:
@@ -250,11 +253,6 @@ def _near(views: Any, rows: Any, most: int) -> Iterator[tuple[int, int, int]]:
 def _open_print(each: Print) -> bool:
     """Whether it is searched for at all."""
     return each.entropy >= LEAST_ENTROPY and each.quality >= LEAST_QUALITY and int(each.turns[0]).bit_count() == ONES
-
-
-def _open(each: copies_recall.Kept) -> bool:
-    """Whether it is searched for as far as asked."""
-    return gate(each.own.phash, each.facts.entropy, each.facts.quality).bits is None
 
 
 def _band(bands: Sequence[tuple[int, int]], entropy: float) -> int:

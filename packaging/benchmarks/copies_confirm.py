@@ -3,9 +3,11 @@
 The art is held out: no constant was chosen on its packages.
 """
 
+import pickle
 import zlib
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import combinations
 from pathlib import Path
 from random import Random
@@ -23,6 +25,7 @@ from styles import STYLES, style
 NAME = "copies_confirm"
 MEASURES = "copies confirmed by points that agree, and pairs of strangers that are taken for the same"
 _PAIRS = 3_000
+_WORKS = 120
 _BARE = 40  # points below which a work is not counted
 _SIDE = 640  # px: copies are made from this
 
@@ -39,14 +42,17 @@ class Seen(NamedTuple):
 
 def run(options: Options) -> Result:
     """Recall first, then strangers."""
-    from artistguard.matching.geometry import ENOUGH, agreement
+    from artistguard.matching.geometry import ENOUGH
 
     result = Result(NAME, MEASURES, options.workers)
-    files = chosen(20 if options.quick else 120)
+    files = chosen(_WORKS)
+    attacked = min(len(files), 20 if options.quick else options.works or _WORKS)
+    chosen_ones = set(np.linspace(0, len(files) - 1, attacked).round().astype(int).tolist())
     every = [*attacks.attacks(), *attacks.beyond()]
     with machine.Crew(options.workers, warm) as crew:
-        _, answers = crew.run(agreeing, files)
-    read = [each for each in answers if each is not None]
+        _, answers = crew.run(agreeing, [(path, place in chosen_ones) for place, path in enumerate(files)])
+    looked_at = [each for each in answers if each is not None]
+    read = [each for each in looked_at if each.agreed]
     works = [each for each in read if len(each.own.places) >= _BARE]
     bare = len(read) - len(works)
     result.notes.append(
@@ -73,14 +79,22 @@ def run(options: Options) -> Result:
     for name, hits in found.items():
         result.add(name, _percent([hits]), "%")
     corpus.say(f"{_PAIRS} pairs of strangers")
-    package = [corpus.family(work.path) for work in works]
-    pairs = [(a, b) for a, b in combinations(range(len(works)), 2) if package[a] != package[b]]
+    strangers = [each for each in looked_at if len(each.own.places) >= _BARE]
+    package = [corpus.family(work.path) for work in strangers]
+    pairs = [(a, b) for a, b in combinations(range(len(strangers)), 2) if package[a] != package[b]]
     Random(3).shuffle(pairs)
     pairs = pairs[: 300 if options.quick else _PAIRS]
-    counts = Counter(agreement(works[a].own, works[b].own, works[b].mirrored).points for a, b in pairs)
-    false = sum(number for agreed, number in counts.items() if agreed >= ENOUGH)
+    for number, work in enumerate(strangers):
+        (options.scratch / str(number)).write_bytes(pickle.dumps((work.own, work.mirrored)))
+    with machine.Crew(options.workers, warm) as crew:
+        _, agreed = crew.run(strange, [(options.scratch / str(a), options.scratch / str(b)) for a, b in pairs])
+    counts = Counter(agreed)
+    false = sum(number for points, number in counts.items() if points >= ENOUGH)
     result.add(
-        f"strangers with {ENOUGH} points or more", false, f"of {len(pairs):,} pairs from different packages", aim="0"
+        f"strangers with {ENOUGH} points or more",
+        false,
+        f"of {len(pairs):,} pairs of {len(strangers)} works, from different packages",
+        aim="0",
     )
     result.notes.append("Strangers by points that agree: " + ", ".join(f"{n}: {counts[n]:,}" for n in sorted(counts)))
     styles = ", ".join(f"{number} {kind}" for kind, number in Counter(work.style for work in works).items())
@@ -112,12 +126,26 @@ def warm() -> None:
     warnings.filterwarnings("ignore", category=UserWarning, module="PIL")
 
 
-def agreeing(path: Path) -> Seen | None:
-    """A work against every copy of it."""
+def strange(pair: tuple[Path, Path]) -> int:
+    """How many points of two works agree."""
+    from artistguard.matching.geometry import agreement
+
+    (own, _), (other, mirrored) = _looked_at(pair[0]), _looked_at(pair[1])
+    return agreement(own, other, mirrored).points
+
+
+@lru_cache(maxsize=256)
+def _looked_at(place: Path) -> Any:
+    return pickle.loads(place.read_bytes())
+
+
+def agreeing(asked: tuple[Path, bool]) -> Seen | None:
+    """A work's points; and, if that is asked, those that agree with every copy of it."""
     from PIL import Image, ImageOps
 
     from artistguard.matching.geometry import EDGE, agreement, points
 
+    path, with_copies = asked
     with Image.open(path) as opened:
         if opened.width * opened.height < 256 * 256:
             return None
@@ -135,7 +163,7 @@ def agreeing(path: Path) -> Seen | None:
     base = copies.scaled(ground, _SIDE)
     own = of(copies.scaled(ground, 1024))
     agreed = {}
-    for each in (*attacks.attacks(), *attacks.beyond()):
+    for each in (*attacks.attacks(), *attacks.beyond()) if with_copies else ():
         made = each.make(base, Random(zlib.crc32(f"{path.name} {each.name}".encode())))
         agreed[each.name] = agreement(own, of(made), of(ImageOps.mirror(made))).points
     return Seen(path, style(ground), own, of(ImageOps.mirror(ground)), agreed)

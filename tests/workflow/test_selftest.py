@@ -97,8 +97,11 @@ def test_on_the_command_line(studio, tmp_path, capsys) -> None:
     told = json.loads(capsys.readouterr().out)
     assert told["works"] == 1
     assert told["attacks"][0] == {
-        "name": "identity", "on_grid": True, "copies": 1, "by_hash": {"0": 1, "4": 1, "8": 1}, "by_points": None,
+        "name": "identity", "words": "unchanged", "on_grid": True, "copies": 1, "by_hash": {"0": 1, "4": 1, "8": 1},
+        "by_points": None,
     }  # fmt: skip
     assert told["cannot_be_searched"] == []
     assert main(["--home", str(studio.home), "selftest", "--works", "1", "--no-points"]) == 0
-    assert "Copies of 1 works" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "Copies of 1 works" in said
+    assert "a caption over its lowest eighth" in said

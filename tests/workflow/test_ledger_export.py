@@ -125,6 +125,8 @@ def test_a_touched_chain_is_found_and_located(studio: Studio, works: dict[str, A
         (whole.replace('"notAllowed"', '"allowed"', 1), f"line {place}: changed"),
         ("".join(lines[: place - 1] + lines[place:]), f"line {place}: line {place + 1} stands in its place"),
         ("".join([*lines[: place - 1], lines[place], lines[place - 1], *lines[place + 1 :]]), f"line {place}: line"),
+        (whole[: len(whole) - len(lines[-1]) // 2], f"line {len(lines)}: cut or changed"),
+        ("".join(lines[:-2]), f"line {len(lines) - 2} is the last one; README.txt names line {len(lines)}"),
     ):
         chain.write_text(touched, "utf-8")
         code, said = check(folder)

@@ -129,8 +129,15 @@ class Plan:
         parts += [f"{len(self.left_out) - known} left out"] if len(self.left_out) > known else []
         parts += [f"{len(self.failed)} not possible"] if self.failed else []
         sends = sum(self.requests.values())
-        leaves = f"{sends} requests of {self.bytes_out} bytes together" if sends else "nothing leaves this machine"
-        return f"{', '.join(parts)}; {leaves}."
+        leaves = [f"{sends} requests of {self.bytes_out} bytes together"] if sends else []
+        going = {each.known.id for each in self.left_out if each.known is not None and self._leaves(each)}
+        leaves += [f"{len(going)} asked for before and not answered yet go on"] if going else []
+        return f"{', '.join(parts)}; {' and '.join(leaves) or 'nothing leaves this machine'}."
+
+    def _leaves(self, left: LeftOut) -> bool:
+        """Whether something that was asked for before is still to leave."""
+        embedded = self.registries[left.registry].capabilities.kind is RegistryKind.EMBEDDED
+        return left.known is not None and not left.known.state.finished and not embedded
 
     def submissions(self, left_out: list[LeftOut] | None = None) -> Iterator[Submission]:
         """Every new submission, in the order of the works, a registry after another. `left_out` is told of the rest."""

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from artistguard.model.egress import Purpose
 from artistguard.model.errors import UsageError
-from artistguard.model.registering import Leaving, RegistryKind, Withdrawal
+from artistguard.model.registering import Leaving, Operation, RegistryKind, Submission, Withdrawal
 from artistguard.net import wire
 from artistguard.net.door import BEARER, TokenHeader
 from artistguard.net.guard import place
 from artistguard.registries.status import Question, StatusRegistry
 from artistguard.workflow import registering
+from artistguard.workflow.register_plan import Plan
 
 if TYPE_CHECKING:
     from artistguard.workflow.studio import Studio
@@ -53,15 +54,24 @@ def _told(studio: "Studio", name: str, host: str) -> list[str]:
         made = registering.plan(studio, works, [name])
     except UsageError:
         return []
-    for row in made.rows:
-        for leaving in row.leaves:
+    for submission, leaves in (*((row.submission, row.leaves) for row in made.rows), *_waiting(studio, made)):
+        for leaving in leaves:
             if place(leaving.url).name == host:
-                title = row.submission.items[0].title
-                more = f" and {len(row.submission.items) - 1} more" if len(row.submission.items) > 1 else ""
+                title = submission.items[0].title
+                more = f" and {len(submission.items) - 1} more" if len(submission.items) > 1 else ""
                 capabilities = made.registries[name].capabilities
                 head = f"To record a work at {capabilities.title}, as for {title}{more}:"
                 return ["", head, *_request(leaving), "", _AFTER.get(capabilities.withdrawal, _TAKEN_BACK)]
     return []
+
+
+def _waiting(studio: "Studio", made: Plan) -> Iterator[tuple[Submission, Sequence[Leaving]]]:
+    """What was asked for before, and waits: for this very consent, it may be."""
+    for left in made.left_out:
+        if left.known is not None and not left.known.state.finished:
+            submission = studio.catalogue.declarations.get(left.known.id).submission
+            if submission.operation is Operation.DECLARE:
+                yield submission, made.registries[left.registry].prepare(submission).leaves
 
 
 def _asked(studio: "Studio", registry: StatusRegistry) -> list[str]:

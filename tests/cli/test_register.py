@@ -165,6 +165,9 @@ def test_registering_waits_for_what_the_user_has_to_say(
     run("network", "on")
     assert run("activity", "resume", waits["batch"], code=1)["row"]["reason"].startswith("You have not agreed")
     assert not server.told
+    assert run("register", "#1", "--to", NAME, "--dry-run")["sentence"] == (
+        "0 new, 1 asked for before; 1 asked for before and not answered yet go on."
+    )
     run("network", "allow", double.at, "--for", "register")
     assert run("activity", "resume", waits["batch"])["row"]["done"] == 1
     (declared,) = run("receipts", "#1")["receipts"]
@@ -192,6 +195,16 @@ def test_the_scheduler_goes_on_with_what_waits(run: Command, server: DoubleServe
     assert run("watch", "run", "--due")["records"]["done"] == 2
     assert len(server.told) == 2
     assert "records" not in run("watch", "run", "--due")
+
+
+def test_what_waits_for_a_consent_is_shown_when_it_is_given(
+    run: Command, double: DoubleRegistry, home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run("register", "--all", "--to", NAME, code=1)
+    assert main(["--home", str(home), "--no-keychain", "network", "allow", double.at, "--for", "register"]) == 0
+    said = capsys.readouterr().out
+    assert "To record a work at Double, as for tide 1:" in said
+    assert "POST /declarations HTTP/1.1" in said
 
 
 def test_a_copy_is_declared_only_where_there_is_one(run: Command) -> None:

@@ -6,6 +6,7 @@ Everything in it lies there byte for byte. `verify_file` reads such a file back,
 import json
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
+from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 
 VERSION = 1
 DECLARATION, ANSWER, README, KEY = "declaration.json", "answer.json", "README.txt", "key.txt"
-REQUEST, RESPONSE, CUSTODY = "request.bin", "response.bin", "custody.jsonl"
+REQUEST, RESPONSE, CUSTODY, CHECK = "request.bin", "response.bin", "custody.jsonl", "check.py"
 _NAMED = 20  # works that an error names
 
 _HEAD = """Receipt of a declaration
@@ -87,6 +88,8 @@ _STAMP = """  4. response.bin is the time stamp (RFC 3161) as it came, over part
 _SIGNED_JSON = """  4. What was sent and answered is JSON. A "proof" of the cryptosuite eddsa-jcs-2022 is checked as the
      "Data Integrity EdDSA Cryptosuites v1.0" of the W3C say: the SHA-256 of the canonical proof options and that of the
      canonical document without its proof, one after the other, are what the Ed25519 signature (RFC 8032) is over.
+     With Python 3.8 or newer and openssl 3, and KEY, the registry's public key ("z6Mk...") from its own pages:
+       python3 check.py KEY
 """
 _TAIL = """
 What it shows, and what it does not: what the registry was sent and what it answered, as the computer that asked kept
@@ -198,6 +201,8 @@ def _files(studio: "Studio", declaration: Declaration, receipt: Receipt) -> Iter
     yield CUSTODY, "".join(f"{line}\n" for _, line in lines).encode()
     for name, data in receipt.parts.items():
         yield PARTS + name, data
+    if _is_signed_json(receipt):
+        yield CHECK, (resources.files("resources") / "proof" / "check_signed.txt").read_bytes()
     yield README, _readme(declaration, receipt).encode()
 
 
@@ -234,6 +239,11 @@ def _lines(studio: "Studio", declaration: Declaration) -> set[tuple[int, str]]:
     return found
 
 
+def _is_signed_json(receipt: Receipt) -> bool:
+    """Whether what was sent is a note of the ISCC Discovery Protocol, which `check_signed.txt` can check."""
+    return bool(receipt.url) and b'"ISCC-SIG v1.0"' in receipt.request
+
+
 def _readme(declaration: Declaration, receipt: Receipt) -> str:
     what = "withdrawal of an earlier declaration" if receipt.operation is Operation.WITHDRAW else "declaration"
     count = len(declaration.submission.items)
@@ -248,7 +258,7 @@ def _readme(declaration: Declaration, receipt: Receipt) -> str:
     checks = [text for suffix, text in _BY_SUFFIX.items() if suffix in suffixes]
     if receipt.registry.startswith(rfc3161.PREFIX):
         checks = [_STAMP]
-    if not checks and receipt.response.lstrip().startswith(b"{") and receipt.url:
+    if not checks and _is_signed_json(receipt):
         checks = [_SIGNED_JSON]
     if declaration.standing is Standing.UNPROVEN:
         checks.append(_UNPROVEN.format(error=declaration.error or "Its proof does not fit."))

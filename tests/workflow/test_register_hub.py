@@ -2,9 +2,11 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
+import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -167,6 +169,31 @@ def test_withdrawn_at_the_hub_and_still_proven(ready: Studio, double: IsccHubDou
     before = len(double.asked)
     registering.refresh(ready, [other])
     assert len(double.asked) == before + (double.dialect == NEWEST)
+
+
+def test_a_stranger_checks_the_hubs_signature(ready: Studio, double: IsccHubDouble, tmp_path: Path) -> None:
+    """With Python and openssl alone, as the README of the receipt has it."""
+    if shutil.which("openssl") is None:
+        pytest.skip("openssl is not installed")
+    register(ready)
+    first = next(iter(registering.declarations(ready)))
+    whole = receipts.export_receipt(ready, first.id, tmp_path / "receipt.zip")
+    with zipfile.ZipFile(whole) as receipt:
+        receipt.extractall(folder := tmp_path / "stranger")
+    assert "python3 check.py KEY" in (folder / "README.txt").read_text("utf-8")
+
+    def check(key: str) -> tuple[int, list[str]]:
+        words = [sys.executable, "-I", "check.py", key]
+        done = subprocess.run(words, cwd=folder, capture_output=True, text=True, check=False)
+        return done.returncode, done.stdout.splitlines()
+
+    assert first.receipt is not None
+    sent = f"request.bin: signed by {first.receipt.key}"
+    assert check(double.pubkey) == (0, [sent, f"response.bin: signed by {double.pubkey}"])
+    assert check(first.receipt.key) == (1, [sent, f"response.bin: NOT signed by {first.receipt.key}"])
+    note = (folder / "request.bin").read_bytes()
+    (folder / "request.bin").write_bytes(note.replace(b"https://studio.example", b"https://studio.exampel", 1))
+    assert check(double.pubkey)[1][0] == f"request.bin: NOT signed by {first.receipt.key}"
 
 
 def test_a_receipt_that_does_not_hold_is_said_at_once(

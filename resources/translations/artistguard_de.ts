@@ -4200,6 +4200,10 @@
         <translation>%1 Anfragen von zusammen %2</translation>
     </message>
     <message>
+        <source>%1 asked for before and not answered yet go on</source>
+        <translation>%1 schon verlangte, noch nicht beantwortete gehen weiter</translation>
+    </message>
+    <message>
         <source>nothing leaves this machine</source>
         <translation>nichts verlässt diesen Rechner</translation>
     </message>

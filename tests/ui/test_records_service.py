@@ -173,6 +173,7 @@ def test_stopped_between_two_works_it_waits_and_is_gone_on_with_once_each(
     qtbot.waitUntil(lambda: "wait: Activity says for what." in reads(form), timeout=LONG)
     assert DeclarationState.RECORDED in states(studio)
     assert not all(state.finished for state in states(studio))
+    wait_for(qtbot, form, "asked for before and not answered yet go on.")
     shown = activity_of(place)
     wait_for(qtbot, shown, "It was stopped, and waits until somebody goes on with it.")
     press(qtbot, shown, "Go on")

@@ -45,6 +45,7 @@ class Dry:
 
     new: int
     known: int  # asked for before
+    going: int  # ... and not answered yet: these go on, and may leave this machine
     sealed: int
     others: int  # left out for another reason, or not possible
     requests: int
@@ -89,6 +90,13 @@ def dry(order: Order, cancel: "CancelToken | None" = None) -> "Callable[[Studio]
 
         plan = _plan(studio, order, cancel)
         known = sum(each.known is not None for each in plan.left_out)
+        going = {
+            each.known.id
+            for each in plan.left_out
+            if each.known is not None
+            and not each.known.state.finished
+            and plan.registries[each.registry].capabilities.kind is not RegistryKind.EMBEDDED
+        }
         sealed = len({each.work_id for each in plan.left_out if each.why == register_plan.SEALED})
         sealed_lines = sum(each.why == register_plan.SEALED for each in plan.left_out)
         leaving: dict[str, Leaving] = {}  # one a host
@@ -101,6 +109,7 @@ def dry(order: Order, cancel: "CancelToken | None" = None) -> "Callable[[Studio]
         return Dry(
             new=plan.total,
             known=known,
+            going=len(going),
             sealed=sealed,
             others=len(plan.left_out) - known - sealed_lines + len(plan.failed),
             requests=sum(plan.requests.values()),

@@ -204,9 +204,12 @@ def dry(found: "Dry") -> str:
         if count
     ]
     parts = parts or [translate("Records", "Nothing to register")]
+    leaves = []
     if found.requests:
-        sent = size(found.bytes_out)
-        leaves = filled(translate("Records", "%1 requests of %2 together"), number(found.requests), sent)
-    else:
-        leaves = translate("Records", "nothing leaves this machine")
-    return f"{', '.join(parts)}; {leaves}."
+        text = translate("Records", "%1 requests of %2 together")
+        leaves.append(filled(text, number(found.requests), size(found.bytes_out)))
+    if found.going:
+        text = translate("Records", "%1 asked for before and not answered yet go on")
+        leaves.append(filled(text, number(found.going)))
+    leaves = leaves or [translate("Records", "nothing leaves this machine")]
+    return f"{', '.join(parts)}; {', '.join(leaves)}."

@@ -61,22 +61,28 @@ def _tell(run: "Run", found: "SelfTest") -> None:
     def share(count: int | None, of: int) -> str:
         return "-" if count is None else f"{100 * count / of:.0f} %"
 
+    looked = found.mean_points is not None
     run.output.table(
-        ("Copy", "Equal hash", *(f"Up to {bits} bits" for bits in BITS[1:]), "By points"),
+        ("Copy", "Equal hash", *(f"Up to {bits} bits" for bits in BITS[1:]), *(["By points"] if looked else [])),
         (
             (
                 each.words + ("" if each.on_grid else " *"),
                 *(share(count, each.works) for count in each.by_hash),
-                share(each.by_points, each.works),
+                *([share(each.by_points, each.works)] if looked else []),
             )
             for each in found.recalls
         ),
     )
-    points = "" if found.mean_points is None else f"; by points {found.mean_points:.0%}"
-    means = ", ".join(f"{found.mean(bits):.0%} within {bits} bits" for bits in BITS)
+    means = ", ".join(
+        f"{100 * found.mean(bits):.0f} % {f'up to {bits} bits off' if bits else 'with an equal hash'}" for bits in BITS
+    )
+    points = (
+        f" By points, where the picture itself can be had: {100 * (found.mean_points or 0):.0f} %." if looked else ""
+    )
+    works = "1 work" if found.works == 1 else f"{found.works} works"
     run.output.say(
-        f"Copies of {found.works} works, {len(found.recalls)} kinds. By hash, as a data set is searched: {means}"
-        f"{points}, where the picture itself can be had. * no view is made for this one."
+        f"Copies of {works}, {len(found.recalls)} kinds. By hash, as a data set is searched, are found: {means}."
+        f"{points} * no view is made for just this kind."
     )
     run.output.say(
         "A hash that is near is not yet a find: how far one may be off in a set depends on how many rows it has."

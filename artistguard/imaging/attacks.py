@@ -15,6 +15,7 @@ from PIL import Image, ImageDraw, ImageEnhance, ImageFilter, ImageOps
 
 Picture = Image.Image
 _LANCZOS = Image.Resampling.LANCZOS
+TURNS = "flips and turns"  # the group for all of which views are made, wherever they stand
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +61,14 @@ def attacks() -> list[Attack]:
             lambda p, r: cut(p, *[of_sides(0.2) / 2] * 4),
         ),
         Attack("aspect 4:5", "squeezed to 4:5", lambda p, r: p.resize((512, 640), _LANCZOS)),
-        Attack("mirrored", "mirrored", lambda p, r: ImageOps.mirror(p), "flips and turns"),
+        Attack("mirrored", "mirrored", lambda p, r: ImageOps.mirror(p), TURNS),
         Attack(
             "turned left",
             "a quarter turn to the left",
             lambda p, r: p.transpose(Image.Transpose.ROTATE_90),
-            "flips and turns",
+            TURNS,
         ),
-        Attack("upside down", "upside down", lambda p, r: p.transpose(Image.Transpose.ROTATE_180), "flips and turns"),
+        Attack("upside down", "upside down", lambda p, r: p.transpose(Image.Transpose.ROTATE_180), TURNS),
         Attack(
             "tilt 5 white",
             "tilted by 5 degrees, white corners",
@@ -136,12 +137,12 @@ def beyond() -> list[Attack]:
             for share in (10, 20, 30)
         ),
         Attack("bar 8 % below", "a white bar of 8 % below", lambda p, r: barred(p, 0.08)),
-        Attack("mirrored upside down", "upside down and mirrored", lambda p, r: ImageOps.flip(p), "flips and turns"),
+        Attack("mirrored upside down", "upside down and mirrored", lambda p, r: ImageOps.flip(p), TURNS),
         Attack(
             "transposed",
             "a quarter turn, and mirrored",
             lambda p, r: p.transpose(Image.Transpose.TRANSPOSE),
-            "flips and turns",
+            TURNS,
         ),
         Attack(
             "letterbox 1.6", "with white bars to 16:10", lambda p, r: ImageOps.pad(p, (640, 400), _LANCZOS, "white")

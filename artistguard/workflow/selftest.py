@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from artistguard.imaging.attacks import attacks, beyond
+from artistguard.imaging.attacks import TURNS, attacks, beyond
 from artistguard.matching.geometry import ENOUGH
 from artistguard.model import paths
 from artistguard.model.artwork import Artwork
@@ -137,7 +137,7 @@ def _asked(studio: Studio, ours: Portfolio, number: int, points: bool) -> "Futur
 
 
 def _recalls(copies: Sequence[tuple[Searched, dict[str, list[int | None]]]]) -> list[Recall]:
-    grid = {each.name for each in attacks()}
+    grid = {each.name for each in attacks()} | {each.name for each in beyond() if each.group == TURNS}
     recalls = []
     for each in (*attacks(), *beyond()):
         seen = [(picture.gate.bits, *found[each.name]) for picture, found in copies]

@@ -55,6 +55,7 @@ def test_copies_are_found_by_hash_and_by_points_and_a_flat_work_is_named(studio,
         assert by_name[name].by_points == 1, name  # a blank picture has no points
     assert all(each.by_hash == tuple(sorted(each.by_hash)) for each in found.recalls)
     assert not by_name["frame 7 grey"].on_grid
+    assert by_name["transposed"].on_grid  # views are made of every flip and turn
     assert [(work.title, why) for work, why in found.closed] == [("flat", found.closed[0][1])]
     assert "blank" in found.closed[0][1]
     assert found.mean(0) <= found.mean(4) <= found.mean(8)
@@ -103,5 +104,7 @@ def test_on_the_command_line(studio, tmp_path, capsys) -> None:
     assert told["cannot_be_searched"] == []
     assert main(["--home", str(studio.home), "selftest", "--works", "1", "--no-points"]) == 0
     said = capsys.readouterr().out
-    assert "Copies of 1 works" in said
+    assert "Copies of 1 work, 56 kinds" in said
+    assert "100 % up to" not in said  # a screenshot is never found by hash
+    assert "points" not in said  # they were not looked at
     assert "a caption over its lowest eighth" in said

@@ -16,6 +16,7 @@ from pathlib import Path
 from artistguard.model.custody import CustodyEntry
 from artistguard.model.errors import UsageError
 from artistguard.model.grants import Grant
+from artistguard.model.ids import now
 from artistguard.model.registering import Declaration
 from artistguard.proof import chain
 from artistguard.registries import local
@@ -131,6 +132,8 @@ def _naming(studio: Studio, order: ExportOrder, texts: Iterable[str]) -> set[str
 def _pack(studio: Studio, order: ExportOrder, ids: Sequence[str], zone: tzinfo | None) -> Pack:
     if order.since is not None and order.until is not None and order.until < order.since:
         raise UsageError("The period ends before it begins.")
+    if order.since is not None and order.since > now().astimezone(zone).date():
+        raise UsageError(f"{order.since} is a day to come: nothing is known of it.")
     works = tuple(each for each in reserved.all_on(studio, order.until, ids, zone=zone) if each.known)
     if not works:
         raise UsageError("None of these works was in the catalogue by then.", "Choose a later day.")

@@ -100,6 +100,7 @@ class Plan:
     failed: list[PlannedRow] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
     warnings: Counter[str] = field(default_factory=Counter)
+    files: int = 0  # in these submissions
     bytes_out: int = 0  # with headers, before encryption
     requests: Counter[str] = field(default_factory=Counter)  # by host, as consents name it
     hosts: tuple[str, ...] = ()  # of these the ones that nobody agreed to yet
@@ -124,7 +125,7 @@ class Plan:
     def sentence(self) -> str:
         """The whole plan in one sentence."""
         known = sum(1 for each in self.left_out if each.known is not None)
-        parts = [f"{self.total} new"]
+        parts = [f"{self.total} new" + (f" about {self.files} files" if self.files != self.total else "")]
         parts += [f"{known} asked for before"] if known else []
         parts += [f"{len(self.left_out) - known} left out"] if len(self.left_out) > known else []
         parts += [f"{len(self.failed)} not possible"] if self.failed else []
@@ -159,6 +160,7 @@ class Plan:
                 continue
             if automatic(self.registries[row.registry].capabilities):
                 self.count[row.registry] += 1
+                self.files += len(row.submission.items)
             self.warnings.update(row.prepared.warnings)
             for leaving in row.leaves:
                 self.bytes_out += size(leaving)

@@ -174,6 +174,8 @@ def test_a_period(studio: Studio, works: dict[str, Artwork], tmp_path: Path) -> 
         ledger_export.export(studio, tmp_path / "b.zip", ExportOrder(since=TODAY, until=TODAY - timedelta(days=9)))
     with pytest.raises(UsageError, match="to come"):
         ledger_export.export(studio, tmp_path / "b.zip", ExportOrder(until=TODAY + timedelta(days=9)))
+    with pytest.raises(UsageError, match="to come"):
+        ledger_export.export(studio, tmp_path / "b.zip", ExportOrder(since=TODAY + timedelta(days=9)))
     with pytest.raises(UsageError, match="there already"):
         ledger_export.export(studio, tmp_path / "l.zip", ExportOrder())
 

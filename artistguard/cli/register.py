@@ -29,6 +29,7 @@ def register(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
 def run(run: "Run") -> int:
     """Plan, say the plan, and (unless it is a dry run) carry it out."""
     from artistguard.model.errors import UsageError
+    from artistguard.model.jobs import JobState
     from artistguard.model.listing import WorkFilter
     from artistguard.workflow import registering
     from artistguard.workflow import sign as signing
@@ -63,13 +64,18 @@ def run(run: "Run") -> int:
             output.say("Nothing was added.")
             return 1 if _failures(run, plan) else 0
         output.say(f"{report.done} recorded. 'artistguard receipts' shows what each registry answered.")
-        blocked = next(iter(studio.catalogue.jobs.blocked(registering.KIND)), None) if report.blocked else None
+        jobs = studio.catalogue.jobs
+        blocked = next((job for job in jobs.blocked(registering.KIND) if job.batch_id == batch.id), None)
         if blocked is not None and not run.cancel.cancelled:
             said = blocked.error or {}
             output.note(f"{report.blocked} wait: {said.get('message', '')} {said.get('advice', '')}".rstrip())
         if report.left:
+            queued = jobs.iterate(batch.id, (JobState.QUEUED,))
+            why = next(
+                (str(job.error["message"]).rstrip(".") for job in queued if job.error), "they wait for their turn"
+            )
             output.note(
-                f"{report.left} are tried again later; 'artistguard watch run --due' does that when it is time."
+                f"{report.left} are tried again later ({why}); 'artistguard watch run --due' does that when it is time."
             )
         failed = _failures(run, plan, report.failures)
         if report.stopped is not None:

@@ -207,6 +207,21 @@ def test_what_waits_for_a_consent_is_shown_when_it_is_given(
     assert "POST /declarations HTTP/1.1" in said
 
 
+def test_the_reason_why_something_waits_is_its_own(
+    run: Command, server: DoubleServer, double: DoubleRegistry, home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run("register", "#1", "--to", NAME, code=1)  # it waits for the network
+    run("network", "on")
+    words = ["--home", str(home), "--no-keychain", "register", "#2", "--to", NAME]
+    assert main(words) == 1
+    assert "You have not agreed" in capsys.readouterr().err
+    server.script = lambda number, method, body: (503, {}, b"")
+    run("network", "allow", double.at, "--for", "register")
+    assert main(words) == 1
+    assert "1 are tried again later (" in (said := capsys.readouterr().err)
+    assert "wait for their turn" not in said
+
+
 def test_a_copy_is_declared_only_where_there_is_one(run: Command) -> None:
     told = run("register", "#1", "--to", "local", "--edition", "all")
     assert told["recorded"] == 1

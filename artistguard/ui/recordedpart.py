@@ -11,7 +11,7 @@ from artistguard.ui import watchwords
 from artistguard.ui.column import wrapped
 from artistguard.ui.records import words
 from artistguard.ui.watchwords import filled
-from artistguard.ui.widgets import FlowLayout, button, label
+from artistguard.ui.widgets import button, in_rows, label
 
 
 class RecordedPart(QWidget):
@@ -28,17 +28,10 @@ class RecordedPart(QWidget):
         column.setSpacing(4)
         for text in sentences(found, registries):
             column.addWidget(wrapped(label(text)))
-        ways = QWidget()
-        flow = FlowLayout(ways, 0)
         receipts, ledger = button(self.tr("Receipts"), "quiet"), button(self.tr("On a past day"), "quiet")
         receipts.clicked.connect(lambda: self.asked.emit("receipts"))
         ledger.clicked.connect(lambda: self.asked.emit("ledger"))
-        for made in (receipts, ledger) if found else (ledger,):
-            flow.addWidget(made)
-        policy = ways.sizePolicy()
-        policy.setHeightForWidth(True)
-        ways.setSizePolicy(policy)
-        column.addWidget(ways)
+        column.addWidget(in_rows(*((receipts, ledger) if found else (ledger,)), spacing=0))
 
 
 def sentences(found: Sequence[Declaration], registries: Mapping[str, str]) -> list[str]:

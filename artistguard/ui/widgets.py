@@ -373,6 +373,18 @@ class FlowLayout(QLayout):
         return y + row - rect.y()
 
 
+def in_rows(*widgets: QWidget, spacing: int = 8) -> QWidget:
+    """Widgets in rows that wrap like words, as high as these are at the width there is."""
+    made = QWidget()
+    flow = FlowLayout(made, spacing)
+    for each in widgets:
+        flow.addWidget(each)
+    policy = made.sizePolicy()
+    policy.setHeightForWidth(True)
+    made.setSizePolicy(policy)
+    return made
+
+
 def tab_through(*stops: QWidget) -> QWidget:
     """Let Tab go through these in this order: for what was made later than what follows it. Returns the last."""
     for before, after in pairwise(stops):

@@ -26,7 +26,7 @@ from artistguard.ui.records.dayview import DayView
 from artistguard.ui.records.grants import Grants
 from artistguard.ui.settings.parts import told
 from artistguard.ui.watchwords import filled
-from artistguard.ui.widgets import FlowLayout, KeyValues, Page, button, indent, label, line, section, set_kind
+from artistguard.ui.widgets import KeyValues, Page, button, in_rows, indent, label, line, section, set_kind
 
 if TYPE_CHECKING:
     from artistguard.model.artwork import Artwork
@@ -98,14 +98,7 @@ class Ledger(Page):
         self.before.clicked.connect(lambda: self.day.stepBy(-1))
         self.after.clicked.connect(lambda: self.day.stepBy(1))
         self.today.clicked.connect(lambda: self.day.setDate(QDate.currentDate()))
-        row = QWidget()
-        flow = FlowLayout(row)
-        for each in (self.which, self.number, self.day, self.before, self.after, self.today):
-            flow.addWidget(each)
-        policy = row.sizePolicy()
-        policy.setHeightForWidth(True)
-        row.setSizePolicy(policy)
-        self.body.addWidget(row)
+        self.body.addWidget(in_rows(self.which, self.number, self.day, self.before, self.after, self.today))
 
     def _build_tools(self) -> None:
         self.body.addWidget(section(self.tr("The ledger itself")))
@@ -120,14 +113,7 @@ class Ledger(Page):
         self.verify.clicked.connect(self._verify)
         self.stamp.clicked.connect(self._stamp)
         self.export.clicked.connect(self._export)
-        row = QWidget()
-        flow = FlowLayout(row)
-        for each in (self.verify, self.stamp, self.export):
-            flow.addWidget(each)
-        policy = row.sizePolicy()
-        policy.setHeightForWidth(True)
-        row.setSizePolicy(policy)
-        self.body.addWidget(row)
+        self.body.addWidget(in_rows(self.verify, self.stamp, self.export))
         self.consent = ConsentPanel(self._context)
         self.consent.agreed.connect(self._stamp)
         self.body.addWidget(self.consent)

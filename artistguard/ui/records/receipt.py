@@ -29,7 +29,7 @@ from artistguard.ui.column import broken
 from artistguard.ui.records import words
 from artistguard.ui.settings.parts import told
 from artistguard.ui.watchwords import filled
-from artistguard.ui.widgets import FlowLayout, KeyValues, button, label, section, set_kind
+from artistguard.ui.widgets import KeyValues, button, in_rows, label, section, set_kind
 
 if TYPE_CHECKING:
     from artistguard.model.protocols import CancelToken, Progress
@@ -83,13 +83,7 @@ class Detail(QFrame):
         self.withdraw.clicked.connect(self._ask_withdraw)
         self.sure = Sure()
         self.sure.yes.clicked.connect(self._withdraw)
-        buttons = QWidget()
-        flow = FlowLayout(buttons)
-        for each in (self.check, self.ask, self.export, self.ledger, self.withdraw):
-            flow.addWidget(each)
-        policy = buttons.sizePolicy()
-        policy.setHeightForWidth(True)
-        buttons.setSizePolicy(policy)
+        buttons = in_rows(self.check, self.ask, self.export, self.ledger, self.withdraw)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 16, 12)
         column.setSpacing(6)

@@ -21,7 +21,7 @@ from artistguard.ui.records.asks import Choices, Dry, Order, Registered
 from artistguard.ui.settings.parts import told
 from artistguard.ui.tasks import Progressed, TaskHandle
 from artistguard.ui.watchwords import filled
-from artistguard.ui.widgets import FlowLayout, KeyValues, Page, button, label, muted, section
+from artistguard.ui.widgets import KeyValues, Page, button, in_rows, label, muted, section
 
 if TYPE_CHECKING:
     from artistguard.ui.context import Context
@@ -73,8 +73,7 @@ class Register(Page):
         self.preset.setAccessibleName(self.tr("My terms"))
         self.preset.setAccessibleDescription(self.preset.accessibleName())
         self.preset.activated.connect(self._soon)
-        row = QWidget()
-        flow = FlowLayout(row, 16)
+        pairs = []
         for name, field in ((self.tr("Works"), self.which), (self.tr("My terms"), self.preset)):
             field.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
             pair = QWidget()
@@ -83,22 +82,19 @@ class Register(Page):
             beside.setSpacing(8)
             beside.addWidget(label(name, "quiet"))
             beside.addWidget(field)
-            flow.addWidget(pair)
-        self.body.addWidget(_wrapping(row))
+            pairs.append(pair)
+        self.body.addWidget(in_rows(*pairs, spacing=16))
         self.body.addWidget(section(self.tr("Where")))
         self._names = QVBoxLayout()
         self._names.setSpacing(4)
         self.body.addLayout(self._names)
         self.body.addWidget(section(self.tr("By which file")))
-        roles = QWidget()
-        across = FlowLayout(roles, 16)
         for role in ROLES:
             made = self.roles[role] = QCheckBox(words.role(role))
             made.setAccessibleName(made.text())
             made.setChecked(role is EditionRole.MASTER)
             made.toggled.connect(self._soon)
-            across.addWidget(made)
-        self.body.addWidget(_wrapping(roles))
+        self.body.addWidget(in_rows(*self.roles.values(), spacing=16))
         self.body.addWidget(
             muted(self.tr("A registry is told digests of the file you tick; it finds exactly that file by them."))
         )
@@ -347,11 +343,3 @@ class Register(Page):
             self._bar.setRange(0, step.total or 0)
             self._bar.setValue(min(step.done, step.total or 0))
             self._now.setText(of_total(step.done, step.total) if step.total else "")
-
-
-def _wrapping(widget: QWidget) -> QWidget:
-    """As high as its rows need at the width there is."""
-    policy = widget.sizePolicy()
-    policy.setHeightForWidth(True)
-    widget.setSizePolicy(policy)
-    return widget

@@ -94,7 +94,9 @@ def end(run: "Run") -> int:
     with run.studio() as studio:
         ended = grants.end(studio, run.arguments.id, run.arguments.last)
     run.output.answer(grant=ended)
-    run.output.say(f"The consent to {ended.to} is written down as ended; its last day is {ended.ended_on}.")
+    never = ended.ended_on is not None and ended.ended_on < ended.since
+    how = "it never held" if never else f"its last day is {ended.ended_on}"
+    run.output.say(f"The consent to {ended.to} is written down as ended; {how}.")
     return 0
 
 
@@ -115,4 +117,6 @@ def scope(studio: "Studio", one: "Grant") -> str:
 
 def _last(one: "Grant") -> str:
     days = [last for last in (one.until, one.ended_on) if last is not None]
+    if days and min(days) < one.since:
+        return "(taken back before it began)"
     return f"to {min(days)}" if days else ""

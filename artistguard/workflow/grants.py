@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from artistguard.model.errors import UsageError
@@ -71,12 +71,16 @@ def grant(
 
 
 def end(studio: Studio, reference: str, last: date | None = None) -> Grant:
-    """Write down that a grant holds no longer after `last` (None: today). Raises UsageError."""
+    """Write down that a grant holds no longer after `last` (None: today). Raises UsageError.
+
+    One that has not begun by today is taken back with the day before it begins as its last: it never holds.
+    """
     found = studio.catalogue.grants.get(reference)
     if found.ended_at is not None:
         raise UsageError(f"That consent was ended on {found.ended_at.astimezone():%Y-%m-%d} already.")
-    last = last or date.today()
-    if last < found.since:
+    if last is None:
+        last = found.since - timedelta(days=1) if found.since > date.today() else date.today()
+    elif last < found.since:
         raise UsageError("A consent cannot end before it begins.")
     with studio.catalogue.transaction():
         ended = studio.catalogue.grants.end(found.id, last)

@@ -158,3 +158,15 @@ def test_consents(taken: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
         ("end", "nothing"),
     ):
         assert taken("consent", *wrong, code=2)["error"]["code"] == "usage"
+
+
+def test_a_consent_that_has_not_begun_can_be_taken_back(
+    taken: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    begins = date.today() + timedelta(days=400)
+    words = ["--use", "ai_training", "--since", begins.isoformat()]
+    given = taken("consent", "grant", "The Museum", "1", *words)["grant"]
+    ended = taken("consent", "end", given["id"])["grant"]
+    assert ended["ended_on"] == (begins - timedelta(days=1)).isoformat()
+    assert main(["--home", str(tmp_path / "home"), "--no-keychain", "consent", "list"]) == 0
+    assert "(taken back" in capsys.readouterr().out

@@ -4385,8 +4385,8 @@
         <translation>Mit welcher Datei</translation>
     </message>
     <message>
-        <source>A registry is told digests of the file you tick; it finds exactly that file by them.</source>
-        <translation>Ein Register erfährt Hashes der Datei, die du ankreuzt; genau diese Datei ist damit zu finden.</translation>
+        <source>A digest of the file you tick fits exactly that file; an ISCC also fits pictures like it.</source>
+        <translation>Ein Hash der Datei, die du ankreuzt, passt genau zu dieser Datei; ein ISCC auch zu ähnlichen Bildern.</translation>
     </message>
     <message>
         <source>What would happen</source>

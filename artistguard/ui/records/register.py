@@ -96,7 +96,7 @@ class Register(Page):
             made.toggled.connect(self._soon)
         self.body.addWidget(in_rows(*self.roles.values(), spacing=16))
         self.body.addWidget(
-            muted(self.tr("A registry is told digests of the file you tick; it finds exactly that file by them."))
+            muted(self.tr("A digest of the file you tick fits exactly that file; an ISCC also fits pictures like it."))
         )
 
     def _build_answer(self) -> None:

@@ -22,13 +22,11 @@ from artistguard.model.preset import PresetVersion
 from artistguard.model.protocols import CancelToken
 from artistguard.model.registering import (
     Capabilities,
-    DeclarationState,
     Item,
     Leaving,
     Operation,
     Prepared,
     RegistryKind,
-    Standing,
     Submission,
     Told,
 )
@@ -36,6 +34,7 @@ from artistguard.net import wire as net_wire
 from artistguard.net.guard import place
 from artistguard.registries.base import Registry
 from artistguard.workflow import mandates, presets
+from artistguard.workflow.register_left import LeftOut, asked_before
 
 if TYPE_CHECKING:
     from artistguard.workflow.studio import Studio
@@ -43,33 +42,7 @@ if TYPE_CHECKING:
 MASTER = EditionRole.MASTER
 ROLES = (EditionRole.MASTER, EditionRole.SIGNED_COPY, EditionRole.POSTING_COPY)
 _PAGE = 200  # works looked at together
-_SAYS = {
-    DeclarationState.WAITING: "It is on its way there already.",
-    DeclarationState.SENDING: "It is on its way there already.",
-    DeclarationState.LATER: "It is on its way there already.",
-    DeclarationState.RECORDED: "It is recorded there already, with these terms.",
-    DeclarationState.CONFLICT: "Somebody else declared it there; that is never forced.",
-    DeclarationState.REJECTED: "It was refused there; try that again from Activity if the reason has gone.",
-}
-_STANDS = {
-    Standing.PENDING: "It was taken there already, with these terms; its proof is not complete yet.",
-    Standing.UNPROVEN: "It was taken there already, and its receipt does not hold: see 'artistguard receipts'.",
-    Standing.GONE: "It was recorded there, with these terms, and is no longer known there.",
-    Standing.WITHDRAWN: "It was recorded there, with these terms, and was withdrawn there.",
-}
 SEALED = "The client's work is sealed."
-
-
-@dataclass(frozen=True, slots=True)
-class LeftOut:
-    """A file, or a whole work, that a registry will not be told of, and why. `known`: it was asked for before."""
-
-    registry: str
-    work_id: str
-    shown: str  # "#7 Harbour lights"
-    why: str
-    role: EditionRole | None = None
-    known: Known | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,7 +218,7 @@ class _Composer:
                 if before is None:
                     new.append(items[edition.id])
                 else:
-                    self._leave_out(work, _before(before), edition.role, before)
+                    self._leave_out(work, asked_before(before), edition.role, before)
             page.append((work, tuple(new)))
         return page
 
@@ -294,12 +267,6 @@ class _Composer:
         if self._left_out is not None:
             shown = f"#{work.number} {work.title}"
             self._left_out.append(LeftOut(self._name, work.id, shown, why, role, known))
-
-
-def _before(known: Known) -> str:
-    """Why what was asked for before is not asked for again."""
-    recorded = known.state is DeclarationState.RECORDED
-    return _STANDS.get(known.standing, _SAYS[known.state]) if recorded else _SAYS[known.state]
 
 
 _IN_WORDS = {

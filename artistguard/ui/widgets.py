@@ -158,8 +158,10 @@ class Card(QFrame):
         self.body.setContentsMargins(16, 12, 16, 16)
         self.body.setSpacing(8)
         if title:
-            self.setAccessibleName(title)
-            self.body.addWidget(section(title))
+            self.setAccessibleName(title.replace("\u200b", ""))
+            shown = section(title)
+            shown.setWordWrap(True)
+            self.body.addWidget(shown)
 
 
 class Page(QScrollArea):
@@ -364,6 +366,7 @@ class FlowLayout(QLayout):
             if (widget := item.widget()) is not None and widget.isHidden():
                 continue
             hint = item.sizeHint()
+            hint.setWidth(min(hint.width(), max(rect.width(), item.minimumSize().width())))
             if x > rect.x() and x + hint.width() > rect.right() + 1:
                 x, y, row = rect.x(), y + row + self.spacing(), 0
             if place:

@@ -51,7 +51,7 @@ class DayView(QWidget):
 
     def show_work(self, found: "Reserved") -> None:
         """One work."""
-        title = watchwords.plain(f"#{found.work.number} {found.work.title}", 80)
+        title = broken(watchwords.plain(f"#{found.work.number} {found.work.title}", 80))
         self.heading.setText(filled(self.tr("%1 on %2"), title, f"{words.day(found.day)} ({found.zone})"))
         if not found.known:
             self.sentence.setText(self.tr("The work was not in this catalogue then."))
@@ -91,7 +91,7 @@ class DayView(QWidget):
                 widget.hide()
                 widget.deleteLater()
         for text in texts:
-            self._gaps.addWidget(label(text, "look", wrap=True))
+            self._gaps.addWidget(label(broken(text), "look", wrap=True))
 
     def _show_only(self, *shown: QWidget) -> None:
         for each in (
@@ -135,17 +135,17 @@ class SaidList(QWidget):
         first = found[0]
         card = Card(f"{ledgerwords.where(first.where)}: {broken(ledgerwords.place(first))}")
         rows = [
-            (self.tr("In which form"), "\n".join(ledgerwords.form(each) for each in found)),
+            (self.tr("In which form"), broken("\n".join(ledgerwords.form(each) for each in found))),
             (self.tr("Since"), f"{first.since.astimezone():%Y-%m-%d %H:%M}"),
         ]
         if proof := ledgerwords.proof(first.proof):
-            rows.append((self.tr("Proof"), proof))
+            rows.append((self.tr("Proof"), broken(proof)))
         if first.looked is not None and first.looked != first.since:
             rows.append((self.tr("Last seen there"), f"{first.looked.astimezone():%Y-%m-%d %H:%M}"))
         if not first.reserves:
             rows.append((self.tr("Note"), self.tr("It is on record there, and that alone reserves nothing.")))
         if first.note:
-            rows.append((self.tr("Note"), watchwords.plain(first.note, 400)))
+            rows.append((self.tr("Note"), broken(watchwords.plain(first.note, 400))))
         card.body.setSpacing(4)
         card.body.addWidget(KeyValues(rows))
         return card

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
 
 from artistguard.model.forms import FormState
 from artistguard.ui import watchwords
+from artistguard.ui.column import broken
 from artistguard.ui.records import words
 from artistguard.ui.records.registrycard import Folding, particulars
 from artistguard.ui.widgets import KeyValues, button, label, muted, section
@@ -33,11 +34,12 @@ class FormCard(Folding):
         self.inside.addWidget(section(self.tr("Steps")))
         for number, step in enumerate(steps, 1):
             text = f"{number}. {watchwords.plain(step, 600)}"
-            self.inside.addWidget(label(text, wrap=True, selectable=True))
+            self.inside.addWidget(label(broken(text), wrap=True, selectable=True))
         self.inside.addWidget(section(self.tr("What is known of it")))
         rows = [row for row in particulars(form.capabilities) if row[0] != words.translate("Records", "Sealed works")]
-        rows.append((self.tr("To take it back"), watchwords.plain(form.withdraw, 400)))
-        rows += [(self.tr("Read in"), watchwords.plain(f"{one.title}, {one.when}", 300)) for one in form.sources]
+        rows.append((self.tr("To take it back"), broken(watchwords.plain(form.withdraw, 400))))
+        read = [watchwords.plain(f"{one.title}, {one.when}", 300) for one in form.sources]
+        rows += [(self.tr("Read in"), broken(text)) for text in read]
         self.inside.addWidget(KeyValues(rows))
         self.choice = QComboBox()
         for state in FormState:
@@ -71,8 +73,9 @@ class FormCard(Folding):
 
     def show_entry(self, entry: "Entry") -> None:
         """Take the user's newest word of it."""
-        self._state.setText(words.form_mark(entry.mark))
-        self.setAccessibleDescription(self._state.text())
+        text = words.form_mark(entry.mark)
+        self._state.setText(broken(text))
+        self.setAccessibleDescription(text)
         self.choice.setCurrentIndex(self.choice.findData(entry.state))
         self.note.setText(entry.mark.note if entry.mark is not None else "")
 

@@ -13,6 +13,7 @@ from artistguard.model.errors import ArtistGuardError
 from artistguard.model.grants import Grant
 from artistguard.model.rights import DataUse
 from artistguard.ui import watchwords
+from artistguard.ui.column import broken
 from artistguard.ui.records import ledgerwords
 from artistguard.ui.records.dayfield import DayField
 from artistguard.ui.settings.parts import Form, told
@@ -43,6 +44,7 @@ class GrantForm(QFrame):
         self._document: Path | None = None
         self.to = QLineEdit()
         self.works = QComboBox()
+        self.works.setMinimumContentsLength(12)  # a long name in it does not widen the page
         self.since = DayField(self.tr("From"))
         self.ends = QCheckBox(self.tr("It ends on"))
         self.ends.setAccessibleName(self.ends.text())
@@ -154,7 +156,8 @@ class GrantForm(QFrame):
     def _chosen(self, found: list[Path]) -> None:
         if found:
             self._document = found[0]
-            self.contract.setText(watchwords.plain(paths.printable(found[0].name), 60))
+            self.contract.setText(watchwords.plain(paths.printable(found[0].name), 30))
+            self.contract.setToolTip(paths.printable(found[0]))
 
     def _save(self) -> None:
         to, note, document = self.to.text().strip(), self.note.text(), self._document
@@ -181,7 +184,7 @@ class GrantForm(QFrame):
         self.made.emit()
 
     def _refused(self, error: ArtistGuardError) -> None:
-        self._trouble.setText(told(error))
+        self._trouble.setText(broken(told(error)))
         self._trouble.show()
         self._ready()
 
@@ -192,6 +195,7 @@ class GrantForm(QFrame):
     def _empty(self) -> None:
         self._document = None
         self.contract.setText(self.tr("Choose the contract…"))
+        self.contract.setToolTip("")
         self._trouble.hide()
         self.to.clear()
         self.note.clear()

@@ -17,6 +17,7 @@ from artistguard.model.errors import ArtistGuardError
 from artistguard.model.grants import Grant
 from artistguard.model.jobs import Change
 from artistguard.ui import watchwords
+from artistguard.ui.column import broken
 from artistguard.ui.records import ledgerwords, words
 from artistguard.ui.records.grantform import GrantForm
 from artistguard.ui.settings.parts import told
@@ -80,7 +81,7 @@ class Grants(QWidget):
         day = words.day(found.day)
         if found.grants:
             whom = words.listed(grant.to for grant in found.grants)
-            self.on_day.setText(filled(self.tr("On %1 your yes held for this work: %2."), day, whom))
+            self.on_day.setText(filled(self.tr("On %1 your yes held for this work: %2."), day, broken(whom)))
         else:
             self.on_day.setText(filled(self.tr("On %1 no consent of yours held for this work."), day))
         self.on_day.show()
@@ -150,7 +151,7 @@ class Grants(QWidget):
             self.refresh()
 
     def _failed(self, error: ArtistGuardError) -> None:
-        self._trouble.setText(told(error))
+        self._trouble.setText(broken(told(error)))
         self._trouble.show()
 
 
@@ -167,8 +168,10 @@ class GrantRow(QFrame):
         over = grant.ended_on is not None or (grant.until is not None and grant.until < date.today())
         said = QVBoxLayout()
         said.setSpacing(2)
-        said.addWidget(section(name))
-        said.addWidget(label(text, "quiet", wrap=True))
+        title = section(broken(name))
+        title.setWordWrap(True)
+        said.addWidget(title)
+        said.addWidget(label(broken(text), "quiet", wrap=True))
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 8, 12, 8)
         row.addLayout(said, 1)

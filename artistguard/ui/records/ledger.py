@@ -180,7 +180,7 @@ class Ledger(Page):
     def _refused(self, asked: int, error: ArtistGuardError) -> None:
         if asked == self._asked:
             self.view.clear()
-            self._trouble.setText(told(error))
+            self._trouble.setText(broken(told(error)))
             self._trouble.show()
 
     def _changed(self, changes: Sequence[Change]) -> None:
@@ -282,8 +282,7 @@ class Ledger(Page):
 
     def _exported(self, made: "Exported") -> None:
         text = self.tr("%1 is written: %2 statements on %3 works. README.txt in it says how a stranger checks it.")
-        name = broken(paths.printable(made.path))
-        said = filled(text, name, words.number(made.statements), words.number(made.works))
+        said = filled(text, paths.printable(made.path), words.number(made.statements), words.number(made.works))
         if made.left_out:
             said += " " + filled(self.tr("%1 sealed works are left out."), words.number(made.left_out))
         self._say(said, "")
@@ -292,7 +291,7 @@ class Ledger(Page):
 
     def _say(self, text: str, kind: str) -> None:
         self._found.hide()
-        self.verdict.setText(text)
+        self.verdict.setText(broken(text))
         set_kind(self.verdict, kind)
         self.verdict.show()
 

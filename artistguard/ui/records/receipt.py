@@ -103,9 +103,9 @@ class Detail(QFrame):
         self._row = row
         each = row.declaration
         title = row.title(3)
-        self._title.setText(title)
+        self._title.setText(broken(title))
         self.setAccessibleName(title)
-        self._state.setText(_standing(row))
+        self._state.setText(broken(_standing(row)))
         set_kind(self._state, words.tone(each))
         self._facts.set_rows(_facts(row))
         if not same:
@@ -230,7 +230,7 @@ class Detail(QFrame):
 
     def _failed(self, error: ArtistGuardError) -> None:
         if not isinstance(error, Cancelled):
-            self.verdict.setText(told(error))
+            self.verdict.setText(broken(told(error)))
             set_kind(self.verdict, "look")
             self.verdict.show()
             self._found.hide()
@@ -274,7 +274,7 @@ class Sure(QFrame):
     def ask(self, registry: Capabilities) -> None:
         """Say what taking back means at this registry."""
         text = f"{watchwords.plain(registry.title)}: {words.withdrawal(registry.withdrawal)}"
-        self._what.setText(text)
+        self._what.setText(broken(text))
         self.setAccessibleName(text)
         self.show()
         self.no.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -314,7 +314,9 @@ def _facts(row: Row) -> list[tuple[str, str]]:
 
 
 def _by(each: Declaration) -> str:
-    return filled(words.translate("Records", "%1, by %2"), _moment(each.created_at), watchwords.plain(each.actor))
+    return broken(
+        filled(words.translate("Records", "%1, by %2"), _moment(each.created_at), watchwords.plain(each.actor))
+    )
 
 
 def _moment(value: datetime) -> str:

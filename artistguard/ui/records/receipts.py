@@ -24,6 +24,7 @@ from artistguard.model.registering import (
     RegistryKind,
 )
 from artistguard.ui import watchwords
+from artistguard.ui.column import broken
 from artistguard.ui.records import words
 from artistguard.ui.records.receipt import NAMED, Detail, Row
 from artistguard.ui.watchwords import filled
@@ -73,15 +74,16 @@ class Receipts(Page):
         self.registry.setAccessibleName(self.tr("Registry"))
         self.registry.setAccessibleDescription(self.registry.accessibleName())
         self.registry.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.registry.setMinimumContentsLength(12)  # a long name in it does not widen the page
         self.registry.addItem(self.tr("All registries"), "")
         self.registry.activated.connect(self.refresh)
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self.registry)
-        row.addWidget(self._of_work)
         row.addWidget(self.all)
         row.addStretch(1)
         self.body.addLayout(row)
+        self.body.addWidget(self._of_work)
         self.list = QTreeWidget()
         self.list.setAccessibleName(self.tr("Receipts"))
         self.list.setHeaderLabels([self.tr("Work"), self.tr("Registry"), self.tr("How it stands"), self.tr("When")])
@@ -90,7 +92,8 @@ class Receipts(Page):
         self.list.setTabKeyNavigation(False)
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.list.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        self.list.header().setMaximumSectionSize(context.theme.px(420))
+        for column in (0, 1):  # names of any length share what is left, and their tooltips have the whole
+            self.list.header().setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
         self.list.currentItemChanged.connect(lambda *_: self._chosen())
         self.body.addWidget(self.list)
         self._older = muted("")
@@ -144,7 +147,7 @@ class Receipts(Page):
         self._wanted = ""
         self._rows = {row.declaration.id: row for row in found.rows}
         self._fill_registries(found.registries)
-        self._of_work.setText(watchwords.plain(found.title, 80))
+        self._of_work.setText(broken(watchwords.plain(found.title, 80)))
         self._of_work.setVisible(bool(self._work))
         self.all.setVisible(bool(self._work))
         self.list.blockSignals(True)
@@ -153,6 +156,8 @@ class Receipts(Page):
             item = QTreeWidgetItem(_cells(row))
             item.setData(0, Qt.ItemDataRole.UserRole, row.declaration.id)
             item.setToolTip(0, row.title(NAMED))
+            for column in (1, 2, 3):
+                item.setToolTip(column, item.text(column))
             self.list.addTopLevelItem(item)
             if row.declaration.id == before:
                 self.list.setCurrentItem(item)

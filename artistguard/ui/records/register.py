@@ -15,6 +15,7 @@ from artistguard.model.protocols import CancelToken
 from artistguard.model.watching import HostNeed
 from artistguard.ui import watchwords
 from artistguard.ui.batchwords import LINES, of_total, recording
+from artistguard.ui.column import broken
 from artistguard.ui.consent import ConsentPanel, Requests
 from artistguard.ui.records import asks, words
 from artistguard.ui.records.asks import Choices, Dry, Order, Registered
@@ -76,6 +77,7 @@ class Register(Page):
         pairs = []
         for name, field in ((self.tr("Works"), self.which), (self.tr("My terms"), self.preset)):
             field.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+            field.setMinimumContentsLength(12)  # a long name in it does not widen the page
             pair = QWidget()
             beside = QHBoxLayout(pair)
             beside.setContentsMargins(0, 0, 0, 0)
@@ -176,10 +178,10 @@ class Register(Page):
         self.preset.setCurrentIndex(max(0, self.preset.findData(terms)))
         for what in found.registries:
             if what.name not in self.names:
-                made = self.names[what.name] = QCheckBox(watchwords.plain(what.title))
+                made = self.names[what.name] = QCheckBox(watchwords.plain(what.title, 44))
                 made.setAccessibleName(made.text())
                 made.setAccessibleDescription(words.takes(what))
-                made.setToolTip(words.takes(what))
+                made.setToolTip(f"{watchwords.plain(what.title)}: {words.takes(what)}")
                 made.setChecked(what.name == found.registries[0].name and not registry)
                 made.toggled.connect(self._soon)
                 self._names.addWidget(made)
@@ -229,9 +231,9 @@ class Register(Page):
             return
         self._dry = found
         self.sentence.setText(words.dry(found))
-        self._warnings.setText("\n".join(watchwords.plain(each, 400) for each in found.warnings))
+        self._warnings.setText("\n".join(broken(watchwords.plain(each, 400)) for each in found.warnings))
         self._warnings.setVisible(bool(found.warnings))
-        self._left_out.set_rows((watchwords.plain(work, 60), why) for work, why in found.left_out)
+        self._left_out.set_rows((broken(watchwords.plain(work, 60)), broken(why)) for work, why in found.left_out)
         self.left.setVisible(bool(found.left_out))
         self._unfold(self.left.isChecked())
         asks_hosts = bool(found.needs) or not found.network
@@ -251,7 +253,7 @@ class Register(Page):
 
     def _refused(self, asked: int, error: ArtistGuardError) -> None:
         if asked == self._asked:
-            self.sentence.setText(told(error))
+            self.sentence.setText(broken(told(error)))
 
     def _agreed(self) -> None:
         self._soon()
@@ -304,11 +306,11 @@ class Register(Page):
 
     def _not_done(self, error: ArtistGuardError) -> None:
         if not isinstance(error, Cancelled):
-            self._came.setText(told(error))
+            self._came.setText(broken(told(error)))
             self._came.show()
 
     def _failed(self, error: ArtistGuardError) -> None:
-        self.sentence.setText(told(error))
+        self.sentence.setText(broken(told(error)))
 
     # --- keeping up
 

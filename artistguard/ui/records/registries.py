@@ -14,6 +14,7 @@ from artistguard.model.errors import ArtistGuardError
 from artistguard.model.jobs import Change
 from artistguard.model.registering import Capabilities, DeclarationState, RegistryKind
 from artistguard.ui import watchwords
+from artistguard.ui.column import broken
 from artistguard.ui.records.formcard import FormCard
 from artistguard.ui.records.registrycard import RegistryCard
 from artistguard.ui.records.statuscard import StatusCard
@@ -201,7 +202,7 @@ class Registries(Page):
         self._context.show_error(error)
 
     def _failed(self, error: ArtistGuardError) -> None:
-        self._trouble.setText(told(error))
+        self._trouble.setText(broken(told(error)))
         self._trouble.show()
 
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from artistguard.model.registering import Capabilities, DeclarationState, RegistryKind
 from artistguard.ui import watchwords
+from artistguard.ui.column import broken
 from artistguard.ui.records import words
 from artistguard.ui.watchwords import filled
 from artistguard.ui.widgets import Button, FlowLayout, KeyValues, button, label, muted, section
@@ -24,7 +25,7 @@ class Folding(QFrame):
         self.setProperty("kind", "card")
         self.title = watchwords.plain(title)
         self.setAccessibleName(self.title)
-        name = section(self.title)
+        name = section(broken(self.title))
         name.setWordWrap(True)
         self.head = QVBoxLayout()
         self.head.setSpacing(4)
@@ -76,8 +77,8 @@ class RegistryCard(Folding):
     def __init__(self, what: Capabilities, parent: QWidget | None = None) -> None:
         super().__init__(what.title, parent)
         self.what = what
-        self.head.addWidget(label(watchwords.plain(what.what, 400), "quiet", wrap=True))
-        self.head.addWidget(muted(short(what)))
+        self.head.addWidget(label(broken(watchwords.plain(what.what, 400)), "quiet", wrap=True))
+        self.head.addWidget(muted(broken(short(what))))
         self._counts = label("", wrap=True)
         self.head.addWidget(self._counts)
         self.inside.addWidget(KeyValues(particulars(what)))
@@ -113,12 +114,12 @@ def particulars(what: Capabilities) -> "Iterable[tuple[str, str]]":
         (words.translate("Records", "Is told"), words.takes(what)),
         (words.translate("Records", "Can be read by"), words.public(what)),
         (words.translate("Records", "Taking back"), words.withdrawal(what.withdrawal)),
-        (words.translate("Records", "Known readers"), watchwords.plain(what.readers, 600)),
+        (words.translate("Records", "Known readers"), broken(watchwords.plain(what.readers, 600))),
         (words.translate("Records", "Sealed works"), _sealed(what)),
         (words.translate("Records", "Looked at"), words.day(what.looked)),
     ]
     if what.address:
-        rows.append((words.translate("Records", "Its page"), watchwords.plain(what.address)))
+        rows.append((words.translate("Records", "Its page"), broken(watchwords.plain(what.address))))
     return rows
 
 

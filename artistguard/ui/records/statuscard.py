@@ -13,6 +13,7 @@ from artistguard.model.registering import Capabilities
 from artistguard.model.watching import HostNeed, Planned
 from artistguard.ui import watchwords
 from artistguard.ui.batchwords import LINES
+from artistguard.ui.column import broken
 from artistguard.ui.consent import ConsentPanel
 from artistguard.ui.records import words
 from artistguard.ui.records.registrycard import RegistryCard
@@ -128,7 +129,7 @@ class StatusCard(RegistryCard):
         self._look(None)
 
     def _say(self, text: str) -> None:
-        self.said.setText(watchwords.plain(text, 600))
+        self.said.setText(broken(watchwords.plain(text, 600)))
         self.said.show()
 
     def _look(self, question: Question | None, *, key: bool = True) -> None:

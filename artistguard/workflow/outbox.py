@@ -53,7 +53,7 @@ from artistguard.work.pool import TaskResult
 from artistguard.workflow.adapters import checked
 from artistguard.workflow.outbox_steps import Sent, as_error, ending, lines_of, step_of
 from artistguard.workflow.record_key import RecordKey
-from artistguard.workflow.register_plan import host as host_of
+from artistguard.workflow.register_wire import host as host_of
 
 if TYPE_CHECKING:
     from artistguard.workflow.studio import Studio

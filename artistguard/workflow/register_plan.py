@@ -30,11 +30,10 @@ from artistguard.model.registering import (
     Submission,
     Told,
 )
-from artistguard.net import wire as net_wire
-from artistguard.net.guard import place
 from artistguard.registries.base import Registry
 from artistguard.workflow import mandates, presets
 from artistguard.workflow.register_left import LeftOut, asked_before
+from artistguard.workflow.register_wire import host, size
 
 if TYPE_CHECKING:
     from artistguard.workflow.studio import Studio
@@ -298,16 +297,6 @@ def make(
 def automatic(capabilities: Capabilities) -> bool:
     """Whether the program itself can tell this registry something."""
     return capabilities.kind in (RegistryKind.EMBEDDED, RegistryKind.SERVICE)
-
-
-def host(leaving: Leaving) -> str:
-    """Where a request would go, as consents name it. What its path has in braces is only known later."""
-    return place(leaving.url.partition("{")[0]).name
-
-
-def size(leaving: Leaving) -> int:
-    """Bytes of a request as it would leave, before encryption."""
-    return net_wire.planned(leaving.method, leaving.url, "", leaving.headers, leaving.body).bytes_out
 
 
 def file_key(submission: Submission, item: Item) -> str:

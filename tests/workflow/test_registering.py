@@ -10,7 +10,7 @@ from registry_double import NAME, DoubleServer
 
 from artistguard.model.registering import DeclarationState, Leaving
 from artistguard.model.rights import Mandate, Rights
-from artistguard.workflow import clients, register_plan, registering
+from artistguard.workflow import clients, register_wire, registering
 from artistguard.workflow.studio import Studio
 
 
@@ -63,7 +63,7 @@ def test_a_service_is_told_once_and_its_answer_kept(studio: Studio, server: Doub
     ],
 )
 def test_the_host_of_a_request_is_known_before_the_whole_of_its_address(url: str, host: str) -> None:
-    assert register_plan.host(Leaving("GET", url, {}, b"")) == host
+    assert register_wire.host(Leaving("GET", url, {}, b"")) == host
 
 
 def test_a_missing_mandate_of_the_rights_holder_is_said(studio: Studio) -> None:

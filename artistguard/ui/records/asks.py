@@ -86,7 +86,7 @@ def dry(order: Order, cancel: "CancelToken | None" = None) -> "Callable[[Studio]
     """The dry run of an order. `cancel` stops it: something else is asked for by then."""
 
     def read(studio: "Studio") -> Dry:
-        from artistguard.workflow import register_plan
+        from artistguard.workflow import register_plan, register_wire
 
         plan = _plan(studio, order, cancel)
         known = sum(each.known is not None for each in plan.left_out)
@@ -102,7 +102,7 @@ def dry(order: Order, cancel: "CancelToken | None" = None) -> "Callable[[Studio]
         leaving: dict[str, Leaving] = {}  # one a host
         for row in islice(plan.rows, _LOOKED_AT):
             for each in row.leaves:
-                leaving.setdefault(register_plan.host(each), each)
+                leaving.setdefault(register_wire.host(each), each)
         network = studio.settings.network or not plan.requests
         named = [(each.shown, each.why) for each in plan.left_out if each.known is None]
         named += [(_title(row.submission.items), row.error.message) for row in plan.failed if row.error is not None]

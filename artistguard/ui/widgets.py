@@ -3,10 +3,12 @@
 from collections.abc import Callable, Iterable
 from itertools import pairwise
 from pathlib import Path
+from typing import TypeVar
 
-from PySide6.QtCore import QMimeData, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QMimeData, QObject, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import (
+    QAbstractSpinBox,
     QFileDialog,
     QFrame,
     QGridLayout,
@@ -17,7 +19,6 @@ from PySide6.QtWidgets import (
     QPushButton,
     QScrollArea,
     QSizePolicy,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -395,10 +396,29 @@ def tab_through(*stops: QWidget) -> QWidget:
     return stops[-1]
 
 
-def indent(field: QSpinBox) -> QSpinBox:
-    """Keep a number off its frame: a stylesheet's padding does not reach the text of a spin box."""
-    field.lineEdit().setTextMargins(6, 0, 0, 0)
+Spin = TypeVar("Spin", bound=QAbstractSpinBox)
+
+
+def indent(field: Spin) -> Spin:
+    """Keep a number off its frame, as far as a line of text: a stylesheet's padding does not reach it.
+
+    Not for one with a calendar: that is drawn as a combo box, and has its padding.
+    """
+    _Indent(field)
     return field
+
+
+class _Indent(QObject):
+    """The margin of a spin box, at the text size there is."""
+
+    def __init__(self, field: QAbstractSpinBox) -> None:
+        super().__init__(field)
+        self._text = field.lineEdit()
+        Theme.current().changed.connect(self._look)
+        self._look()
+
+    def _look(self) -> None:
+        self._text.setTextMargins(Theme.current().px(8) + 1, 0, 0, 0)  # padding and frame, as style.py gives others
 
 
 def spacer() -> QWidget:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QDate, Signal
 from PySide6.QtWidgets import QComboBox, QDateEdit, QWidget
 
 from artistguard.ui.settings.parts import row
+from artistguard.ui.widgets import indent
 
 
 class DayField(QWidget):
@@ -19,7 +20,7 @@ class DayField(QWidget):
         self.choice.setAccessibleName(name)
         self.choice.addItem(without, False)
         self.choice.addItem(with_, True)
-        self.day = QDateEdit()
+        self.day = indent(QDateEdit())
         self.day.setAccessibleName(with_)
         self.day.setCalendarPopup(False)
         self.day.setDisplayFormat("yyyy-MM-dd")

@@ -12,6 +12,7 @@ from artistguard.ui.settings.parts import Form, Lines, fields_of, label
 from artistguard.ui.settings.rights_form import RightsForm
 from artistguard.ui.settings.ticks import Ticks
 from artistguard.ui.theme import Theme
+from artistguard.ui.widgets import indent
 
 _SOURCE = "http://cv.iptc.org/newscodes/digitalsourcetype/"
 _EXAMPLE = {
@@ -176,7 +177,7 @@ class PresetEditor(QWidget):
             self.posting_format.addItem(text, value)
         self.posting_format.currentIndexChanged.connect(self._touched)
         form.add(self.tr("Posting format"), self.posting_format)
-        self.posting_quality = QSpinBox()
+        self.posting_quality = indent(QSpinBox())
         self.posting_quality.setRange(1, 100)
         self.posting_quality.valueChanged.connect(self._touched)
         form.add(self.tr("Posting quality"), self.posting_quality, self.tr("1 to 100, for JPEG and WebP."))

@@ -21,7 +21,7 @@ from artistguard.ui.finds import setwords
 from artistguard.ui.finds.place import FindsPlace
 from artistguard.ui.finds.setcard import SetCard
 from artistguard.ui.window import Window
-from artistguard.workflow import activity, consents, finds
+from artistguard.workflow import activity, consents, finds, scan_plan
 from artistguard.workflow.import_ import import_
 from artistguard.workflow.studio import Studio
 
@@ -85,6 +85,29 @@ def test_words_are_read_after_their_size_and_time_were_seen(
     window.show_place("activity")
     wait_for(qtbot, shown, "Reading the words of words.parquet")
     assert list(studio.catalogue.egress.iterate()) == []
+
+
+def test_own_files_that_are_read_first_are_told_before(
+    window: Window, studio: Studio, tmp_path: Path, qtbot: QtBot
+) -> None:
+    table = tmp_path / "digests.parquet"
+    md5 = [f"{row:032x}" for row in range(ROWS)]
+    urls = [f"https://cdn.example.org/{row}.jpg" for row in range(ROWS)]
+    pq.write_table(pa.table({"url": urls, "md5": md5}), table, row_group_size=200)
+    card = chosen(finds_of(window, "sets"), table, qtbot)
+    qtbot.waitUntil(card.search.isVisible, timeout=LONG)
+    own = setwords.size((tmp_path / "a work.png").stat().st_size)
+    told = f"{own} of your own files are read first: the set tells files by MD5 alone"
+    assert told in reads(card)
+    assert "Fetched already" not in reads(card), "it lies on the disk"
+
+    plan = scan_plan.plan(studio, str(table))
+    assert ("Your files", told) in setwords.plan(plan)
+    [file] = plan.files
+    elsewhere = replace(plan, digested=0, files=(replace(file, looked=5_400_000),))
+    rows = dict(setwords.plan(elsewhere))
+    assert rows["Fetched already"] == f"{setwords.size(5_400_000)} were fetched to learn this"
+    assert "Your files" not in rows
 
 
 def coded(number: int) -> bytes:

@@ -42,6 +42,12 @@ def plan(found: "ScanPlan") -> list[tuple[str, str]]:
     if found.plain:
         text = translate("Sets", "%1 of your pictures: found only where the hash is equal")
         lines.append((translate("Sets", "Too plain"), filled(text, number(found.plain))))
+    if found.looked:
+        text = translate("Sets", "%1 were fetched to learn this")
+        lines.append((translate("Sets", "Fetched already"), filled(text, size(found.looked))))
+    if found.digested:
+        text = translate("Sets", "%1 of your own files are read first: the set tells files by MD5 alone")
+        lines.append((translate("Sets", "Your files"), filled(text, size(found.digested))))
     for name, error in found.trouble:
         lines.append((translate("Sets", "Left out"), f"{watchwords.plain(name, 60)}: {error.message}"))
     return lines

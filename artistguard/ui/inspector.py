@@ -10,9 +10,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 
 from artistguard.model import paths
 from artistguard.model.artwork import Edition, EditionRole, WorkState
-from artistguard.model.custody import CustodyEntry
 from artistguard.model.listing import WorkFilter
-from artistguard.ui import asking
+from artistguard.ui import asking, custodywords
 from artistguard.ui.column import Picture, broken, tag_rows, wrapped
 from artistguard.ui.portfolio.thumbs import Thumbs
 from artistguard.ui.readertable import ReaderTable, sentence
@@ -197,7 +196,7 @@ class Inspector(QScrollArea):
             self._tags(says)
         self._records(found)
         self._files(found)
-        self._history(found.history)
+        self._history(found)
         self.verticalScrollBar().setValue(keep)
 
     def _under(self, found: "Details") -> str:
@@ -349,27 +348,18 @@ class Inspector(QScrollArea):
             EditionRole.POSTING_COPY: self.tr("Posting copy"),
         }[role]
 
-    def _history(self, entries: "Sequence[CustodyEntry]") -> None:
+    def _history(self, found: "Details") -> None:
         self._title(self.tr("History"))
+        entries = found.history
         if not entries:
             self._parts.addWidget(label(self.tr("Nothing on record."), "quiet"))
-        newest = [(f"{e.at.astimezone():%Y-%m-%d %H:%M}", self._act(e)) for e in reversed(entries)]
+        newest = [
+            (f"{e.at.astimezone():%Y-%m-%d %H:%M}", broken(custodywords.act(e, found.registries)))
+            for e in reversed(entries)
+        ]
         self._parts.addWidget(KeyValues(newest[:_HISTORY]))
         if len(newest) > _HISTORY:
             self._parts.addWidget(muted(self.tr("and %1 older lines").replace("%1", str(len(newest) - _HISTORY))))
-
-    def _act(self, entry: "CustodyEntry") -> str:
-        words = {
-            "imported": self.tr("Taken in"),
-            "signed": self.tr("Signed copy written and read back"),
-            "posted": self.tr("Posting copy written and read back"),
-            "moved": self.tr("File found at a new place"),
-            "edition-added": self.tr("Another file of this work taken in"),
-            "edition-replaced": self.tr("A changed file took its place"),
-            "client-assigned": self.tr("Given to a client"),
-        }
-        words_of_act = words.get(entry.act, entry.act.replace("-", " "))
-        return self.tr("%1, by %2").replace("%1", words_of_act).replace("%2", entry.actor)
 
     def _title(self, text: str) -> None:
         rule = line()

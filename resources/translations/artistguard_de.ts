@@ -1971,6 +1971,89 @@
     </message>
 </context>
 <context>
+    <name>History</name>
+    <message>
+        <source>%1, by %2</source>
+        <translation>%1, von %2</translation>
+    </message>
+    <message>
+        <source>Taken in</source>
+        <translation>Aufgenommen</translation>
+    </message>
+    <message>
+        <source>Signed copy written and read back</source>
+        <translation>Signierte Kopie geschrieben und zurückgelesen</translation>
+    </message>
+    <message>
+        <source>Posting copy written and read back</source>
+        <translation>Kopie zum Posten geschrieben und zurückgelesen</translation>
+    </message>
+    <message>
+        <source>File found at a new place</source>
+        <translation>Datei an einem neuen Ort gefunden</translation>
+    </message>
+    <message>
+        <source>Another file of this work taken in</source>
+        <translation>Weitere Datei dieses Werks aufgenommen</translation>
+    </message>
+    <message>
+        <source>A changed file took its place</source>
+        <translation>Eine geänderte Datei trat an ihre Stelle</translation>
+    </message>
+    <message>
+        <source>Given to a client</source>
+        <translation>Einem Kunden zugeordnet</translation>
+    </message>
+    <message>
+        <source>Reservation written into the ledger on this computer</source>
+        <translation>Vorbehalt in das Journal auf diesem Rechner geschrieben</translation>
+    </message>
+    <message>
+        <source>Reservation taken back in the ledger on this computer</source>
+        <translation>Vorbehalt im Journal auf diesem Rechner zurückgenommen</translation>
+    </message>
+    <message>
+        <source>Recorded at %1</source>
+        <translation>Eingetragen bei %1</translation>
+    </message>
+    <message>
+        <source>Taken back at %1</source>
+        <translation>Zurückgenommen bei %1</translation>
+    </message>
+    <message>
+        <source>Not taken by %1</source>
+        <translation>Nicht angenommen von %1</translation>
+    </message>
+    <message>
+        <source>What %1 answers does not prove the declaration</source>
+        <translation>Was %1 antwortet, belegt die Erklärung nicht</translation>
+    </message>
+    <message>
+        <source>Not held by %1 any more</source>
+        <translation>Steht nicht mehr bei %1</translation>
+    </message>
+    <message>
+        <source>Receipt of %1 completed by what it answered later</source>
+        <translation>Quittung von %1 durch eine spätere Antwort vervollständigt</translation>
+    </message>
+    <message>
+        <source>Your yes to %1 written down</source>
+        <translation>Dein Ja an %1 aufgeschrieben</translation>
+    </message>
+    <message>
+        <source>Your yes to %1 ended</source>
+        <translation>Dein Ja an %1 beendet</translation>
+    </message>
+    <message>
+        <source>Files for the website %1 written</source>
+        <translation>Dateien für die Website %1 geschrieben</translation>
+    </message>
+    <message>
+        <source>Website checked: %1</source>
+        <translation>Website geprüft: %1</translation>
+    </message>
+</context>
+<context>
     <name>HostRow</name>
     <message>
         <source>For %1; agreed %2.</source>
@@ -2196,38 +2279,6 @@
     <message>
         <source>and %1 older lines</source>
         <translation>und %1 ältere Zeilen</translation>
-    </message>
-    <message>
-        <source>Taken in</source>
-        <translation>Aufgenommen</translation>
-    </message>
-    <message>
-        <source>Signed copy written and read back</source>
-        <translation>Signierte Kopie geschrieben und zurückgelesen</translation>
-    </message>
-    <message>
-        <source>Posting copy written and read back</source>
-        <translation>Kopie zum Posten geschrieben und zurückgelesen</translation>
-    </message>
-    <message>
-        <source>File found at a new place</source>
-        <translation>Datei an einem neuen Ort gefunden</translation>
-    </message>
-    <message>
-        <source>Another file of this work taken in</source>
-        <translation>Weitere Datei dieses Werks aufgenommen</translation>
-    </message>
-    <message>
-        <source>A changed file took its place</source>
-        <translation>Eine geänderte Datei trat an ihre Stelle</translation>
-    </message>
-    <message>
-        <source>Given to a client</source>
-        <translation>Einem Kunden zugeordnet</translation>
-    </message>
-    <message>
-        <source>%1, by %2</source>
-        <translation>%1, von %2</translation>
     </message>
 </context>
 <context>
@@ -5085,6 +5136,22 @@
     <message>
         <source>Too plain</source>
         <translation>Zu schlicht</translation>
+    </message>
+    <message>
+        <source>%1 were fetched to learn this</source>
+        <translation>%1 wurden geholt, um das zu erfahren</translation>
+    </message>
+    <message>
+        <source>Fetched already</source>
+        <translation>Schon geholt</translation>
+    </message>
+    <message>
+        <source>%1 of your own files are read first: the set tells files by MD5 alone</source>
+        <translation>Zuerst werden %1 deiner eigenen Dateien gelesen: Der Datensatz nennt Dateien nur nach MD5</translation>
+    </message>
+    <message>
+        <source>Your files</source>
+        <translation>Deine Dateien</translation>
     </message>
     <message>
         <source>Left out</source>

@@ -133,6 +133,7 @@ def test_three_works_are_registered_checked_taken_back_and_looked_at_the_day_bef
     assert all(text.endswith("not signed, recorded in the ledger here or at a registry") for text in told)
     portfolio.grid.choose([0], 0)
     wait_for(qtbot, portfolio.inspector, "Local reservation ledger: recorded, today")
+    wait_for(qtbot, portfolio.inspector, "Reservation written into the ledger on this computer, by ")
     press(qtbot, portfolio.inspector, "On a past day")
     wait_for(qtbot, ledger, "Said in registries: 1.")
 

@@ -97,6 +97,10 @@ def test_nothing_leads_aside(place: RecordsPlace, work: str, tmp_path: Path, qtb
     click(qtbot, detail.check)
     wait_for(qtbot, detail, "byte for byte")
     assert NAME[:20] in reads(detail)
+    row = place.receipts.list.topLevelItem(0)
+    assert row is not None
+    assert NAME in row.toolTip(0)
+    row.setText(2, "taken, but its receipt does not hold")
     straight(place)
     click(qtbot, detail.withdraw)
     straight(place)

@@ -1,6 +1,7 @@
 """Registering with a service in the window: the question first, then the sending; refusals by name; gone on with."""
 
 import threading
+import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -8,12 +9,13 @@ from pathlib import Path
 import pytest
 from hands import click, press, reads, wait_for
 from pictures import draw
+from PySide6.QtWidgets import QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 from registry_double import NAME, DoubleRegistry, DoubleServer, serving
 
 from artistguard.model.egress import Purpose
 from artistguard.model.jobs import Change
-from artistguard.model.registering import DeclarationState
+from artistguard.model.registering import DeclarationState, Holds, Standing
 from artistguard.registries import table
 from artistguard.ui.activity import Activity
 from artistguard.ui.records.place import RecordsPlace
@@ -87,6 +89,12 @@ def agree(place: RecordsPlace, studio: Studio, qtbot: QtBot) -> None:
     qtbot.waitUntil(form.go.isEnabled)
 
 
+def file_dialog(parent: QWidget, qtbot: QtBot) -> QFileDialog:
+    """The one that was opened last."""
+    qtbot.waitUntil(lambda: any(each.isVisible() for each in parent.findChildren(QFileDialog)))
+    return next(each for each in parent.findChildren(QFileDialog) if each.isVisible())
+
+
 def activity_of(place: RecordsPlace) -> Activity:
     window = place.window()
     assert isinstance(window, Window)
@@ -125,6 +133,75 @@ def test_the_question_comes_first_with_the_bytes_and_a_sealed_client_is_left_out
     shown_activity = activity_of(place)
     wait_for(qtbot, shown_activity, "Recording at double")
     wait_for(qtbot, shown_activity, "2 recorded.")
+
+
+@pytest.mark.timeout(180)
+def test_it_is_asked_how_a_declaration_stands_and_its_receipt_is_written_for_a_stranger(
+    place: RecordsPlace, studio: Studio, server: DoubleServer, works: list[str], tmp_path: Path, qtbot: QtBot
+) -> None:
+    form = place.register
+    choose_double(place, qtbot)
+    agree(place, studio, qtbot)
+    click(qtbot, form.go)
+    wait_for(qtbot, form, "3 recorded.")
+    press(qtbot, form, "Show the receipts")
+    receipts, detail = place.receipts, place.receipts.detail
+    qtbot.waitUntil(lambda: receipts.list.topLevelItemCount() == 3 and detail.shown == receipts.current)
+    chosen = studio.catalogue.declarations.get(receipts.current)
+    told = len(server.told)
+    assert "Asked there" not in reads(detail), "it was taken there, and not asked for yet"
+    press(qtbot, detail, "Ask how it stands")
+    wait_for(qtbot, detail, "Recorded. Asked there today")
+    [(method, path, _)] = server.told[told:]
+    assert (method, path) == ("GET", f"/declarations/{chosen.receipt.id_there if chosen.receipt else ''}")
+    server.held.clear()  # the registry lost them
+    press(qtbot, detail, "Ask how it stands")
+    wait_for(qtbot, detail, "No longer known there. Asked there today")
+    assert len(server.told) == told + 2, "only the one that was chosen is asked for"
+    assert studio.catalogue.declarations.get(chosen.id).standing is Standing.GONE
+    acts = [line.act for line in studio.catalogue.custody.iterate(chosen.submission.items[0].edition_id)]
+    assert acts[-2:] == ["declared", "declaration-gone"]
+    assert not detail.withdraw.isVisible(), "there is nothing to take back any more"
+
+    press(qtbot, detail, "Export…")
+    dialog = file_dialog(detail, qtbot)
+    assert Path(dialog.selectedFiles()[0]).name == f"receipt-{chosen.id[:8]}.zip"
+    dialog.reject()
+    qtbot.waitUntil(lambda: not detail.findChildren(QFileDialog))
+    assert list(tmp_path.glob("*.zip")) == []
+    press(qtbot, detail, "Export…")
+    dialog = file_dialog(detail, qtbot)
+    dialog.setDirectory(str(tmp_path))
+    dialog.selectFile("a receipt.zip")
+    dialog.accept()
+    window = place.window()
+    wait_for(qtbot, window, f"The receipt is in {tmp_path / 'a receipt.zip'}. README.txt in it says how")
+    with zipfile.ZipFile(tmp_path / "a receipt.zip") as written:
+        assert "README.txt" in written.namelist()
+    found = registering.verify_file(studio, tmp_path / "a receipt.zip")
+    assert found.holds is Holds.YES, found.faults
+    assert list(tmp_path.glob("*.zip*")) == [tmp_path / "a receipt.zip"], "nothing half written lies about"
+
+
+@pytest.mark.timeout(180)
+def test_when_a_registry_cannot_be_asked_the_reason_is_said_and_nothing_changes(
+    place: RecordsPlace, studio: Studio, server: DoubleServer, qtbot: QtBot
+) -> None:
+    choose_double(place, qtbot)
+    agree(place, studio, qtbot)
+    click(qtbot, place.register.go)
+    wait_for(qtbot, place.register, "3 recorded.")
+    press(qtbot, place.register, "Show the receipts")
+    detail = place.receipts.detail
+    qtbot.waitUntil(detail.ask.isVisible)
+    told = len(server.told)
+    bridge = place.register._context.bridge
+    bridge.studio.save(replace(bridge.studio.settings, network=False))
+    click(qtbot, detail.ask)
+    qtbot.waitUntil(lambda: detail.verdict.isVisible() and detail.ask.isEnabled())
+    assert "network is switched off" in detail.verdict.text()
+    assert len(server.told) == told
+    assert studio.catalogue.declarations.get(detail.shown).standing is Standing.UNKNOWN
 
 
 @pytest.mark.timeout(180)

@@ -49,9 +49,9 @@ class Row:
     count: int  # of works
     registry: Capabilities | None  # None: no longer known
 
-    def title(self, most: int) -> str:
-        """The first works by name, the others by their number."""
-        text = ", ".join(watchwords.plain(name, 60) for name in self.works[:most])
+    def title(self, most: int, length: int = 60) -> str:
+        """The first works by name, of so many characters at most, the others by their number."""
+        text = ", ".join(watchwords.plain(name, length) for name in self.works[:most])
         left = self.count - min(most, len(self.works))
         more = words.translate("Records", "%1 and %2 more")
         return filled(more, text, words.number(left)) if left > 0 else text
@@ -284,7 +284,8 @@ def _standing(row: Row) -> str:
     each = row.declaration
     text = words.state(each)
     text = text[:1].upper() + text[1:] + "."
-    if each.standing_at is not None and row.registry is not None and row.registry.kind is RegistryKind.SERVICE:
+    service = row.registry is not None and row.registry.kind is RegistryKind.SERVICE
+    if service and each.standing_at is not None and each.standing is not Standing.UNKNOWN:
         text += " " + filled(words.translate("Records", "Asked there %1."), watchwords.moment(each.standing_at))
     if each.error:
         text += " " + watchwords.plain(each.error, 400)

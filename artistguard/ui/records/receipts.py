@@ -92,7 +92,7 @@ class Receipts(Page):
         self.list.setTabKeyNavigation(False)
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.list.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        for column in (0, 1):  # names of any length share what is left, and their tooltips have the whole
+        for column in (0, 1, 2):  # words of any length share what is left, and their tooltips have the whole
             self.list.header().setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
         self.list.currentItemChanged.connect(lambda *_: self._chosen())
         self.body.addWidget(self.list)
@@ -155,7 +155,7 @@ class Receipts(Page):
         for row in found.rows:
             item = QTreeWidgetItem(_cells(row))
             item.setData(0, Qt.ItemDataRole.UserRole, row.declaration.id)
-            item.setToolTip(0, row.title(NAMED))
+            item.setToolTip(0, row.title(NAMED, 300))
             for column in (1, 2, 3):
                 item.setToolTip(column, item.text(column))
             self.list.addTopLevelItem(item)

@@ -16,9 +16,6 @@ def test_nothing_of_urllib3_future_stands_beside_the_program() -> None:
     for kind in ("purelib", "platlib"):
         assert not list(Path(sysconfig.get_paths()[kind]).glob("urllib3_future*"))
     assert urllib3.__version__ == metadata.version("urllib3")
-    assert (
-        metadata.metadata("urllib3")["Home-page"] is None or "future" not in metadata.metadata("urllib3")["Home-page"]
-    )
 
 
 def test_the_programs_to_compare_with_stand_apart(peers: Peers) -> None:

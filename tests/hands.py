@@ -1,6 +1,9 @@
 """Hands and eyes: what a person does to a window, and what they can read there."""
 
+import time
+
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -8,9 +11,13 @@ WAIT_MS = 30_000
 
 
 def click(qtbot: QtBot, button: QWidget) -> None:
-    """Press something that can be seen and is not greyed out."""
-    assert button.isVisible(), "not to be seen"
-    assert button.isEnabled(), "greyed out"
+    """Press something, once it can be seen and is not greyed out."""
+
+    def pressable() -> None:
+        assert button.isVisible(), "not to be seen"
+        assert button.isEnabled(), "greyed out"
+
+    qtbot.waitUntil(pressable, timeout=WAIT_MS)
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton, pos=button.rect().center())
 
 
@@ -21,10 +28,16 @@ def reads(widget: QWidget) -> str:
 
 
 def named(widget: QWidget, name: str) -> QWidget:
-    """The one widget of this accessible name that can be seen."""
-    found = [each for each in widget.findChildren(QWidget) if each.isVisible() and each.accessibleName() == name]
-    assert len(found) == 1, f"{len(found)} of {name!r}"
-    return found[0]
+    """The one widget of this accessible name that can be seen. A row that was just put in shows a moment later."""
+
+    def found() -> list[QWidget]:
+        return [each for each in widget.findChildren(QWidget) if each.isVisible() and each.accessibleName() == name]
+
+    until = time.monotonic() + WAIT_MS / 1000
+    while len(found()) != 1 and time.monotonic() < until:
+        QTest.qWait(10)
+    assert len(found()) == 1, f"{len(found())} of {name!r}"
+    return found()[0]
 
 
 def press(qtbot: QtBot, parent: QWidget, text: str) -> None:

@@ -33,6 +33,7 @@ class ClientNamesPanel(QWidget):
     def __init__(self, page: Page) -> None:
         super().__init__()
         self._page = page
+        self._shown: ClientNames | None = None
         self.setAccessibleName(self.tr("Names of clients"))
         self._list = QVBoxLayout()
         self._list.setSpacing(4)
@@ -64,6 +65,9 @@ class ClientNamesPanel(QWidget):
 
     def show_names(self, found: ClientNames, after: QWidget) -> None:
         """List them; without a client there is nothing to add. Tab comes from `after`."""
+        if found == self._shown:
+            return  # rows somebody may be about to press stay where they are
+        self._shown = found
         while (item := self._list.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.hide()

@@ -7,17 +7,15 @@ from datetime import UTC, datetime
 
 from doors import EveryHost, Memory
 
-from artistguard.model.artwork import Artwork, Edition, EditionRole, Location, PictureFacts
+from artistguard.model.artwork import EditionRole
 from artistguard.model.egress import EgressEntry, Subjects
 from artistguard.model.errors import Sealed
-from artistguard.model.ids import new_id
 from artistguard.model.protocols import CancelToken
 from artistguard.model.registering import Item, Operation, Outcome, Submission
 from artistguard.model.rights import Reservation
 from artistguard.net.door import Door
 from artistguard.net.limits import Limiter
 from artistguard.registries.base import Registry
-from artistguard.workflow.studio import Studio
 
 AT = datetime(2026, 11, 26, 9, 0, tzinfo=UTC)
 TERMS = Reservation(constraint="Ask me first — 100 %", policy_url="https://ada.example/terms")
@@ -85,28 +83,3 @@ def submitted(registry: Registry, office: Office, count: int = 5) -> Outcome:
     wanted = submission(registry.capabilities.name, count)
     signed = registry.sign(registry.prepare(wanted), NoKey(), AT)
     return registry.submit(signed, wanted, office.door, CancelToken())
-
-
-def add_works(studio: Studio, count: int, client_id: str | None = None) -> list[Artwork]:
-    """Works as an import would have left them, without their pictures: registering reads the catalogue alone."""
-    studio.catalogue.roots.containing(studio.home)
-    root = studio.catalogue.roots.list()[0][0]
-    made = []
-    for number in studio.catalogue.works.next_numbers(count):
-        work = Artwork(new_id(), number, f"Harbour {number}", studio.catalogue.clock(), client_id)
-        edition = Edition(
-            id=new_id(),
-            artwork_id=work.id,
-            role=EditionRole.MASTER,
-            location=Location(root, f"{number}.png"),
-            sha256=f"{number:064x}",
-            blake3=f"{number + 2**40:064x}",
-            size=1000,
-            mtime_ns=1,
-            format="png",
-            picture=PictureFacts(10, 10),
-            created_at=studio.catalogue.clock(),
-        )
-        made.append((work, [(edition, [])]))
-    studio.catalogue.works.add_many(made)
-    return [work for work, _ in made]

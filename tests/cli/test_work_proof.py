@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from authority import Authority
-from stamping import add_works
+from registering_parts import add_works
 
 from artistguard.cli.app import main
 from artistguard.model.egress import Purpose

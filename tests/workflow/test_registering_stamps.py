@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from authority import Authority
 from calendar_double import HEIGHT, Calendar, served
-from stamping import add_works
+from registering_parts import add_works
 
 from artistguard.model.artwork import Artwork, EditionRole, Location
 from artistguard.model.egress import Purpose

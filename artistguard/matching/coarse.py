@@ -1,55 +1,62 @@
-"""A coarse look before the exact search: three tables of bits, small enough for a cache, that most rows fail.
+"""A coarse look before the exact search: tables of bits, small enough for a cache, that most rows fail.
 
-Pigeonhole again, with three bands of 22, 21 and 21 bits: a pair within t bits is within a band's radius in one of them,
-when the radii sum to t - 2. What passes is searched exactly, so this decides how fast it goes and never what is found.
+Pigeonhole again, with wider bands. Either three of 22, 21 and 21 bits, and only the rows that pass are searched; or two
+of 24 bits beside the exact search's first, and all rows are searched by that one, but only those that pass by the other
+three. So this decides how fast it goes and never what is found.
 """
 
-import itertools
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from artistguard.matching import kernels
+from artistguard.matching.pigeonhole import flips, radii
 
-_BANDS = ((0, 22), (22, 21), (43, 21))  # (first bit, bits)
-_MOST = 1.2  # bits that are set for a bit of a table, all three together: with more, too many rows pass
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """The bands that are looked at, (first bit, bits) each; and whether it is beside the exact search's first band."""
+
+    bands: tuple[tuple[int, int], ...]
+    beside: bool
+    most: float  # bits that are set for a bit of a table, all tables together: with more, too many rows pass
+
+    def each(self, t: int) -> list[tuple[int, int, int]]:
+        """The bands for pairs within t bits: (first bit, bits, radius) each."""
+        left = t - radii(t, kernels.BANDS)[0] - 1 if self.beside else t  # errors: what the first band leaves
+        found = zip(self.bands, radii(left, len(self.bands)), strict=True)
+        return [(first, width, radius) for (first, width), radius in found]
+
+    def worth(self, count: int, t: int) -> bool:
+        """Whether looking first makes a search for so many hashes faster."""
+        return sum(count * len(flips(width, radius)) / 2**width for _, width, radius in self.each(t)) < self.most
+
+
+ALONE = Look(((0, 22), (22, 21), (43, 21)), beside=False, most=1.2)
+BESIDE = Look(((kernels.WIDTH, 24), (kernels.WIDTH + 24, 24)), beside=True, most=0.5)
 
 
 class Coarse:
     """The tables of some hashes, shape (hashes,), for a search within t bits."""
 
-    def __init__(self, hashes: npt.NDArray[np.uint64], t: int) -> None:
-        self._shifts = np.asarray([first for first, _ in _BANDS], np.uint64)
-        self._masks = np.asarray([(1 << width) - 1 for _, width in _BANDS], np.uint64)
-        # A band that takes care of nothing has a table too, of no bit that is set.
-        self._tables = tuple(np.zeros(1 << (width - 6), np.uint64) for _, width in _BANDS)
-        for (first, width), radius, table in zip(_BANDS, _radii(t), self._tables, strict=True):
-            kernels.mark(hashes, np.uint64(first), np.uint64((1 << width) - 1), flips(width, radius), table)
-
-    @staticmethod
-    def worth(count: int, t: int) -> bool:
-        """Whether looking first makes a search for so many hashes faster."""
-        set_bits = (count * len(flips(width, r)) / 2**width for (_, width), r in zip(_BANDS, _radii(t), strict=True))
-        return bool(sum(set_bits) < _MOST)
+    def __init__(self, hashes: npt.NDArray[np.uint64], t: int, look: Look) -> None:
+        self.beside = look.beside
+        self._shifts = np.zeros(3, np.uint64)
+        self._masks = np.zeros(3, np.uint64)
+        tables = [np.zeros(1, np.uint64) for _ in range(3)]  # one of no bit that is set: nothing passes by it
+        for place, (first, width, radius) in enumerate(look.each(t)):
+            self._shifts[place], self._masks[place] = first, (1 << width) - 1
+            tables[place] = np.zeros(1 << (width - 6), np.uint64)
+            kernels.mark(hashes, self._shifts[place], self._masks[place], flips(width, radius), tables[place])
+        self._first, self._second, self._third = tables
 
     def passing(self, rows: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint32]:
-        """The places of the rows that may be near to one of the hashes, ascending."""
+        """The places of the rows that may be near to one of the hashes, ascending; `beside`: by more than the first
+        band.
+        """
         places = np.empty(len(rows), np.uint32)
-        first, second, third = self._tables
-        count = kernels.passing(rows, self._shifts, self._masks, first, second, third, places)
+        count = kernels.passing(
+            rows, self._shifts, self._masks, self._first, self._second, self._third, places
+        )  # fmt: skip
         return places[:count]
-
-
-def _radii(t: int) -> list[int]:
-    """The radius of each band; -1 leaves a band out."""
-    return [(t + len(_BANDS) - place) // len(_BANDS) - 1 for place in range(len(_BANDS))]
-
-
-def flips(width: int, radius: int) -> npt.NDArray[np.uint64]:
-    """Every way to change at most `radius` of so many bits; none below 0."""
-    found = [
-        sum(1 << bit for bit in bits)
-        for changed in range(radius + 1)
-        for bits in itertools.combinations(range(width), changed)
-    ]
-    return np.asarray(found, np.uint64)

@@ -1,16 +1,12 @@
 """The exact search: which rows of a data set are within t bits of which of our hashes, row after row.
 
-Pigeonhole: four bands of 16 bits; a pair within t bits is, in one band at least, within that band's radius, when the
-radii sum to t - 3 (a radius below 0 leaves a band out). So our side is put beside every value of a band that it is
-near to, and a row is compared only with what lies beside its own four values (GPH: Qin et al., "Pigeonring", 2018,
-for whole numbers of bits). Where few lie there, rows are probed one by one; else the rows of a
-block are sorted by band first, so that each bucket is read once. Blocks are so small that they stay in the processor's
-cache while they are sorted, unless our side is so large that reading it again for each block costs more than that.
-Where the memory does not hold our side beside every value, each hash lies beside its own four values alone, and what a
-value is near to is gathered once for all rows of a block that have it. A coarse look goes before all of that.
+Four bands of 16 bits: our side is put beside every value of a band that it is near to, and a row is compared only with
+what lies beside its own four values. Where all of that fits in a core's cache, rows are probed one by one; else the
+rows of a block are sorted by band first, so that each bucket is read once a block. Where the memory does not hold our
+side beside every value, each hash lies beside its own four values alone, and what a value is near to is gathered once
+for all rows of a block that have it. A coarse look goes before all of that.
 """
 
-import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
@@ -18,20 +14,22 @@ from typing import Any, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from artistguard.matching import kernels
-from artistguard.matching.coarse import Coarse, flips
+from artistguard.matching import kernels, pigeonhole
+from artistguard.matching.coarse import ALONE, BESIDE, Coarse
+from artistguard.matching.pigeonhole import flips
 
 Words: TypeAlias = npt.NDArray[np.uint64]
 
 MOST_BITS = 10  # t beyond it is no search but a comparison with everything
 MEMORY = 2 * 1024**3  # bytes an index may take
-_BLOCKS = ((1 << 18, 1_000_000), (1 << 20, 1 << 62))  # (rows at a time, for an index of up to so many entries)
+_BLOCK = 1 << 20  # rows at a time: with fewer, the index is read too often; with more, sorting leaves the cache
 _WORTH = 1 << 20  # rows
 _GATHERED = 1 << 22  # rows, where what they are near to is gathered: the more share a value, the less that costs
 _ROOM = 1 << 16  # pairs handed over at once
 _ENTRY = 12  # bytes: hash and number
 _VALUES = 1 << kernels.WIDTH
-_JOIN_FROM = _VALUES // 2  # entries: below, rows are probed one by one
+_ALL = range(kernels.BANDS)
+_JOIN_FROM = 1 << 18  # entries: below, rows are probed one by one
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,18 +44,11 @@ class Pairs:
         return len(self.rows)
 
 
-def radii(t: int) -> tuple[int, int, int, int]:
+def radii(t: int) -> tuple[int, ...]:
     """The radius of each band for a search within t bits, 0 to MOST_BITS; -1 leaves a band out."""
     if not 0 <= t <= MOST_BITS:
         raise ValueError(f"{t} bits: 0 to {MOST_BITS} are searched")
-    left = t + 1  # every band of radius r takes care of r + 1
-    found = [-1] * kernels.BANDS
-    for band in itertools.cycle(range(kernels.BANDS)):
-        if left == 0:
-            break
-        found[band] += 1
-        left -= 1
-    return found[0], found[1], found[2], found[3]
+    return pigeonhole.radii(t, kernels.BANDS)
 
 
 def entries_each(t: int) -> int:
@@ -84,9 +75,11 @@ class Partition:
         self._offsets = np.zeros((kernels.BANDS, _VALUES + 1), np.int64)
         self._entries = np.empty(size, np.uint64)
         self._items = np.empty(size, np.uint32)
-        self._coarse = Coarse(hashes, t) if Coarse.worth(len(hashes), t) else None
-        self._block = next(rows for rows, entries in _BLOCKS if size <= entries) if spread else _GATHERED
+        self._block = _BLOCK if spread else _GATHERED
         self._probes = spread and size < _JOIN_FROM
+        looks = (ALONE,) if self._probes else (ALONE, BESIDE)
+        look = next((look for look in looks if look.worth(len(hashes), t)), None)
+        self._coarse = Coarse(hashes, t, look) if look else None
         begin = 0
         for band, laid in enumerate(self._laid):
             if len(laid) == 0:
@@ -99,16 +92,19 @@ class Partition:
     def search(self, rows: Words) -> Iterator[Pairs]:
         """The pairs of some rows."""
         if self._coarse is None:
-            yield from self._exact(rows)
+            yield from self._exact(rows, _ALL)
             return
+        if self._coarse.beside:
+            yield from self._exact(rows, _ALL[:1])
         places = self._coarse.passing(rows)
-        for pairs in self._exact(rows[places]):
+        for pairs in self._exact(rows[places], _ALL[1:] if self._coarse.beside else _ALL):
             yield Pairs(places[pairs.rows].astype(np.int64), pairs.items, pairs.distances)
 
-    def _exact(self, rows: Words) -> Iterator[Pairs]:
+    def _exact(self, rows: Words, bands: range) -> Iterator[Pairs]:
+        """The pairs that are told by these bands: each is told by the first that is near."""
         for start in range(0, len(rows), self._block):
             some = rows[start : start + self._block]
-            for pairs in self._probed(some) if self._probes else self._joined(some):
+            for pairs in self._probed(some) if self._probes else self._joined(some, bands):
                 yield Pairs(pairs.rows + start, pairs.items, pairs.distances)
 
     def _probed(self, rows: Words) -> Iterator[Pairs]:
@@ -120,22 +116,21 @@ class Partition:
             )
             yield from room.taken(count, start < len(rows), self._first)
 
-    def _joined(self, rows: Words) -> Iterator[Pairs]:
+    def _joined(self, rows: Words, bands: range) -> Iterator[Pairs]:
         room = _Room()
         ends = np.empty(_VALUES, np.int64)
-        ordered, places = np.empty(len(rows), np.uint64), np.empty(len(rows), np.uint32)
+        ordered = np.empty((len(rows), 2), np.uint64)
         beside = np.empty(self._count if max(map(len, self._sought)) > 1 else 0, np.uint64)
         index = self._offsets, self._entries, self._items, self._radii, self._t
-        for band, sought in enumerate(self._sought):
+        for band in bands:
+            sought = self._sought[band]
             if len(sought) == 0:
                 continue
             begins = np.empty(len(sought), np.int64)
-            kernels.scatter(rows, band, ends, ordered, places)
+            kernels.scatter(rows, band, ends, ordered)
             key = 0
             while key < _VALUES:
-                count, key = kernels.join(
-                    ordered, places, ends, key, band, sought, *index, begins, beside, *room.arrays
-                )  # fmt: skip
+                count, key = kernels.join(ordered, ends, key, band, sought, *index, begins, beside, *room.arrays)
                 yield from room.taken(count, key < _VALUES, self._first)
 
 

@@ -75,8 +75,11 @@ def probe(rows, start, offsets, entries, items, radii, radius, out_row, out_item
 
 
 @njit(cache=True, nogil=True)
-def scatter(rows, band, ends, sorted_rows, places):
-    """The rows in the order of a band's values (a counting sort): `ends` becomes where each value's rows end."""
+def scatter(rows, band, ends, ordered):
+    """The rows in the order of a band's values (a counting sort): `ends` becomes where each value's rows end.
+
+    `ordered` (rows, 2): the row and its place, side by side, so that both are one line of the cache.
+    """
     ends[:] = 0
     for value in rows:
         ends[_band(value, band)] += 1
@@ -89,7 +92,7 @@ def scatter(rows, band, ends, sorted_rows, places):
         value = rows[place]
         key = _band(value, band)
         to = ends[key]
-        sorted_rows[to], places[to] = value, place
+        ordered[to, 0], ordered[to, 1] = value, place
         ends[key] = to + 1
 
 
@@ -120,7 +123,7 @@ def _item(at, key, band, changes, offsets, items, begins):
 
 @njit(cache=True, nogil=True)
 def join(
-    sorted_rows, places, ends, first_key, band, changes, offsets, entries, items, radii, radius,
+    ordered, ends, first_key, band, changes, offsets, entries, items, radii, radius,
     begins, beside, out_row, out_item, out_distance,
 ):  # fmt: skip
     """One band: the sorted rows of each value against the entries that it is near to, gathered once for all of them.
@@ -137,7 +140,7 @@ def join(
             continue
         before = found
         for at in range(low, ends[key]):
-            value = sorted_rows[at]
+            value = ordered[at, 0]
             if _nearest(value, near) > radius:
                 continue
             for entry in range(len(near)):
@@ -147,7 +150,7 @@ def join(
                     if found == room:
                         return before, key
                     item = _item(entry, key, band, changes, offsets, items, begins)
-                    out_row[found], out_item[found], out_distance[found] = places[at], item, distance
+                    out_row[found], out_item[found], out_distance[found] = ordered[at, 1], item, distance
                     found += 1
     return found, len(ends)
 

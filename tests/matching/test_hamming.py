@@ -1,5 +1,7 @@
 """The exact search finds what comparing everything finds, and nothing else."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -7,7 +9,7 @@ from hypothesis import strategies as st
 
 from artistguard.matching import coarse, hamming
 from artistguard.matching.hamming import HammingSearch, brute, entries_each, radii
-from artistguard.matching.kernels import BANDS
+from artistguard.matching.kernels import BANDS, WIDTH
 
 words = st.integers(0, 2**64 - 1)
 
@@ -44,10 +46,11 @@ def questions(draw):
     return as_words(ours), as_words(rows)
 
 
-@pytest.mark.parametrize("way", ["probed", "joined", "gathered", "looked at first"])
+@pytest.mark.parametrize("look", [None, coarse.ALONE, coarse.BESIDE], ids=["all rows", "alone", "beside"])
+@pytest.mark.parametrize("way", ["probed", "joined", "gathered"])
 @given(questions(), st.integers(0, hamming.MOST_BITS))
 @settings(max_examples=150, deadline=None)
-def test_equals_comparing_everything(way, question, t) -> None:
+def test_equals_comparing_everything(way, look, question, t) -> None:
     ours, rows = question
     expected = sorted(
         (row, item, distance)
@@ -57,7 +60,8 @@ def test_equals_comparing_everything(way, question, t) -> None:
     )
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(hamming, "_JOIN_FROM", 0 if way == "joined" else 10**9)
-        patch.setattr(coarse, "_MOST", 100.0 if way == "looked at first" else 0.0)
+        for name, each in (("ALONE", coarse.ALONE), ("BESIDE", coarse.BESIDE)):
+            patch.setattr(hamming, name, replace(each, most=1e9 if each is look else 0.0))
         memory = len(ours) * 12 * BANDS if way == "gathered" else hamming.MEMORY
         assert pairs(HammingSearch(ours, t, memory=memory).search(rows)) == expected
     assert pairs(brute(ours, rows, t)) == expected
@@ -75,15 +79,19 @@ def test_thousands_with_planted_copies(t) -> None:
         assert pairs(HammingSearch(ours, t, memory=memory).search(rows)) == expected
 
 
+@pytest.mark.parametrize("look", [coarse.ALONE, coarse.BESIDE], ids=["alone", "beside"])
 @pytest.mark.parametrize("t", range(hamming.MOST_BITS + 1))
-def test_a_coarse_look_passes_every_row_that_is_near(t) -> None:
+def test_a_coarse_look_passes_every_row_that_is_near(look, t) -> None:
     random = np.random.default_rng(t)
     ours = balanced(random, 300)
     rows = as_words([near(value, random.choice(64, t, replace=False).tolist()) for value in ours.tolist() * 20])
-    looked = coarse.Coarse(ours, t)
+    if look.beside:  # those that the first band does not find
+        first = np.uint64(2**WIDTH - 1)
+        rows = rows[np.bitwise_count((rows ^ np.tile(ours, 20)) & first) > radii(t)[0]]
+    looked = coarse.Coarse(ours, t, look)
     assert looked.passing(rows).tolist() == list(range(len(rows)))
     strangers = balanced(random, 20_000)
-    if coarse.Coarse.worth(len(ours), t):
+    if look.worth(len(ours), t):
         assert len(looked.passing(strangers)) < len(strangers) // 2
 
 
@@ -108,7 +116,7 @@ def test_more_pairs_than_fit_at_once(monkeypatch) -> None:
 
 
 def test_blocks_keep_the_numbers_of_rows(monkeypatch) -> None:
-    monkeypatch.setattr(hamming, "_BLOCKS", ((3, 1 << 62),))
+    monkeypatch.setattr(hamming, "_BLOCK", 3)
     found = HammingSearch(as_words([9]), 0).search(as_words([0, 1, 2, 3, 4, 9, 6, 9]))
     assert pairs(found) == [(5, 0, 0), (7, 0, 0)]
 

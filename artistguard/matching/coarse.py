@@ -30,7 +30,8 @@ class Look:
 
     def worth(self, count: int, t: int) -> bool:
         """Whether looking first makes a search for so many hashes faster."""
-        return sum(count * len(flips(width, radius)) / 2**width for _, width, radius in self.each(t)) < self.most
+        set_bits = sum(count * len(flips(width, radius)) / 2**width for _, width, radius in self.each(t))
+        return bool(set_bits < self.most)
 
 
 ALONE = Look(((0, 22), (22, 21), (43, 21)), beside=False, most=1.2)

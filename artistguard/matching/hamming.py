@@ -27,6 +27,7 @@ _WORTH = 1 << 20  # rows
 _GATHERED = 1 << 22  # rows, where what they are near to is gathered: the more share a value, the less that costs
 _ROOM = 1 << 16  # pairs handed over at once
 _ENTRY = 12  # bytes: hash and number
+_MOST_MEMORY = _ENTRY * (2**31 - 1)  # where entries lie is kept in 32 bits
 _VALUES = 1 << kernels.WIDTH
 _ALL = range(kernels.BANDS)
 _JOIN_FROM = 1 << 18  # entries: below, rows are probed one by one
@@ -72,7 +73,7 @@ class Partition:
         self._laid = [each if spread else each[:1] for each in changes]  # the first one changes nothing
         self._sought = [each[:1] if spread else each for each in changes]
         size = len(hashes) * sum(map(len, self._laid))
-        self._offsets = np.zeros((kernels.BANDS, _VALUES + 1), np.int64)
+        self._offsets = np.zeros((kernels.BANDS, _VALUES + 1), np.int32)
         self._entries = np.empty(size, np.uint64)
         self._items = np.empty(size, np.uint32)
         self._block = _BLOCK if spread else _GATHERED
@@ -118,7 +119,7 @@ class Partition:
 
     def _joined(self, rows: Words, bands: range) -> Iterator[Pairs]:
         room = _Room()
-        ends = np.empty(_VALUES, np.int64)
+        ends = np.empty(_VALUES, np.int32)
         ordered = np.empty((len(rows), 2), np.uint64)
         beside = np.empty(self._count if max(map(len, self._sought)) > 1 else 0, np.uint64)
         index = self._offsets, self._entries, self._items, self._radii, self._t
@@ -140,6 +141,7 @@ class HammingSearch:
     def __init__(self, hashes: Words, t: int, *, memory: int = MEMORY) -> None:
         self._hashes = np.ascontiguousarray(hashes, np.uint64)
         self._t = t
+        memory = min(memory, _MOST_MEMORY)
         self._spread = len(self._hashes) * entries_each(t) * _ENTRY <= memory
         self._each = len(self._hashes) if self._spread else max(1, memory // (kernels.BANDS * _ENTRY))
         self._only: Partition | None = None

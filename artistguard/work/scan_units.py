@@ -6,7 +6,6 @@ from collections import OrderedDict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, BinaryIO
-from zipfile import BadZipFile
 
 import numpy as np
 
@@ -22,7 +21,8 @@ from artistguard.model.oserrors import regular
 
 Arguments = dict[str, Any]
 MOST_HITS = 20_000  # of one unit: more are no finds but a picture that is near to everything
-_BATCH = 1 << 20  # rows that are decoded at once: short columns, none of them of text
+_DECODED = 1 << 17  # rows at once: their text stays in the cache until it is numbers
+_BATCH = 1 << 20  # rows that are handed on at once
 SEARCHED = (Field.HASH, Field.WIDTH, Field.HEIGHT)
 
 
@@ -69,12 +69,16 @@ def search(views: Ours, index: HammingSearch, read: Iterable[tuple[int, Rows]]) 
 
 def read(file: BinaryIO, arguments: Arguments) -> Iterator[tuple[int, Rows]]:
     """The rows of a unit: (number of the first, rows), a batch at a time."""
+    yield from gathered(_decoded(file, arguments), _BATCH)
+
+
+def _decoded(file: BinaryIO, arguments: Arguments) -> Iterator[tuple[int, Rows]]:
     kind, unit_, named = described(arguments)
     exact = tables.exact(named)
     wanted = {each: name for each, name in named.items() if each in SEARCHED or each is exact}
     if Field.HASH not in wanted and exact is None:
         raise Damaged("The table has no column of hashes that is known.", "Name it with --hash-column.")
-    for first, arrays in tables.batches(file, kind, unit_, wanted, _BATCH):
+    for first, arrays in tables.batches(file, kind, unit_, wanted, _DECODED):
         sizes = arrays.get(Field.WIDTH), arrays.get(Field.HEIGHT)
         yield first, columns.rows_of(arrays.get(Field.HASH), *sizes, arrays.get(exact) if exact else None)
 
@@ -105,7 +109,7 @@ def unpacked(file: BinaryIO) -> Rows | None:
     """Rows that were packed; None for what is damaged."""
     try:
         return columns.unpack(file)
-    except (OSError, ValueError, KeyError, EOFError, BadZipFile):
+    except (OSError, ValueError, MemoryError):
         return None
 
 

@@ -19,6 +19,7 @@ from artistguard.model.artwork import Artwork
 from artistguard.model.jobs import Job
 from artistguard.model.names import AddressHit, NameHit
 from artistguard.model.turns import Turn
+from artistguard.work import scan_units
 from artistguard.workflow import scan, set_files
 from artistguard.workflow.confirm import Confirmed
 from artistguard.workflow.scan import Scanned
@@ -71,11 +72,8 @@ def background(studio: Studio, seen: Scanned, jobs: Mapping[str, Job]) -> Backgr
     parts: list[Rows] = []
     for job in jobs.values():
         number_, unit = unit_of(job)
-        place = set_files.packed(studio.home, seen.set, seen.files[number_], unit)
-        try:
-            with place.open("rb") as file:
-                rows = columns.unpack(file)
-        except (OSError, ValueError, KeyError):
+        rows = scan_units.kept_rows(set_files.packed(studio.home, seen.set, seen.files[number_], unit))
+        if rows is None:
             continue
         chosen = rows.valid & (random.random(len(rows)) < share)
         parts.append(Rows(rows.hashes[chosen], rows.valid[chosen], rows.widths[chosen], rows.heights[chosen]))

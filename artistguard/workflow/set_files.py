@@ -128,7 +128,7 @@ def packed(home: Path, which: ImageSet, file: SetFile, unit: Unit) -> Path:
     """Where the packed rows of a unit are kept: by set, file, version, row group, and what columns are taken for."""
     whole = "whole" if unit.group is None else f"{unit.group:05}"
     taken = [file.columns.get(each, "") for each in file.first_pass]
-    return _kept(home, which, file) / f"{whole}-{image_sets.folded(json.dumps(taken))[-12:]}.npz"
+    return _kept(home, which, file) / f"{whole}-{image_sets.folded(json.dumps(taken))[-12:]}.rows"
 
 
 def reader(

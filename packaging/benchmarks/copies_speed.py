@@ -140,6 +140,7 @@ def _scans(result: Result, files: list[Path], options: Options) -> None:
         _write(first, workers * 1000, 1000)
         _scanned(studio, scan, scan_plan.plan(studio, str(first.parent), bits=4))  # children have loaded what they need
         for turn in range(1 if options.quick else 3):
+            machine.settled()
             alone.append(min(crew.run(decoded, units)[0] for _ in range(2)))
             plan = scan_plan.plan(studio, str(table.parent), bits=4)
             said.append(plan.seconds)

@@ -7,7 +7,7 @@ import pyarrow as pa
 import pytest
 
 from artistguard.matching import hexes
-from artistguard.matching.columns import Ours, joined, near, pack, rows_of, unpack
+from artistguard.matching.columns import Ours, joined, near, pack, packed, rows_of, unpack
 from artistguard.matching.hamming import HammingSearch
 
 TEXTS = ["e9e90c24f1d9c674", "BAC58374982E0FC7", None, "", "not a hash at al", "e9e90c24f1d9c6740", "0" * 16]
@@ -75,7 +75,7 @@ def test_sizes_of_every_sort() -> None:
 
 def test_packed_and_read_again(tmp_path) -> None:
     rows = rows_of(pa.array(TEXTS), pa.array(range(7)), pa.array(range(7)))
-    path = tmp_path / "deep" / "unit.npz"
+    path = tmp_path / "deep" / "unit.rows"
     pack(path, rows)
     with path.open("rb") as file:
         again = unpack(file)
@@ -83,11 +83,23 @@ def test_packed_and_read_again(tmp_path) -> None:
     assert again.valid.tolist() == rows.valid.tolist()
     assert joined([rows, again]).widths.tolist() == [*range(7), *range(7)]
     assert len(joined([])) == 0
-    buffer = io.BytesIO()
-    np.savez(buffer, hashes=np.zeros(3, np.uint64), valid=np.ones(2, np.bool_), widths=[1], heights=[1])
-    buffer.seek(0)
-    with pytest.raises(ValueError, match="no packed rows"):
-        unpack(buffer)
+    assert len(unpack(io.BytesIO(packed(joined([]))))) == 0
+
+
+def test_packed_rows_that_are_damaged_are_none() -> None:
+    values = np.random.default_rng(2).integers(0, 2**64, 50, dtype=np.uint64)
+    whole = packed(rows_of(pa.array(values), pa.array(range(50)), pa.array(range(50))))
+    for length in range(0, len(whole), 7):
+        with pytest.raises((ValueError, OSError)):
+            unpack(io.BytesIO(whole[:length]))
+    data = whole.index(values.tobytes())
+    for place in range(data, data + values.nbytes):
+        with pytest.raises(ValueError, match="no packed rows"):
+            unpack(io.BytesIO(whole[:place] + bytes([whole[place] ^ 4]) + whole[place + 1 :]))
+    other = io.BytesIO()
+    np.savez(other, hashes=values)
+    with pytest.raises(ValueError, match="magic"):
+        unpack(io.BytesIO(other.getvalue()))
 
 
 def test_of_each_row_and_picture_the_nearest_view() -> None:

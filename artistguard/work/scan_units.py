@@ -55,7 +55,7 @@ def search(views: Ours, index: HammingSearch, read: Iterable[tuple[int, Rows]]) 
     for first, rows in gathered(read, index.worth):
         found = columns.near(index, views, rows)
         told = rows.valid | (rows.files != 0) if len(rows.files) else rows.valid
-        count, valid = count + len(rows), valid + int(told.sum())
+        count, valid = count + len(rows), valid + int(np.count_nonzero(told))
         for at, picture in columns.same(views, rows)[: MOST_HITS - len(same)]:
             same.append([first + at, picture, int(rows.widths[at]), int(rows.heights[at])])
         for at, view, distance in zip(found.rows.tolist(), found.views.tolist(), found.distances.tolist(), strict=True):

@@ -1,7 +1,7 @@
 """A data set's hash column as numbers, rows packed for the next time, and which rows are near to ours."""
 
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -46,6 +46,9 @@ class Rows:
             ratio = self.widths / self.heights.astype(np.float64)
         ratio[(self.widths == 0) | (self.heights == 0)] = np.nan
         return ratio
+
+
+_NONE = Rows(np.empty(0, np.uint64), np.empty(0, np.bool_), np.empty(0, np.uint16), np.empty(0, np.uint16))
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,23 +112,45 @@ def same(ours: Ours, rows: Rows) -> list[tuple[int, int]]:
     return list(zip(at.tolist(), ours.file_owners[order[place[at]]].tolist(), strict=True))
 
 
-def pack(path: Path, rows: Rows) -> None:
-    """Keep rows as a small file: 12 bytes and a bit a row. It appears whole or not at all."""
+@contextmanager
+def packing(path: Path) -> Iterator[Callable[[Rows], None]]:
+    """Keep rows as a small file, 12 bytes and a bit a row: takes some after others. It appears whole or not at all."""
     with _whole(path) as draft:
-        _write(draft, rows)
+        yield lambda rows: _write(draft, rows) if len(rows) else None
+        _write(draft, _NONE)
 
 
-def packed(rows: Rows) -> bytes:
+def packed(parts: Iterable[Rows]) -> bytes:
     """The bytes of such a file."""
     file = io.BytesIO()
-    _write(file, rows)
+    for rows in (*(rows for rows in parts if len(rows)), _NONE):
+        _write(file, rows)
     return file.getvalue()
+
+
+def unpacked(file: BinaryIO) -> Iterator[Rows]:
+    """The rows that were kept, some after others. Raises ValueError or OSError for what is none of it, damaged or cut
+    off: only at the end it is sure that these were all.
+    """
+    while len(rows := _read(file)):
+        yield rows
 
 
 def _write(file: BinaryIO, rows: Rows) -> None:
     parts: list[Any] = [rows.hashes, np.packbits(rows.valid), rows.widths, rows.heights, rows.files]
     for part in (*parts, _check(parts)):
         write_array(file, part, allow_pickle=False)
+
+
+def _read(file: BinaryIO) -> Rows:
+    *parts, check = (read_array(file, allow_pickle=False) for _ in range(6))
+    hashes, bits, widths, heights, files = parts
+    kinds = [part.dtype for part in parts] == [np.uint64, np.uint8, np.uint16, np.uint16, np.uint64]
+    many = len(hashes)
+    sizes = [-(-many // 8), many, many] == [len(bits), len(widths), len(heights)] and len(files) in (0, many)
+    if not kinds or not sizes or not np.array_equal(check, _check(parts)):
+        raise ValueError("these are no packed rows")
+    return Rows(hashes, np.unpackbits(bits, count=many).view(np.bool_), widths, heights, files)
 
 
 def _check(parts: list[Any]) -> Words:
@@ -158,25 +183,12 @@ def _whole(path: Path) -> Iterator[BinaryIO]:
         raise
 
 
-def unpack(file: BinaryIO) -> Rows:
-    """What `pack` kept. Raises ValueError or OSError for what is none of it, or damaged."""
-    *parts, check = (read_array(file, allow_pickle=False) for _ in range(6))
-    hashes, bits, widths, heights, files = parts
-    kinds = [part.dtype for part in parts] == [np.uint64, np.uint8, np.uint16, np.uint16, np.uint64]
-    many = len(hashes)
-    sizes = [-(-many // 8), many, many] == [len(bits), len(widths), len(heights)] and len(files) in (0, many)
-    if not kinds or not sizes or not np.array_equal(check, _check(parts)):
-        raise ValueError("these are no packed rows")
-    return Rows(hashes, np.unpackbits(bits, count=many).view(np.bool_), widths, heights, files)
-
-
 def joined(parts: list[Rows]) -> Rows:
     """Several as one."""
     if len(parts) == 1:
         return parts[0]
     if not parts:
-        empty = np.empty(0, np.uint16)
-        return Rows(np.empty(0, np.uint64), np.empty(0, np.bool_), empty, empty)
+        return _NONE
     return Rows(
         np.concatenate([part.hashes for part in parts]),
         np.concatenate([part.valid for part in parts]),

@@ -23,7 +23,6 @@ Words: TypeAlias = npt.NDArray[np.uint64]
 MOST_BITS = 10  # t beyond it is no search but a comparison with everything
 MEMORY = 2 * 1024**3  # bytes an index may take
 _BLOCK = 1 << 20  # rows at a time: with fewer, the index is read too often; with more, sorting leaves the cache
-_WORTH = 1 << 20  # rows
 _GATHERED = 1 << 22  # rows, where what they are near to is gathered: the more share a value, the less that costs
 _ROOM = 1 << 16  # pairs handed over at once
 _ENTRY = 12  # bytes: hash and number
@@ -157,7 +156,7 @@ class HammingSearch:
     @property
     def worth(self) -> int:
         """So many rows should be searched at once: with less, the index is gone through, or even built, too often."""
-        return _WORTH if self._spread else _GATHERED
+        return _BLOCK if self._spread else _GATHERED
 
     def search(self, rows: Words) -> Pairs:
         """All pairs of these rows, shape (rows,), with our hashes."""

@@ -6,9 +6,10 @@ A table lies on a disk ("path"), or the parent fetches ranges of it as they are 
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import cache
 from pathlib import Path
+from types import TracebackType
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 import numpy as np
@@ -76,29 +77,38 @@ def scan(context: "Context", arguments: Arguments, blobs: list[bytes]) -> Answer
 
     Of pictures that are hashed here, `unread` names some that could not be: [row, name, why].
     """
-    packed = Path(arguments["packed"]) if arguments["packed"] else None
-    ours, search = _ours(arguments["ours"], int(arguments["bits"]), int(arguments["memory"]))
-    first = int(arguments["unit"]["first_row"])
-    kept = scan_units.kept_rows(packed)
-    unread: list[list[object]] = []
+    ours, index = _ours(arguments["ours"], int(arguments["bits"]), int(arguments["memory"]))
+    kept = _kept(arguments, ours, index)
     if kept is not None:
-        if scan_pictures.here(arguments):
-            unread = [[first + int(row), "", _BEFORE] for row in np.flatnonzero(~kept.valid)]
-        return {**scan_units.search(ours, search, [(first, kept)]), **_unread(unread), "packed": True}, []
-    fresh: list[Rows] = []
-    places: list[scan_pictures.Place] = []
-    found = scan_units.search(ours, search, _rows(context, arguments, fresh, unread, places))
-    if packed is not None:
-        _keep(packed, fresh, places)
+        return {**kept, "packed": True}, []
+    unread: list[list[object]] = []
+    with _Keep(arguments) as keep:
+        found = scan_units.search(ours, index, _rows(context, arguments, keep, unread))
     return {**found, **_unread(unread), "packed": False}, []
+
+
+def _kept(arguments: Arguments, ours: Ours, index: HammingSearch) -> dict[str, object] | None:
+    """What the rows that were packed come to; None where none are, or they are damaged: then the table is read."""
+    unread: list[list[object]] = []
+
+    def told(rows: Iterator[tuple[int, Rows]]) -> Iterator[tuple[int, Rows]]:
+        for first, some in rows:
+            unread.extend([first + int(row), "", _BEFORE] for row in np.flatnonzero(~some.valid))
+            yield first, some
+
+    try:
+        with Path(arguments["packed"]).open("rb") as file:
+            rows = scan_units.kept(int(arguments["unit"]["first_row"]), file)
+            found = scan_units.search(ours, index, told(rows) if scan_pictures.here(arguments) else rows)
+    except (OSError, ValueError):
+        return None
+    return {**found, **_unread(unread)}
 
 
 def pack(context: "Context", arguments: Arguments, blobs: list[bytes]) -> Answer:
     """Only keep the rows of a unit, packed: they are searched elsewhere."""
-    fresh: list[Rows] = []
-    places: list[scan_pictures.Place] = []
-    count = sum(len(rows) for _, rows in _rows(context, arguments, fresh, [], places))
-    _keep(Path(arguments["packed"]), fresh, places)
+    with _Keep(arguments) as keep:
+        count = sum(len(rows) for _, rows in _rows(context, arguments, keep, []))
     return {"rows": count}, []
 
 
@@ -205,26 +215,21 @@ def _grey(path: str, limits: Limits) -> "Image":
 
 
 def _rows(
-    context: "Context",
-    arguments: Arguments,
-    fresh: list[Rows],
-    unread: list[list[object]],
-    places: list[scan_pictures.Place],
+    context: "Context", arguments: Arguments, keep: "_Keep", unread: list[list[object]]
 ) -> Iterator[tuple[int, Rows]]:
-    """The rows of a unit as they are read; each batch is put into `fresh` too, pictures that were not into `unread`,
-    and where they lie into `places`, where that cannot be told again without reading everything.
+    """The rows of a unit as they are read, and kept; pictures that cannot be are put into `unread`. Where pictures lie
+    is kept too, where that cannot be told again without reading everything.
     """
     if scan_pictures.here(arguments):
         with pictures(context, arguments) as some:
-            for first, rows in scan_pictures.hashed(
-                scan_pictures.noted(some, places) if arguments.get("remote") else some, unread
-            ):
-                fresh.append(rows)
+            noted = scan_pictures.noted(some, keep.places) if arguments.get("remote") else some
+            for first, rows in scan_pictures.hashed(noted, unread):
+                keep.rows(rows)
                 yield first, rows
         return
     with opened(context, arguments) as file:
         for first, rows in scan_units.read(file, arguments):
-            fresh.append(rows)
+            keep.rows(rows)
             yield first, rows
 
 
@@ -236,14 +241,40 @@ def _text(value: object) -> str:
     return text if text.isprintable() and "\ufffd" not in text else value.hex()
 
 
-def _keep(packed: Path, fresh: list[Rows], places: list[scan_pictures.Place]) -> None:
-    """Pack rows for the next time. Without that nothing can be weighed, so a full disk stops the scan."""
-    try:
-        if places:
-            scan_pictures.keep_places(packed, places)
-        columns.pack(packed, columns.joined(fresh))
-    except OSError as error:
-        raise cannot_write(packed, error) from error
+class _Keep:
+    """Packs rows for the next time, and where their pictures lie. Without that nothing can be weighed, so a full disk
+    stops the scan.
+    """
+
+    def __init__(self, arguments: Arguments) -> None:
+        self.places: list[scan_pictures.Place] = []
+        self._packed = Path(arguments["packed"])
+        self._stack = ExitStack()
+
+    def __enter__(self) -> "_Keep":
+        with self._written():
+            self._write = self._stack.enter_context(columns.packing(self._packed))
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        with self._written():
+            if kind is None and self.places:
+                scan_pictures.keep_places(self._packed, self.places)
+            self._stack.__exit__(kind, value, trace)
+
+    def rows(self, rows: Rows) -> None:
+        """Keep some more."""
+        with self._written():
+            self._write(rows)
+
+    @contextmanager
+    def _written(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            raise cannot_write(self._packed, error) from error
 
 
 def _unread(rows: list[list[object]]) -> dict[str, object]:

@@ -4,7 +4,6 @@ import io
 import threading
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 from typing import Any, BinaryIO
 
 import numpy as np
@@ -22,7 +21,7 @@ from artistguard.model.oserrors import regular
 Arguments = dict[str, Any]
 MOST_HITS = 20_000  # of one unit: more are no finds but a picture that is near to everything
 _DECODED = 1 << 17  # rows at once: their text stays in the cache until it is numbers
-_BATCH = 1 << 20  # rows that are handed on at once
+_BATCH = 1 << 20  # rows that are searched and kept at once
 SEARCHED = (Field.HASH, Field.WIDTH, Field.HEIGHT)
 
 
@@ -91,7 +90,7 @@ def described(arguments: Arguments) -> tuple[TableKind, Unit, dict[Field, str]]:
 
 
 def gathered(parts: Iterable[tuple[int, Rows]], worth: int) -> Iterator[tuple[int, Rows]]:
-    """The same rows, as many at once as are worth a search."""
+    """The same rows, so many at once, as fewer are not worth a search."""
     waiting: list[Rows] = []
     begin = count = 0
     for first, rows in parts:
@@ -105,12 +104,11 @@ def gathered(parts: Iterable[tuple[int, Rows]], worth: int) -> Iterator[tuple[in
         yield begin, columns.joined(waiting)
 
 
-def unpacked(file: BinaryIO) -> Rows | None:
-    """Rows that were packed; None for what is damaged."""
-    try:
-        return columns.unpack(file)
-    except (OSError, ValueError, MemoryError):
-        return None
+def kept(first: int, file: BinaryIO) -> Iterator[tuple[int, Rows]]:
+    """Rows that were packed, as `read` gives them. Raises as `columns.unpacked` does."""
+    for rows in columns.unpacked(file):
+        yield first, rows
+        first += len(rows)
 
 
 def unit(views: Views, arguments: Arguments, packed: bytes | None) -> tuple[dict[str, object], bytes]:
@@ -123,8 +121,7 @@ def unit(views: Views, arguments: Arguments, packed: bytes | None) -> tuple[dict
     try:
         own, index = _index(views, int(arguments["bits"]))
         if packed is not None:
-            rows = columns.unpack(io.BytesIO(packed))
-            found = search(own, index, [(int(arguments["unit"]["first_row"]), rows)])
+            found = search(own, index, kept(int(arguments["unit"]["first_row"]), io.BytesIO(packed)))
             return {**found, "packed": True}, b""
         path = paths.native(arguments["path"])
         if not path.is_file() or path.stat().st_size != int(arguments["size"]):
@@ -133,7 +130,7 @@ def unit(views: Views, arguments: Arguments, packed: bytes | None) -> tuple[dict
         with path.open("rb") as file:
             parts = list(read(file, arguments))
         found = search(own, index, parts)
-        return {**found, "packed": False}, columns.packed(columns.joined([rows for _, rows in parts]))
+        return {**found, "packed": False}, columns.packed(rows for _, rows in parts)
     except Exception as error:  # noqa: BLE001 - the boundary: every error becomes a sentence
         return {"failed": in_words(error).as_json()}, b""
 
@@ -152,14 +149,3 @@ def _index(views: Views, bits: int) -> tuple[Ours, HammingSearch]:
             index.search(own.hashes[:1])  # built by one thread, for all
             _kept[views.name, bits] = own, index
         return _kept[views.name, bits]
-
-
-def kept_rows(place: Path | None) -> Rows | None:
-    """The rows that were packed at a place; None where nothing is, or it is damaged."""
-    if place is None:
-        return None
-    try:
-        with place.open("rb") as file:
-            return unpacked(file)
-    except OSError:
-        return None

@@ -264,6 +264,13 @@ def said_pace(context: "Context", arguments: Arguments, blobs: list[bytes]) -> A
     return word_tasks.said_pace(context, arguments, blobs)
 
 
+def scan_pace(context: "Context", arguments: Arguments, blobs: list[bytes]) -> Answer:
+    """How long a scan takes (see work.pace_tasks)."""
+    from artistguard.work import pace_tasks
+
+    return pace_tasks.scan_pace(context, arguments, blobs)
+
+
 __all__ = ["TASKS", "warm"]  # a child warms up before it says that it is ready
 
 TASKS: dict[str, Callable[["Context", Arguments, list[bytes]], Answer]] = {
@@ -288,5 +295,6 @@ TASKS: dict[str, Callable[["Context", Arguments, list[bytes]], Answer]] = {
     "agree": _scanning("agree"),
     "said": said,
     "said_pace": said_pace,
+    "scan_pace": scan_pace,
     "attacked": attacked,
 }

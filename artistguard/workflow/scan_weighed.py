@@ -6,6 +6,7 @@ neighbourhood is in this very set, on how many rows and views were compared, and
 
 import math
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -19,7 +20,6 @@ from artistguard.model.artwork import Artwork
 from artistguard.model.jobs import Job
 from artistguard.model.names import AddressHit, NameHit
 from artistguard.model.turns import Turn
-from artistguard.work import scan_units
 from artistguard.workflow import scan, set_files
 from artistguard.workflow.confirm import Confirmed
 from artistguard.workflow.scan import Scanned
@@ -72,11 +72,11 @@ def background(studio: Studio, seen: Scanned, jobs: Mapping[str, Job]) -> Backgr
     parts: list[Rows] = []
     for job in jobs.values():
         number_, unit = unit_of(job)
-        rows = scan_units.kept_rows(set_files.packed(studio.home, seen.set, seen.files[number_], unit))
-        if rows is None:
-            continue
-        chosen = rows.valid & (random.random(len(rows)) < share)
-        parts.append(Rows(rows.hashes[chosen], rows.valid[chosen], rows.widths[chosen], rows.heights[chosen]))
+        place = set_files.packed(studio.home, seen.set, seen.files[number_], unit)
+        with suppress(OSError, ValueError), place.open("rb") as file:  # what is not kept any more
+            for rows in columns.unpacked(file):
+                some = rows.valid & (random.random(len(rows)) < share)
+                parts.append(Rows(rows.hashes[some], rows.valid[some], rows.widths[some], rows.heights[some]))
     sample = columns.joined(parts)
     return Background(sample.hashes, sample.aspects)
 

@@ -7,7 +7,7 @@ import pyarrow as pa
 import pytest
 
 from artistguard.matching import hexes
-from artistguard.matching.columns import Ours, joined, near, pack, packed, rows_of, unpack
+from artistguard.matching.columns import Ours, joined, near, packed, packing, rows_of, unpacked
 from artistguard.matching.hamming import HammingSearch
 
 TEXTS = ["e9e90c24f1d9c674", "BAC58374982E0FC7", None, "", "not a hash at al", "e9e90c24f1d9c6740", "0" * 16]
@@ -76,30 +76,47 @@ def test_sizes_of_every_sort() -> None:
 def test_packed_and_read_again(tmp_path) -> None:
     rows = rows_of(pa.array(TEXTS), pa.array(range(7)), pa.array(range(7)))
     path = tmp_path / "deep" / "unit.rows"
-    pack(path, rows)
+    with packing(path) as keep:
+        assert not path.exists()
+        keep(rows)
+        keep(joined([]))
+        keep(rows)
     with path.open("rb") as file:
-        again = unpack(file)
-    assert again.hashes.tolist() == rows.hashes.tolist()
-    assert again.valid.tolist() == rows.valid.tolist()
-    assert joined([rows, again]).widths.tolist() == [*range(7), *range(7)]
+        first, second = unpacked(file)
+    assert [first.hashes.tolist(), second.hashes.tolist()] == [rows.hashes.tolist()] * 2
+    assert first.valid.tolist() == rows.valid.tolist()
+    assert joined([rows, second]).widths.tolist() == [*range(7), *range(7)]
     assert len(joined([])) == 0
-    assert len(unpack(io.BytesIO(packed(joined([]))))) == 0
+    assert path.read_bytes() == packed([rows, rows])
+    assert list(unpacked(io.BytesIO(packed([])))) == []
+
+
+def test_nothing_is_kept_of_rows_that_broke_off(tmp_path) -> None:
+    def breaks_off() -> None:
+        with packing(tmp_path / "unit.rows") as keep:
+            keep(rows_of(pa.array(TEXTS)))
+            raise KeyError
+
+    with pytest.raises(KeyError):
+        breaks_off()
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_packed_rows_that_are_damaged_are_none() -> None:
     values = np.random.default_rng(2).integers(0, 2**64, 50, dtype=np.uint64)
-    whole = packed(rows_of(pa.array(values), pa.array(range(50)), pa.array(range(50))))
+    rows = rows_of(pa.array(values), pa.array(range(50)), pa.array(range(50)))
+    whole = packed([rows, rows])
     for length in range(0, len(whole), 7):
-        with pytest.raises((ValueError, OSError)):
-            unpack(io.BytesIO(whole[:length]))
+        with pytest.raises(ValueError, match=r"EOF|array"):
+            list(unpacked(io.BytesIO(whole[:length])))
     data = whole.index(values.tobytes())
     for place in range(data, data + values.nbytes):
         with pytest.raises(ValueError, match="no packed rows"):
-            unpack(io.BytesIO(whole[:place] + bytes([whole[place] ^ 4]) + whole[place + 1 :]))
+            list(unpacked(io.BytesIO(whole[:place] + bytes([whole[place] ^ 4]) + whole[place + 1 :])))
     other = io.BytesIO()
     np.savez(other, hashes=values)
     with pytest.raises(ValueError, match="magic"):
-        unpack(io.BytesIO(other.getvalue()))
+        list(unpacked(io.BytesIO(other.getvalue())))
 
 
 def test_of_each_row_and_picture_the_nearest_view() -> None:

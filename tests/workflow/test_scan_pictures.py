@@ -172,7 +172,7 @@ def test_hashes_are_those_of_the_published_kind(studio, pictures, tmp_path) -> N
     plan, _, _ = scan_all(studio, tar(tmp_path / "set.tar", pictures))
     place = set_files.packed(studio.home, plan.set, plan.files[0], plan.files[0].units[0])
     with place.open("rb") as file:
-        rows = columns.unpack(file)
+        (rows,) = columns.unpacked(file)
     for row, data in enumerate(pictures):
         if row not in BROKEN:
             with Image.open(io.BytesIO(data)) as picture:

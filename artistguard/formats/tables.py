@@ -5,8 +5,10 @@ a stranger's: read it in a worker child. Errors of a file are Damaged, of one th
 """
 
 import io
+import mmap
+import os
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, BinaryIO
@@ -18,6 +20,7 @@ _FEW = 16  # rows with a picture each
 _BUFFER = 1 << 20  # bytes of a column of pictures that are read at once
 _TEXT_BLOCK = 1 << 24  # bytes of a text table looked at at once: no line is longer
 _MOST_COLUMNS = 4096
+_MAPPED = 1 << 30  # bytes
 
 
 class TableKind(StrEnum):
@@ -285,7 +288,7 @@ def _batches(file: BinaryIO, kind: TableKind, unit: Unit, columns: Mapping[Field
     names = list(columns.values())
     file.seek(0)
     if kind is TableKind.PARQUET:
-        opened = parquet.ParquetFile(file, pre_buffer=True)
+        opened = parquet.ParquetFile(_pages(file), pre_buffer=True)
         yield from opened.iter_batches(rows, [unit.group or 0], columns=names, use_threads=False)
     elif kind is TableKind.ARROW:
         reader = _arrow(ipc, file)
@@ -298,6 +301,18 @@ def _batches(file: BinaryIO, kind: TableKind, unit: Unit, columns: Mapping[Field
     else:
         for batch in text.open_csv(file, *_text_options(kind, names)):
             yield batch.select(names)
+
+
+def _pages(file: BinaryIO) -> Any:
+    """A file on a disk as the pages of memory that it is read into: that spares a copy. What a child has no addresses
+    for, and what is fetched from a server, is read as it is.
+    """
+    import pyarrow as arrow
+
+    if isinstance(file, io.BufferedReader) and os.fstat(file.fileno()).st_size <= _MAPPED:
+        with suppress(OSError):
+            return arrow.BufferReader(arrow.py_buffer(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)))
+    return file
 
 
 def _arrow(ipc: Any, file: BinaryIO) -> Any:

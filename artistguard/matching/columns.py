@@ -39,6 +39,11 @@ class Rows:
     def __len__(self) -> int:
         return len(self.hashes)
 
+    def part(self, first: int, end: int) -> "Rows":
+        """Some of them, in the same place of the memory."""
+        some = slice(first, end)
+        return Rows(self.hashes[some], self.valid[some], self.widths[some], self.heights[some], self.files[some])
+
     @property
     def aspects(self) -> npt.NDArray[np.float64]:
         """Width by height; nan where unknown."""
@@ -78,14 +83,32 @@ class Near:
         return len(self.rows)
 
 
-def rows_of(hashes: Any, widths: Any = None, heights: Any = None, files: Any = None) -> Rows:
-    """Rows from Arrow arrays: hashes as text of 16 hex digits or whole numbers, sizes as whole numbers or text,
+def room(count: int, *, files: bool) -> Rows:
+    """Room for rows, to be filled; with room for digests of files or without."""
+    sizes = np.empty(count, np.uint16), np.empty(count, np.uint16)
+    return Rows(np.empty(count, np.uint64), np.empty(count, np.bool_), *sizes, np.empty(count * files, np.uint64))
+
+
+def fill(rows: Rows, hashes: Any, widths: Any = None, heights: Any = None, files: Any = None) -> None:
+    """Fill rows from Arrow arrays: hashes as text of 16 hex digits or whole numbers, sizes as whole numbers or text,
     SHA-256 or MD5 of files as text; hashes and digests as their bytes, too. Hashes or files are given. Raises Damaged
     for a column of hashes that holds lists or the like.
     """
-    own = _files(files) if files is not None else np.empty(0, np.uint64)
-    values, valid = _hashes(hashes) if hashes is not None else (np.zeros_like(own), np.zeros(len(own), np.bool_))
-    return Rows(values, valid, _sizes(widths, len(values)), _sizes(heights, len(values)), own)
+    if files is not None:
+        _files(files, rows.files)
+    if hashes is not None:
+        _hashes(hashes, 16, rows.hashes, rows.valid)
+    else:
+        rows.hashes[:], rows.valid[:] = 0, False
+    _sizes(widths, rows.widths)
+    _sizes(heights, rows.heights)
+
+
+def rows_of(hashes: Any, widths: Any = None, heights: Any = None, files: Any = None) -> Rows:
+    """Rows from Arrow arrays, as `fill` takes them."""
+    rows = room(len(files if hashes is None else hashes), files=files is not None)
+    fill(rows, hashes, widths, heights, files)
+    return rows
 
 
 def near(search: HammingSearch, ours: Ours, rows: Rows) -> Near:
@@ -198,13 +221,15 @@ def joined(parts: list[Rows]) -> Rows:
     )
 
 
-def _files(array: Any) -> Words:
+def _files(array: Any, out: Words) -> None:
     """The begins of digests. Of texts of both lengths each counts as what it is."""
-    found, other = (_hashes(array, length)[0] for length in _DIGESTS)
-    return np.where(found != 0, found, other)
+    other = np.empty_like(out)
+    for length, values in zip(_DIGESTS, (out, other), strict=True):
+        _hashes(array, length, values, np.empty(len(out), np.bool_))
+    out[:] = np.where(out != 0, out, other)
 
 
-def _hashes(array: Any, length: int = 16) -> tuple[Words, npt.NDArray[np.bool_]]:
+def _hashes(array: Any, length: int, values: Words, valid: npt.NDArray[np.bool_]) -> None:
     import pyarrow as arrow
 
     if arrow.types.is_dictionary(array.type):
@@ -213,10 +238,10 @@ def _hashes(array: Any, length: int = 16) -> tuple[Words, npt.NDArray[np.bool_]]
         raise Damaged("A column that should hold a hash a row holds something else.", "Name the right one.")
     if arrow.types.is_fixed_size_binary(array.type):
         array = array.cast(arrow.binary())
-    valid = ~np.asarray(array.is_null()) if array.null_count else np.ones(len(array), np.bool_)
+    valid[:] = ~np.asarray(array.is_null()) if array.null_count else True
     if arrow.types.is_integer(array.type):
-        whole = array.fill_null(0).to_numpy(zero_copy_only=False)
-        return whole.astype(np.int64).view(np.uint64) if whole.dtype != np.uint64 else whole, valid
+        values[:] = array.fill_null(0).to_numpy(zero_copy_only=False).astype(np.uint64)
+        return
     large = arrow.types.is_large_string(array.type)
     coded = arrow.types.is_binary(array.type) or arrow.types.is_large_binary(array.type)
     large = large or arrow.types.is_large_binary(array.type)
@@ -227,20 +252,20 @@ def _hashes(array: Any, length: int = 16) -> tuple[Words, npt.NDArray[np.bool_]]
     )
     data = array.buffers()[2]
     text = np.frombuffer(data, np.uint8) if data is not None and data.size else np.zeros(1, np.uint8)
-    values = np.empty(len(array), np.uint64)
     if coded and hexes.from_bytes(text, offsets, told := valid.copy(), length // 2, values):
-        return values, told
+        valid[:] = told
+        return
     first, size = int(offsets[0]), 16 * len(array)
     together = length == 16 and array.null_count == 0 and 0 <= first <= len(text) - size
     if together and hexes.even(offsets, length) and hexes.dense(text[first : first + size].view("<u8"), values) == 0:
-        return values, valid
+        return
     hexes.from_hex(text, offsets, valid, _DIGITS, length, values)
-    return values, valid
 
 
-def _sizes(array: Any, count: int) -> npt.NDArray[np.uint16]:
+def _sizes(array: Any, out: npt.NDArray[np.uint16]) -> None:
     if array is None:
-        return np.zeros(count, np.uint16)
+        out[:] = 0
+        return
     import pyarrow as arrow
     import pyarrow.compute as compute
 
@@ -249,11 +274,10 @@ def _sizes(array: Any, count: int) -> npt.NDArray[np.uint16]:
         try:
             text = array.cast(arrow.string())
         except arrow.ArrowException:
-            return np.zeros(count, np.uint16)
+            out[:] = 0
+            return
         digits = compute.match_substring_regex(text, r"^[0-9]{1,9}(\.0+)?$")
         whole = compute.replace_substring_regex(text, r"\.0+$", "")
         array = compute.if_else(digits, whole, None).cast(arrow.int64())
     whole = array.fill_null(0) if array.null_count else array
-    return np.clip(
-        whole.to_numpy(zero_copy_only=False), 0, _LARGEST, out=np.empty(count, np.uint16), casting="unsafe"
-    )  # fmt: skip
+    np.clip(whole.to_numpy(zero_copy_only=False), 0, _LARGEST, out=out, casting="unsafe")

@@ -68,18 +68,24 @@ def search(views: Ours, index: HammingSearch, read: Iterable[tuple[int, Rows]]) 
 
 def read(file: BinaryIO, arguments: Arguments) -> Iterator[tuple[int, Rows]]:
     """The rows of a unit: (number of the first, rows), a batch at a time."""
-    yield from gathered(_decoded(file, arguments), _BATCH)
-
-
-def _decoded(file: BinaryIO, arguments: Arguments) -> Iterator[tuple[int, Rows]]:
     kind, unit_, named = described(arguments)
     exact = tables.exact(named)
     wanted = {each: name for each, name in named.items() if each in SEARCHED or each is exact}
     if Field.HASH not in wanted and exact is None:
         raise Damaged("The table has no column of hashes that is known.", "Name it with --hash-column.")
+    rows, begin, filled = columns.room(0, files=False), unit_.first_row, 0
     for first, arrays in tables.batches(file, kind, unit_, wanted, _DECODED):
+        count = len(next(iter(arrays.values())))
+        if filled + count > len(rows):
+            if filled:
+                yield begin, rows.part(0, filled)
+            rows, begin, filled = columns.room(max(_BATCH, count), files=exact is not None), first, 0
         sizes = arrays.get(Field.WIDTH), arrays.get(Field.HEIGHT)
-        yield first, columns.rows_of(arrays.get(Field.HASH), *sizes, arrays.get(exact) if exact else None)
+        some = rows.part(filled, filled + count)
+        columns.fill(some, arrays.get(Field.HASH), *sizes, arrays.get(exact) if exact else None)
+        filled += count
+    if filled:
+        yield begin, rows.part(0, filled)
 
 
 def described(arguments: Arguments) -> tuple[TableKind, Unit, dict[Field, str]]:

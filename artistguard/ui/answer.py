@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from artistguard.model import paths
 from artistguard.ui.pair import Pair
+from artistguard.ui.spoken import happened, spoken
 from artistguard.ui.theme import Theme
 from artistguard.ui.turning import Readers, counted
 from artistguard.ui.widgets import KeyValues, heading, label, muted, section, set_kind
@@ -97,7 +98,11 @@ class Answer(QWidget):
         note = ""
         if found.says is not None:
             note = f"{found.says['label']} · {counted(found.says['readers'], ours=False)}"
-        gone = found.error.message if found.error is not None else translate("Answer", "No picture can be shown of it.")
+        gone = (
+            spoken(found.error.message)
+            if found.error is not None
+            else translate("Answer", "No picture can be shown of it.")
+        )
         self.pair.show_left(name, note, checked.picture, gone)
         work, edition = found.best, checked.edition
         if work is None:
@@ -129,7 +134,7 @@ def sentence(checked: "Checked") -> str:
 def sentence_of(found: "LookedUp") -> str:
     """The same of a file whose pictures are not shown."""
     if found.error is not None:
-        return f"{found.error.title}."
+        return f"{spoken(found.error.title)}."
     if found.same is not None and found.edition is not None:
         text = translate("Answer", "This is %1 of your %2, the very file; %3.")
         return _filled(text, _role(found.edition.role.value), _which(found.same), _carries(found))
@@ -155,7 +160,7 @@ def detail(checked: "Checked") -> str:
     """What the sentence rests on, and what it does not say."""
     found = checked.found
     if found.error is not None:
-        return f"{found.error.message} {found.error.advice}".strip()
+        return happened(found.error)
     others = found.alike if found.same is not None else found.alike[1:]
     as_well = ""
     if others:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QSizePo
 
 from artistguard.model.errors import ArtistGuardError
 from artistguard.ui.batchwords import number, of_total, sentence, span, title
+from artistguard.ui.spoken import happened
 from artistguard.ui.tasks import Progressed, TaskHandle, TaskState
 from artistguard.ui.theme import Theme
 from artistguard.ui.widgets import FlowLayout, button, label, muted, set_kind
@@ -179,7 +180,7 @@ class BatchCard(QFrame):
                 widget.deleteLater()
         for name, error in found[:_NAMED]:
             self._names.addWidget(label(name, wrap=True, selectable=True))
-            self._names.addWidget(muted(f"{error.message} {error.advice}".strip()))
+            self._names.addWidget(muted(happened(error)))
         if len(found) > _NAMED:
             self._names.addWidget(muted(self.tr("and %1 more").replace("%1", number(len(found) - _NAMED))))
         self._failures.setVisible(self._more.isChecked())

@@ -13,6 +13,7 @@ from artistguard.ui.column import TextLines, broken
 from artistguard.ui.consent import ConsentPanel
 from artistguard.ui.matches import MatchRows
 from artistguard.ui.settings.parts import told
+from artistguard.ui.spoken import spoken
 from artistguard.ui.widgets import KeyValues, button, heading, label, section, set_kind
 
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ class ThisAnswer(QWidget):
     def show_error(self, error: ArtistGuardError) -> None:
         """What went wrong, and the switch where that was it."""
         self._clear()
-        self._sentence.setText(f"{error.title}.")
+        self._sentence.setText(f"{spoken(error.title)}.")
         self._detail.setText(told(error))
         set_kind(self._detail, "look")
         self._detail.show()

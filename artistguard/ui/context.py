@@ -16,6 +16,7 @@ from PySide6.QtCore import QObject, QSettings, Signal
 from PySide6.QtGui import QAction, QKeySequence
 
 from artistguard.ui.passphrase import Passphrase
+from artistguard.ui.spoken import spoken
 
 if TYPE_CHECKING:
     from artistguard.model.errors import ArtistGuardError
@@ -60,8 +61,9 @@ class Context(QObject):
 
     def show_error(self, error: "ArtistGuardError") -> None:
         """An error as a banner: what happened, what to do."""
-        text = f"{error.title}. {error.message}" if error.message != error.title else error.message
-        self.show_banner(f"{text} {error.advice}".strip(), "bad", details=f"{error.code}: {text}\n{error.advice}")
+        title = f"{spoken(error.title)}. " if error.message != error.title else ""
+        text, advice = title + spoken(error.message), spoken(error.advice)
+        self.show_banner(f"{text} {advice}".strip(), "bad", details=f"{error.code}: {text}\n{advice}")
 
     def hide_banner(self) -> None:
         """Take the present banner away."""

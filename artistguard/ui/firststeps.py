@@ -15,6 +15,7 @@ from artistguard.ui.bridge import Bridge
 from artistguard.ui.context import Context
 from artistguard.ui.gallery import Gallery
 from artistguard.ui.pair import PictureView
+from artistguard.ui.spoken import happened
 from artistguard.ui.takein import take_in
 from artistguard.ui.turning import Readers, counted
 from artistguard.ui.widgets import (
@@ -230,7 +231,7 @@ class SignStep(QWidget):
     def _failed(self, error: ArtistGuardError) -> None:
         self.go.setText(self.tr("Tag and sign"))
         self.go.setEnabled(True)
-        self.note.setText(f"{error.message} {error.advice}".strip())
+        self.note.setText(happened(error))
         self.note.show()
 
 
@@ -454,7 +455,7 @@ class OwnFolderStep(QWidget):
         self.go.setFocus()
 
     def _failed(self, error: ArtistGuardError) -> None:
-        self.facts.setText(f"{error.message} {error.advice}".strip())
+        self.facts.setText(happened(error))
         set_kind(self.facts, "look")
 
 

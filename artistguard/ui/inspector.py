@@ -16,6 +16,7 @@ from artistguard.ui.column import Picture, broken, tag_rows, wrapped
 from artistguard.ui.portfolio.thumbs import Thumbs
 from artistguard.ui.readertable import ReaderTable, sentence
 from artistguard.ui.recordedpart import RecordedPart
+from artistguard.ui.spoken import spoken
 from artistguard.ui.theme import Theme
 from artistguard.ui.widgets import Empty, KeyValues, button, heading, label, line, muted, section
 
@@ -240,7 +241,7 @@ class Inspector(QScrollArea):
             )
             return
         if read.error is not None:
-            self._parts.addWidget(wrapped(label(read.error.message, "bad")))
+            self._parts.addWidget(wrapped(label(spoken(read.error.message), "bad")))
             return
         credential = (read.says or {})["credential"]
         if signed is None and not credential["present"]:

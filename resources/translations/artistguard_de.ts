@@ -2282,6 +2282,13 @@
     </message>
 </context>
 <context>
+    <name>Language</name>
+    <message>
+        <source>en</source>
+        <translation>de</translation>
+    </message>
+</context>
+<context>
     <name>Ledger</name>
     <message>
         <source>copies: %1</source>

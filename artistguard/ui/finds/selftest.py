@@ -23,6 +23,7 @@ from artistguard.ui import watchwords
 from artistguard.ui.finds import setwords
 from artistguard.ui.finds.attackwords import attack
 from artistguard.ui.settings.parts import told
+from artistguard.ui.spoken import spoken
 from artistguard.ui.tasks import Progressed, TaskHandle
 from artistguard.ui.theme import Theme
 from artistguard.ui.widgets import KeyValues, Page, button, indent, label, muted, section
@@ -155,7 +156,7 @@ class SelfTestPage(Page):
         for title, values, works in (
             (self._closed_title, self._closed, found.closed),
             (self._narrow_title, self._narrow, found.narrow),
-            (self._unread_title, self._unread, [(work, error.message) for work, error in found.trouble]),
+            (self._unread_title, self._unread, [(work, spoken(error.message)) for work, error in found.trouble]),
         ):
             values.set_rows(_named(works))
             title.setVisible(bool(works))

@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication, QLocale
 from artistguard.ui import watchwords
 from artistguard.ui.answer import turned
 from artistguard.ui.batchwords import span
+from artistguard.ui.spoken import spoken
 from artistguard.ui.watchwords import filled
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def plan(found: "ScanPlan") -> list[tuple[str, str]]:
         text = translate("Sets", "%1 of your own files are read first: the set tells files by MD5 alone")
         lines.append((translate("Sets", "Your files"), filled(text, size(found.digested))))
     for name, error in found.trouble:
-        lines.append((translate("Sets", "Left out"), f"{watchwords.plain(name, 60)}: {error.message}"))
+        lines.append((translate("Sets", "Left out"), f"{watchwords.plain(name, 60)}: {spoken(error.message)}"))
     return lines
 
 
@@ -71,7 +72,7 @@ def word_plan(found: "WordPlan") -> list[tuple[str, str]]:
         names_left = ", ".join(watchwords.plain(each, 60) for each in found.left_out)
         lines.append((translate("Sets", "Under seal"), filled(translate("Sets", "not looked for: %1"), names_left)))
     for name, error in found.trouble:
-        lines.append((translate("Sets", "Left out"), f"{watchwords.plain(name, 60)}: {error.message}"))
+        lines.append((translate("Sets", "Left out"), f"{watchwords.plain(name, 60)}: {spoken(error.message)}"))
     return lines
 
 

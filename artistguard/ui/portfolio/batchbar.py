@@ -15,6 +15,7 @@ from artistguard.model.protocols import CancelToken
 from artistguard.ui.portfolio import orders
 from artistguard.ui.portfolio.firstsignature import FirstSignature
 from artistguard.ui.portfolio.orders import Choices, Dry, Order, Signed
+from artistguard.ui.spoken import happened
 from artistguard.ui.widgets import FlowLayout, ask_files, button, label, muted
 
 if TYPE_CHECKING:
@@ -223,7 +224,7 @@ class BatchBar(QFrame):
 
     def _refused(self, token: CancelToken, error: ArtistGuardError) -> None:
         if token is self._token and not token.cancelled:
-            self.sentence.setText(f"{error.message} {error.advice}".strip())
+            self.sentence.setText(happened(error))
             self.go.setEnabled(False)
 
     def _order(self) -> Order:

@@ -10,6 +10,7 @@ from artistguard.model.errors import ArtistGuardError, Cancelled, IdentityError
 from artistguard.model.jobs import Change
 from artistguard.model.listing import WorkFilter
 from artistguard.model.protocols import CancelToken
+from artistguard.ui.spoken import spoken
 
 if TYPE_CHECKING:
     from artistguard.model.identity import Identity
@@ -115,10 +116,10 @@ def dry(studio: "Studio", order: Order, cancel: CancelToken) -> Dry:
         )
     identity = studio.catalogue.identities.default()
     made = sign.plan(studio, _works(studio, order.ids, cancel), _order(order), identity)
-    warnings = [*made.warnings, *dict.fromkeys(error.message for _, error in made.failures[:3])]
+    warnings = [*made.warnings, *dict.fromkeys(spoken(error.message) for _, error in made.failures[:3])]
     short = ""
     if not made.fits:
-        short = f"The copies need {rates.size(made.bytes)}, and the disk has {rates.size(made.free)} left."
+        short = spoken(f"The copies need {rates.size(made.bytes)}, and the disk has {rates.size(made.free)} left.")
     return Dry(made.sentence(), len(made.copies), True, tuple(warnings), short)
 
 

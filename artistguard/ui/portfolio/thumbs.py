@@ -17,6 +17,7 @@ from PySide6.QtGui import QImage, QImageReader, QPixmap
 
 from artistguard.model.artwork import Edition
 from artistguard.model.errors import ArtistGuardError
+from artistguard.ui.spoken import spoken
 
 if TYPE_CHECKING:
     from artistguard.ui.bridge import Bridge
@@ -245,7 +246,7 @@ def _maker(edition: Edition, size: QSize) -> "Callable[[Studio], tuple[str, QSiz
         try:
             data = thumbnails.of(studio, edition)
         except ArtistGuardError as error:
-            return edition.sha256, size, None, error.message
+            return edition.sha256, size, None, spoken(error.message)
         image = decoded(data, size)
         return edition.sha256, size, image, "" if image is not None else "The picture cannot be shown."
 

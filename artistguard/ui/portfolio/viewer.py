@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from artistguard.model.artwork import Edition
 from artistguard.model.errors import ArtistGuardError
 from artistguard.ui.portfolio.thumbs import decoded
+from artistguard.ui.spoken import spoken
 from artistguard.ui.theme import Theme
 
 if TYPE_CHECKING:
@@ -166,8 +167,8 @@ class Viewer(QWidget):
         self.update()
 
     def _failed(self, error: ArtistGuardError) -> None:
-        self._sharp, self._note = True, error.message
-        self.setAccessibleDescription(f"{self._title}. {error.message}")
+        self._sharp, self._note = True, spoken(error.message)
+        self.setAccessibleDescription(f"{self._title}. {self._note}")
         self.update()
 
     def _target(self) -> QRectF:

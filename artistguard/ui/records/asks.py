@@ -9,6 +9,7 @@ from artistguard.model.artwork import EditionRole
 from artistguard.model.jobs import Change
 from artistguard.model.registering import Capabilities, Item, Leaving, RegistryKind
 from artistguard.model.watching import HostNeed, Planned
+from artistguard.ui.spoken import spoken
 
 if TYPE_CHECKING:
     from artistguard.model.protocols import CancelToken, Progress
@@ -105,7 +106,9 @@ def dry(order: Order, cancel: "CancelToken | None" = None) -> "Callable[[Studio]
                 leaving.setdefault(register_wire.host(each), each)
         network = studio.settings.network or not plan.requests
         named = [(each.shown, each.why) for each in plan.left_out if each.known is None]
-        named += [(_title(row.submission.items), row.error.message) for row in plan.failed if row.error is not None]
+        named += [
+            (_title(row.submission.items), spoken(row.error.message)) for row in plan.failed if row.error is not None
+        ]
         return Dry(
             new=plan.total,
             known=known,
@@ -131,7 +134,7 @@ def register(order: Order) -> "Callable[[Studio, Progress, CancelToken], tuple[R
         from artistguard.workflow import registering
 
         batch, report = registering.register(studio, _plan(studio, order), progress=progress, cancel=cancel)
-        why = report.stopped.message if report.stopped is not None else ""
+        why = spoken(report.stopped.message) if report.stopped is not None else ""
         came = Registered(report.done, report.failed, report.blocked + report.left, why)
         changes = [Change("record", ()), Change("artwork", ())]
         return came, [*changes, Change("job", (batch.id,))] if batch is not None else changes

@@ -26,6 +26,7 @@ from artistguard.model.errors import ArtistGuardError
 from artistguard.model.jobs import Change
 from artistguard.ui import widgets
 from artistguard.ui.banner import Banner, Message
+from artistguard.ui.spoken import happened, spoken
 from artistguard.ui.theme import Theme
 
 if TYPE_CHECKING:
@@ -300,8 +301,8 @@ class Page(QWidget):
 
 def told(error: ArtistGuardError) -> str:
     """An error as one short text: what happened, and what to do."""
-    title = "" if error.title.rstrip(".") in error.message else f"{error.title}. "
-    return f"{title}{error.message} {error.advice}".strip()
+    title = "" if error.title.rstrip(".") in error.message else f"{spoken(error.title)}. "
+    return f"{title}{happened(error)}"
 
 
 def open_file(parent: QWidget, title: str, kinds: str) -> Path | None:

@@ -11,6 +11,7 @@ from artistguard.ui.settings.answers import Answers
 from artistguard.ui.settings.parts import Form, Lines, fields_of, label
 from artistguard.ui.settings.rights_form import RightsForm
 from artistguard.ui.settings.ticks import Ticks
+from artistguard.ui.spoken import happened
 from artistguard.ui.theme import Theme
 from artistguard.ui.widgets import indent
 
@@ -220,7 +221,7 @@ class PresetEditor(QWidget):
         except UsageError as error:
             self._named_wrong = True
             self.example.setProperty("kind", "bad")
-            self.example.setText(f"{error.message} {error.advice}".strip())
+            self.example.setText(happened(error))
         else:
             self._named_wrong = False
             self.example.setProperty("kind", "quiet")

@@ -1,0 +1,69 @@
+"""What is said below the window is in German too: nothing that is new goes without, and values stay what they are."""
+
+import re
+
+import pytest
+import sentences
+from PySide6.QtCore import QTranslator
+from PySide6.QtWidgets import QApplication
+
+from artistguard.model.errors import DiskFull
+from artistguard.ui import language, spoken
+from artistguard.ui.spoken import happened
+
+GERMAN = spoken.catalogue("de")
+
+
+@pytest.fixture
+def german(qapp: QApplication):
+    """The application in German, and in its own language again afterwards."""
+    before = set(qapp.findChildren(QTranslator))
+    language.install(qapp, "de")
+    yield
+    for made in set(qapp.findChildren(QTranslator)) - before:
+        qapp.removeTranslator(made)
+        made.deleteLater()
+
+
+def untold(said: dict[str, str]) -> list[str]:
+    return [f"{where}: {text}" for text, where in said.items() if text not in GERMAN]
+
+
+def test_every_error_has_german() -> None:
+    said = sentences.errors()
+    assert "The disk is full" in said
+    assert not untold(said), "\n".join(untold(said))
+
+
+def test_holes_survive() -> None:
+    """A hole that got lost would leave out a name; one that is nowhere else would stop the sentence."""
+    for source, target in GERMAN.items():
+        holes = re.findall(r"%(w?)([1-9])", source)
+        assert [number for _, number in holes] == [str(each) for each in range(1, len(holes) + 1)], source
+        assert not any(word for word, _ in holes), source
+        assert {number for _, number in re.findall(r"%(w?)([1-9])", target)} == {each for _, each in holes}, source
+
+
+def test_english_stays_as_it_is(qapp: QApplication) -> None:
+    assert spoken.spoken("The disk is full") == "The disk is full"
+
+
+def test_a_sentence_with_values(german: None) -> None:
+    assert spoken.spoken("The disk is full") == "Das Laufwerk ist voll"
+    assert spoken.spoken("There is a client named The disk is full already.") == (
+        "Einen Kunden namens The disk is full gibt es schon."
+    )
+    assert happened(DiskFull("There is no room left for out/a %1.png.", "Free some space.")) == (
+        "Für out/a %1.png ist kein Platz mehr. Schaff etwas Platz."
+    )
+
+
+def test_several_sentences_one_after_the_other(german: None) -> None:
+    text = "There is no room left for a.png. The disk is full. Server words stay. Try again later."
+    assert spoken.spoken("The file is empty. Try again later.") == "Die Datei ist leer. Versuch es später noch einmal."
+    assert "Versuch es später noch einmal." in spoken.spoken(text)
+
+
+def test_what_nobody_translated_stays_english(german: None) -> None:
+    for text in ("", "  ", "Nobody wrote this sentence.", "x" * 10_000, "% %1 %w1 %9"):
+        assert spoken.spoken(text) == text

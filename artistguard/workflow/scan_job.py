@@ -20,7 +20,8 @@ _SECONDS = 3600.0  # one unit may take, the wire's time not counted
 
 
 class UnitHandler:
-    """Handles jobs of which each is one unit of a file of a set (see work.engine.Handler): its result is all there is.
+    """Handles jobs of which each is one unit of a file of a set (see work.engine.Handler and WritingUp): its result is
+    all there is.
 
     Nothing is published, so a unit that was not finished is simply done again.
     """
@@ -71,6 +72,9 @@ class UnitHandler:
     def record(self, job: Job, made: Mapping[str, object]) -> Mapping[str, object]:
         """What was found is the job's result."""
         return dict(made)
+
+    def write_up(self, recorded: Sequence[tuple[Job, Mapping[str, object]]]) -> None:
+        """There are no rows beside the jobs'."""
 
     def recover(self, job: Job) -> Recovery:
         """A unit that was not finished is done again."""

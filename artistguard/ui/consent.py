@@ -12,6 +12,7 @@ from artistguard.model.errors import ArtistGuardError
 from artistguard.model.jobs import Change
 from artistguard.model.watching import HostNeed, Planned
 from artistguard.ui.settings.parts import told
+from artistguard.ui.spoken import spoken
 from artistguard.ui.theme import Theme
 from artistguard.ui.watchwords import filled
 from artistguard.ui.widgets import button, label, muted, section, set_kind, tab_through
@@ -153,11 +154,11 @@ class ConsentPanel(QFrame):
                 tick = QCheckBox(need.host)
                 tick.setChecked(not need.pictures)
                 tick.setAccessibleName(need.host)
-                tick.setAccessibleDescription(need.why)
+                tick.setAccessibleDescription(spoken(need.why))
                 tick.toggled.connect(self._ticked)
                 self._ticks.append((tick, need))
                 self._hosts.addWidget(tick)
-            why = label(need.why, "quiet", wrap=True)
+            why = label(spoken(need.why), "quiet", wrap=True)
             why.setContentsMargins(Theme.current().px(22) + 5 if self._ticks else 0, 0, 0, 0)
             self._hosts.addWidget(why)
         tab_through(*self.stops)
@@ -172,7 +173,7 @@ class ConsentPanel(QFrame):
 
     def _agree(self) -> None:
         chosen, purpose = self._chosen(), self._purpose
-        words = [f"{need.host}: {need.why}" for need in chosen]
+        words = [f"{need.host}: {spoken(need.why)}" for need in chosen]
         shown = "\n".join([*words, "", self.requests.toPlainText()]).strip()
         self.ask_button.setEnabled(False)
 
@@ -220,4 +221,4 @@ class ConsentPanel(QFrame):
 def _bytes(planned: Planned) -> str:
     """One request as it would leave, under the reason for it."""
     text = planned.request.replace("\r\n", "\n").rstrip("\n") or f"{planned.method} {planned.url}"
-    return f"# {planned.why}\n{text}" if planned.why else text
+    return f"# {spoken(planned.why)}\n{text}" if planned.why else text

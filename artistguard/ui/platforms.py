@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from artistguard.ui.postedcheck import PostedCheck
 from artistguard.ui.settings.parts import Page, label
+from artistguard.ui.spoken import spoken
 from artistguard.ui.theme import Theme
 
 if TYPE_CHECKING:
@@ -129,7 +130,7 @@ class PlatformTable(QWidget):
             rule.setProperty("kind", "line")
             rule.setFixedHeight(1)
             grid.addWidget(rule, line, 0, 1, 3)
-            name = label(place.name)
+            name = label(spoken(place.name))
             grid.addWidget(name, line + 1, 0)
             words = [name.text()]
             for column, (what, fate) in enumerate(
@@ -138,7 +139,7 @@ class PlatformTable(QWidget):
                 cell = self._cell(fate.value)
                 grid.addLayout(cell, line + 1, column)
                 words.append(f"{what}: {fate_words(fate.value)}")
-            grid.addWidget(label(place.note, "quiet"), line + 2, 0, 1, 3)
+            grid.addWidget(label(spoken(place.note), "quiet"), line + 2, 0, 1, 3)
             sources = "; ".join(f"{_site(s.title)}, {s.when}" for s in place.sources)
             by = label(self.tr("Sources:") + f" {sources}", "muted")
             by.setToolTip("\n".join(f"{s.title} - {s.url}".rstrip(" -") for s in place.sources))

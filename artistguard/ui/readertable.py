@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication, QPointF, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from artistguard.ui.spoken import spoken
 from artistguard.ui.theme import Theme
 from artistguard.ui.widgets import FlowLayout, label, muted
 
@@ -143,10 +144,10 @@ class ReaderTable(QFrame):
         cell = QVBoxLayout()
         cell.setContentsMargins(0, 7, 0, 7)
         cell.setSpacing(1)
-        name, why = label(str(row["reader"]), wrap=True), muted(str(says["why"]))
+        name, why = label(spoken(str(row["reader"])), wrap=True), muted(spoken(str(says["why"])))
         for text in (name, why):
             text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-            text.setToolTip(f"{row['looks_at']}\n{row['source']}, {row['date']}")
+            text.setToolTip(f"{spoken(str(row['looks_at']))}\n{row['source']}, {row['date']}")
         cell.addWidget(name)
         cell.addWidget(why)
         grid.addLayout(cell, number, 0)
@@ -160,7 +161,7 @@ class ReaderTable(QFrame):
         parts = [translate("ReaderTable", "original: %1").replace("%1", answer(row["sees"]))]
         if after is not None:
             parts.append(translate("ReaderTable", "signed copy: %1").replace("%1", answer(after["sees"])))
-        words = f"{row['reader']}: {', '.join(parts)}. {says['why']}"
+        words = f"{name.text()}: {', '.join(parts)}. {why.text()}"
         name.setAccessibleName(words)
         self.words.append(words)
 

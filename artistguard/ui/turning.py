@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QSizePolicy, QStyle, QVBoxLayout, QWidget
 
 from artistguard.ui.readertable import Mark, answer, sentence
+from artistguard.ui.spoken import spoken
 from artistguard.ui.widgets import label, muted, set_kind
 
 translate = QCoreApplication.translate
@@ -109,14 +110,14 @@ class _Reader:
         """Take a row's words; whether its answer is another than before."""
         turned = self._sees is not row["sees"]
         self._sees = row["sees"]
-        self._name.setText(str(row["reader"]))
-        self._why.setText(str(row["why"]))
+        self._name.setText(spoken(str(row["reader"])))
+        self._why.setText(spoken(str(row["why"])))
         words = answer(row["sees"])
         self._answer.setText(_short(row["sees"]))
         set_kind(self._answer, _KIND[row["sees"]])
-        tip = f"{row['why']}\n{row['source']}, {row['date']}"
+        tip = f"{self._why.text()}\n{row['source']}, {row['date']}"
         self._name.setToolTip(tip)
-        self._name.setAccessibleName(f"{row['reader']}: {words}. {row['why']}")
+        self._name.setAccessibleName(f"{self._name.text()}: {words}. {self._why.text()}")
         if self._sign is None or turned:
             self._mark(row["sees"])
         return turned

@@ -4273,6 +4273,10 @@
         <source>%1: %2, %3</source>
         <translation>%1: %2, %3</translation>
     </message>
+    <message>
+        <source>made when it is sent: %1</source>
+        <translation>entsteht beim Senden: %1</translation>
+    </message>
 </context>
 <context>
     <name>RecordsPage</name>

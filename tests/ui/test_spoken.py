@@ -4,6 +4,7 @@ import re
 
 import pytest
 import sentences
+import vocabularies
 from PySide6.QtCore import QTranslator
 from PySide6.QtWidgets import QApplication
 
@@ -32,6 +33,12 @@ def untold(said: dict[str, str]) -> list[str]:
 def test_every_error_has_german() -> None:
     said = sentences.errors()
     assert "The disk is full" in said
+    assert not untold(said), "\n".join(untold(said))
+
+
+def test_every_entry_of_the_vocabularies_has_german() -> None:
+    said = vocabularies.sentences()
+    assert "There is no credential." in said
     assert not untold(said), "\n".join(untold(said))
 
 

@@ -8,6 +8,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from artistguard.ui import watchwords
+from artistguard.ui.spoken import spoken
 from artistguard.ui.widgets import button, label, muted, section
 
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ class LinkOuts(QWidget):
                 widget.hide()
                 widget.deleteLater()
         for number, (title, url, why) in enumerate(found):
+            title, why = spoken(title), spoken(why)
             words = QWidget()
             column = QVBoxLayout(words)
             column.setContentsMargins(0, 0, 0, 0)

@@ -9,7 +9,9 @@ from artistguard.model.artwork import EditionRole
 from artistguard.model.jobs import Change
 from artistguard.model.registering import Capabilities, Item, Leaving, RegistryKind
 from artistguard.model.watching import HostNeed, Planned
+from artistguard.ui.records import words
 from artistguard.ui.spoken import spoken
+from artistguard.ui.watchwords import filled
 
 if TYPE_CHECKING:
     from artistguard.model.protocols import CancelToken, Progress
@@ -105,7 +107,7 @@ def dry(order: Order, cancel: "CancelToken | None" = None) -> "Callable[[Studio]
             for each in row.leaves:
                 leaving.setdefault(register_wire.host(each), each)
         network = studio.settings.network or not plan.requests
-        named = [(each.shown, each.why) for each in plan.left_out if each.known is None]
+        named = [(each.shown, spoken(each.why)) for each in plan.left_out if each.known is None]
         named += [
             (_title(row.submission.items), spoken(row.error.message)) for row in plan.failed if row.error is not None
         ]
@@ -118,8 +120,8 @@ def dry(order: Order, cancel: "CancelToken | None" = None) -> "Callable[[Studio]
             requests=sum(plan.requests.values()),
             bytes_out=plan.bytes_out,
             left_out=tuple(named[:_NAMED]),
-            warnings=tuple(plan.warnings),
-            needs=tuple(HostNeed(host, leaving[host].why if host in leaving else "") for host in plan.hosts),
+            warnings=tuple(map(spoken, plan.warnings)),
+            needs=tuple(HostNeed(host, spoken(leaving[host].why) if host in leaving else "") for host in plan.hosts),
             planned=tuple(map(shown, leaving.values())),
             network=network,
         )
@@ -155,8 +157,9 @@ def shown(leaving: Leaving) -> Planned:
 
 
 def _why(leaving: Leaving) -> str:
-    made_later = f"made when it is sent: {', '.join(leaving.later)}" if leaving.later else ""
-    return "; ".join(part for part in (leaving.why.rstrip("."), made_later) if part)
+    later = ", ".join(map(spoken, leaving.later))
+    made_later = filled(words.translate("Records", "made when it is sent: %1"), later) if later else ""
+    return "; ".join(part for part in (spoken(leaving.why).rstrip("."), made_later) if part)
 
 
 def _plan(studio: "Studio", order: Order, cancel: "CancelToken | None" = None) -> "Plan":

@@ -9,6 +9,7 @@ from artistguard.model.reserved import Where
 from artistguard.ui import watchwords
 from artistguard.ui.column import broken
 from artistguard.ui.records import ledgerwords, words
+from artistguard.ui.spoken import spoken
 from artistguard.ui.watchwords import filled
 from artistguard.ui.widgets import Card, KeyValues, label, muted, section
 
@@ -145,7 +146,7 @@ class SaidList(QWidget):
         if not first.reserves:
             rows.append((self.tr("Note"), self.tr("It is on record there, and that alone reserves nothing.")))
         if first.note:
-            rows.append((self.tr("Note"), broken(watchwords.plain(first.note, 400))))
+            rows.append((self.tr("Note"), broken(watchwords.plain(spoken(first.note), 400))))
         card.body.setSpacing(4)
         card.body.addWidget(KeyValues(rows))
         return card

@@ -11,6 +11,7 @@ from artistguard.ui import watchwords
 from artistguard.ui.column import broken
 from artistguard.ui.records import words
 from artistguard.ui.records.registrycard import Folding, particulars
+from artistguard.ui.spoken import spoken
 from artistguard.ui.widgets import KeyValues, button, label, muted, section
 
 if TYPE_CHECKING:
@@ -27,17 +28,17 @@ class FormCard(Folding):
         form = entry.form
         super().__init__(form.title, parent)
         self.name = form.name
-        self.head.addWidget(label(watchwords.plain(form.what, 400), "quiet", wrap=True))
+        self.head.addWidget(label(watchwords.plain(spoken(form.what), 600), "quiet", wrap=True))
         self._state = label("", wrap=True)
         self.head.addWidget(self._state)
-        self.inside.addWidget(label(watchwords.plain(form.cannot, 600), "look", wrap=True))
+        self.inside.addWidget(label(watchwords.plain(spoken(form.cannot), 900), "look", wrap=True))
         self.inside.addWidget(section(self.tr("Steps")))
         for number, step in enumerate(steps, 1):
-            text = f"{number}. {watchwords.plain(step, 600)}"
+            text = f"{number}. {watchwords.plain(spoken(step), 900)}"
             self.inside.addWidget(label(broken(text), wrap=True, selectable=True))
         self.inside.addWidget(section(self.tr("What is known of it")))
         rows = [row for row in particulars(form.capabilities) if row[0] != words.translate("Records", "Sealed works")]
-        rows.append((self.tr("To take it back"), broken(watchwords.plain(form.withdraw, 400))))
+        rows.append((self.tr("To take it back"), broken(watchwords.plain(spoken(form.withdraw), 600))))
         read = [watchwords.plain(f"{one.title}, {one.when}", 300) for one in form.sources]
         rows += [(self.tr("Read in"), broken(text)) for text in read]
         self.inside.addWidget(KeyValues(rows))

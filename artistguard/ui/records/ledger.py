@@ -25,6 +25,7 @@ from artistguard.ui.records.dayfield import DayField
 from artistguard.ui.records.dayview import DayView
 from artistguard.ui.records.grants import Grants
 from artistguard.ui.settings.parts import told
+from artistguard.ui.spoken import spoken
 from artistguard.ui.watchwords import filled
 from artistguard.ui.widgets import KeyValues, Page, button, in_rows, indent, label, line, section, set_kind
 
@@ -209,7 +210,7 @@ class Ledger(Page):
         rows = [(filled(self.tr("Line %1"), str(each.seq)), each.what) for each in found.chain.broken]
         for stamp, checked in found.stamps:
             name = filled(self.tr("Time stamp over line %1"), str(stamp.line))
-            rows += [(name, broken(watchwords.plain(text, 600))) for text in (checked.faults or checked.says)]
+            rows += [(name, broken(watchwords.plain(spoken(text), 600))) for text in (checked.faults or checked.says)]
             if checked.holds is Holds.CANNOT_SAY and not checked.says:
                 rows.append((name, words.holds(checked.holds)))
         rows.append((self.tr("Its last hash"), broken(found.chain.head)))

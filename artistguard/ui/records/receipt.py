@@ -28,6 +28,7 @@ from artistguard.ui.batchwords import LINES, withdrawing
 from artistguard.ui.column import broken
 from artistguard.ui.records import words
 from artistguard.ui.settings.parts import told
+from artistguard.ui.spoken import spoken
 from artistguard.ui.watchwords import filled
 from artistguard.ui.widgets import KeyValues, button, in_rows, label, section, set_kind
 
@@ -145,8 +146,8 @@ class Detail(QFrame):
         self.verdict.setText(words.holds(found.holds))
         set_kind(self.verdict, words.HOLDS_TONES[found.holds])
         self.verdict.show()
-        rows = [(self.tr("Found"), broken(watchwords.plain(text, 600))) for text in found.says]
-        rows += [(self.tr("Fault"), broken(watchwords.plain(text, 600))) for text in found.faults]
+        rows = [(self.tr("Found"), broken(watchwords.plain(spoken(text), 600))) for text in found.says]
+        rows += [(self.tr("Fault"), broken(watchwords.plain(spoken(text), 600))) for text in found.faults]
         if found.proven_at is not None:
             rows.append((self.tr("Proves the moment"), _moment(found.proven_at)))
         self._found.set_rows(rows)
@@ -165,7 +166,7 @@ class Detail(QFrame):
             return registering.refresh(studio, [found], cancel=cancel), [Change("record", ()), Change("artwork", ())]
 
         self.ask.setEnabled(False)
-        title = filled(self.tr("Asking %1"), self._row.registry.title if self._row.registry is not None else "")
+        title = filled(self.tr("Asking %1"), spoken(self._row.registry.title) if self._row.registry is not None else "")
         self._context.bridge.operate(title, work, self._asked, self._not_asked, owner=self, aside=LINES["register"])
 
     def _asked(self, found: list[Declaration]) -> None:
@@ -273,7 +274,7 @@ class Sure(QFrame):
 
     def ask(self, registry: Capabilities) -> None:
         """Say what taking back means at this registry."""
-        text = f"{watchwords.plain(registry.title)}: {words.withdrawal(registry.withdrawal)}"
+        text = f"{watchwords.plain(spoken(registry.title))}: {words.withdrawal(registry.withdrawal)}"
         self._what.setText(broken(text))
         self.setAccessibleName(text)
         self.show()
@@ -288,7 +289,7 @@ def _standing(row: Row) -> str:
     if service and each.standing_at is not None and each.standing is not Standing.UNKNOWN:
         text += " " + filled(words.translate("Records", "Asked there %1."), watchwords.moment(each.standing_at))
     if each.error:
-        text += " " + watchwords.plain(each.error, 400)
+        text += " " + watchwords.plain(spoken(each.error), 400)
     if each.next_at is not None:
         text += " " + filled(words.translate("Records", "Next try %1."), watchwords.moment(each.next_at))
     return text

@@ -27,6 +27,7 @@ from artistguard.ui import watchwords
 from artistguard.ui.column import broken
 from artistguard.ui.records import words
 from artistguard.ui.records.receipt import NAMED, Detail, Row
+from artistguard.ui.spoken import spoken
 from artistguard.ui.watchwords import filled
 from artistguard.ui.widgets import (
     Empty,
@@ -178,7 +179,7 @@ class Receipts(Page):
         while self.registry.count() > 1:
             self.registry.removeItem(1)
         for each in known:
-            self.registry.addItem(watchwords.plain(each.title, 60), each.name)
+            self.registry.addItem(watchwords.plain(spoken(each.title), 60), each.name)
         self.registry.setCurrentIndex(max(0, self.registry.findData(before)))
 
     def _choose_registry(self, name: str) -> None:
@@ -221,7 +222,7 @@ class Receipts(Page):
 
 def _cells(row: Row) -> list[str]:
     each = row.declaration
-    name = row.registry.title if row.registry is not None else each.submission.registry
+    name = spoken(row.registry.title) if row.registry is not None else each.submission.registry
     return [row.title(1), watchwords.plain(name, 60), words.state(each), watchwords.moment(each.created_at)]
 
 

@@ -20,6 +20,7 @@ from artistguard.ui.consent import ConsentPanel, Requests
 from artistguard.ui.records import asks, words
 from artistguard.ui.records.asks import Choices, Dry, Order, Registered
 from artistguard.ui.settings.parts import told
+from artistguard.ui.spoken import spoken
 from artistguard.ui.tasks import Progressed, TaskHandle
 from artistguard.ui.watchwords import filled
 from artistguard.ui.widgets import KeyValues, Page, button, in_rows, label, muted, section
@@ -178,10 +179,10 @@ class Register(Page):
         self.preset.setCurrentIndex(max(0, self.preset.findData(terms)))
         for what in found.registries:
             if what.name not in self.names:
-                made = self.names[what.name] = QCheckBox(watchwords.plain(what.title, 44))
+                made = self.names[what.name] = QCheckBox(watchwords.plain(spoken(what.title), 44))
                 made.setAccessibleName(made.text())
                 made.setAccessibleDescription(words.takes(what))
-                made.setToolTip(f"{watchwords.plain(what.title)}: {words.takes(what)}")
+                made.setToolTip(f"{watchwords.plain(spoken(what.title))}: {words.takes(what)}")
                 made.setChecked(what.name == found.registries[0].name and not registry)
                 made.toggled.connect(self._soon)
                 self._names.addWidget(made)

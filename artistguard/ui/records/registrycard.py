@@ -10,6 +10,7 @@ from artistguard.model.registering import Capabilities, DeclarationState, Regist
 from artistguard.ui import watchwords
 from artistguard.ui.column import broken
 from artistguard.ui.records import words
+from artistguard.ui.spoken import spoken
 from artistguard.ui.watchwords import filled
 from artistguard.ui.widgets import Button, FlowLayout, KeyValues, button, label, muted, section
 
@@ -23,7 +24,7 @@ class Folding(QFrame):
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("kind", "card")
-        self.title = watchwords.plain(title)
+        self.title = watchwords.plain(spoken(title))
         self.setAccessibleName(self.title)
         name = section(broken(self.title))
         name.setWordWrap(True)
@@ -77,7 +78,7 @@ class RegistryCard(Folding):
     def __init__(self, what: Capabilities, parent: QWidget | None = None) -> None:
         super().__init__(what.title, parent)
         self.what = what
-        self.head.addWidget(label(broken(watchwords.plain(what.what, 400)), "quiet", wrap=True))
+        self.head.addWidget(label(broken(watchwords.plain(spoken(what.what), 600)), "quiet", wrap=True))
         self.head.addWidget(muted(broken(short(what))))
         self._counts = label("", wrap=True)
         self.head.addWidget(self._counts)
@@ -103,7 +104,7 @@ class RegistryCard(Folding):
 def short(what: Capabilities) -> str:
     """Who is known to read a registry, what it is told, whether that can be taken back; when that was looked at."""
     text = words.translate("Records", "Known readers: %1 Is told: %2. Taking back: %3 Looked at %4.")
-    readers = watchwords.plain(what.readers, 300)
+    readers = watchwords.plain(spoken(what.readers), 300)
     return filled(text, readers, words.takes(what), words.withdrawal(what.withdrawal), words.day(what.looked))
 
 
@@ -114,7 +115,7 @@ def particulars(what: Capabilities) -> "Iterable[tuple[str, str]]":
         (words.translate("Records", "Is told"), words.takes(what)),
         (words.translate("Records", "Can be read by"), words.public(what)),
         (words.translate("Records", "Taking back"), words.withdrawal(what.withdrawal)),
-        (words.translate("Records", "Known readers"), broken(watchwords.plain(what.readers, 600))),
+        (words.translate("Records", "Known readers"), broken(watchwords.plain(spoken(what.readers), 600))),
         (words.translate("Records", "Sealed works"), _sealed(what)),
         (words.translate("Records", "Looked at"), words.day(what.looked)),
     ]

@@ -18,6 +18,7 @@ from artistguard.ui.consent import ConsentPanel
 from artistguard.ui.records import words
 from artistguard.ui.records.registrycard import RegistryCard
 from artistguard.ui.settings.parts import told
+from artistguard.ui.spoken import spoken
 from artistguard.ui.watchwords import filled
 from artistguard.ui.widgets import button, label
 
@@ -73,7 +74,7 @@ class StatusCard(RegistryCard):
             registry = registry_status.find(studio, name)
             works = [work.id for work in studio.catalogue.works.iterate()]
             asking = registry_status.plan(studio, registry, works)
-            why = asking.leaves[0].why if asking.leaves else ""
+            why = spoken(asking.leaves[0].why) if asking.leaves else ""
             missing = consents.missing(studio, [HostNeed(registry.host, why)], Purpose.REGISTER)
             planned = tuple(shown(each) for each in asking.leaves[:_SHOWN])
             key = registry.host in studio.keys.secrets()

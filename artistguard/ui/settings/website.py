@@ -11,6 +11,7 @@ from artistguard.model.watching import HostNeed, Planned
 from artistguard.ui.consent import ConsentPanel
 from artistguard.ui.settings.parts import Form, Page, button, label, row, told
 from artistguard.ui.settings.paths import FileField, FolderField
+from artistguard.ui.spoken import spoken
 from artistguard.ui.widgets import KeyValues, set_kind
 
 if TYPE_CHECKING:
@@ -117,7 +118,7 @@ class WebsitePage(Page):
             "kept": self.tr("another file is there, and stays as it is"),
         }
         rows = [(file.path, words[file.state.value]) for file in plan.files]
-        rows += [(self.tr("Note"), note) for note in (*plan.notes, *plan.unsaid)]
+        rows += [(self.tr("Note"), spoken(note)) for note in (*plan.notes, *plan.unsaid)]
         self.written.set_rows(rows)
         kept = sum(file.error is not None for file in plan.files)
         if kept:
@@ -147,14 +148,18 @@ class WebsitePage(Page):
         words = self.tr("%1 of %2 kinds of readers see your no.")
         self.state.setText(words.replace("%1", str(seen)).replace("%2", str(len(found.readers))))
         answers = {True: self.tr("Sees it."), False: self.tr("Does not."), None: self.tr("Cannot be told.")}
-        self.readers.set_rows((reader.reader, f"{answers[reader.sees]} {reader.why}") for reader in found.readers)
+        self.readers.set_rows(
+            (spoken(reader.reader), f"{answers[reader.sees]} {spoken(reader.why)}") for reader in found.readers
+        )
         if found.since is None:
             self.drift.setText(self.tr("This is the first look at it: there is nothing to compare with."))
         else:
             day = found.since.astimezone().strftime("%Y-%m-%d %H:%M")
             words = self.tr("Not as it was on %1:") if found.drift else self.tr("As it was on %1.")
             self.drift.setText(words.replace("%1", day))
-        self.changes.set_rows((part.what, f"{part.before} → {part.after}") for part in found.drift)
+        self.changes.set_rows(
+            (spoken(part.what), f"{spoken(part.before)} → {spoken(part.after)}") for part in found.drift
+        )
 
     def _not_looked(self, error: ArtistGuardError) -> None:
         self.look.setEnabled(True)

@@ -1,7 +1,7 @@
 """What registries were told, as it is written: intents, the bytes that leave, the receipts, and of which works."""
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -79,19 +79,43 @@ class Declarations(Declared):
                 for position, intent in zip(positions, intents, strict=True)
             ]
             connection.execute(insert(_ROWS), rows)
-            items = [
-                {
-                    "registration_id": intent.id,
-                    "place": place,
-                    "work_id": item.work_id,
-                    "edition_id": item.edition_id,
-                    "key": key,
-                }
-                for intent in intents
-                for place, (item, key) in enumerate(zip(intent.submission.items, intent.keys, strict=True))
-            ]
-            if items:
+            if items := [row for intent in intents for row in _items(intent)]:
                 connection.execute(insert(_REGISTERED), items)
+
+    def split(self, id_: str, rest: Intent, apart: Intent) -> bool:
+        """An unfinished declaration keeps the files of `rest`; those of `apart` become one of its own, asked for then.
+
+        What was signed for it is forgotten. False, and nothing changes, where a withdrawal names it.
+        """
+        named = select(_WITHDRAWAL.c.id).where(_WITHDRAWAL.c.withdraws == id_)
+        of_it = _ROWS.c.id == id_
+        with self._database.write() as connection:
+            if connection.execute(named).first() is not None:
+                return False
+            asked_for = connection.execute(select(_ROWS.c.created_at).where(of_it)).scalar_one()
+            connection.execute(delete(_REGISTERED).where(_REGISTERED.c.registration_id == id_))
+            self._forget_parts(connection, [id_])
+            left: dict[str, Any] = {"key": rest.key, "submission": wire.dump(rest.submission), **NOTHING_SENT}
+            connection.execute(update(_ROWS).where(of_it).values(state=DeclarationState.WAITING.value, **left))
+            connection.execute(insert(_REGISTERED), list(_items(replace(rest, id=id_))))
+            self.add([apart])
+            connection.execute(update(_ROWS).where(_ROWS.c.id == apart.id).values(created_at=asked_for))
+        return True
+
+    def unsent(self, ids: Collection[str]) -> None:
+        """Say of signed declarations that their bytes never left: they wait. The bytes are kept."""
+        with self._database.write() as connection:
+            for part in chunks(sorted(ids)):
+                signed = _ROWS.c.id.in_(part) & (_ROWS.c.state == DeclarationState.SENDING.value)
+                first = signed & (_ROWS.c.attempts == 0)
+                connection.execute(update(_ROWS).where(first).values(state=DeclarationState.WAITING.value))
+
+    def put_off(self, until: Mapping[str, datetime]) -> None:
+        """Move the next tries of declarations that are to be tried again (by id) to these moments."""
+        with self._database.write() as connection:
+            for id_, moment in until.items():
+                later = (_ROWS.c.id == id_) & (_ROWS.c.state == DeclarationState.LATER.value)
+                connection.execute(update(_ROWS).where(later).values(next_at=moment))
 
     def remove(self, ids: Collection[str]) -> int:
         """Forget intents of which nothing ever left, and that no withdrawal names. Returns how many; others stay."""
@@ -101,12 +125,12 @@ class Declarations(Declared):
                 waiting = select(_ROWS.c.id).where(
                     _ROWS.c.id.in_(part),
                     _ROWS.c.state == DeclarationState.WAITING.value,
-                    _ROWS.c.sent_body.is_(None),
                     ~exists().where(_WITHDRAWAL.c.withdraws == _ROWS.c.id),
                 )
                 gone += [id_ for (id_,) in connection.execute(waiting)]
             for part in chunks(gone):
                 connection.execute(delete(_REGISTERED).where(_REGISTERED.c.registration_id.in_(part)))
+                self._forget_parts(connection, part)
                 connection.execute(delete(_ROWS).where(_ROWS.c.id.in_(part)))
         return len(gone)
 
@@ -159,10 +183,17 @@ class Declarations(Declared):
             for part in chunks(ids):
                 connection.execute(update(_ROWS).where(_ROWS.c.id.in_(part)).values(**values))
 
-    def stands(self, id_: str, standing: Standing, at: datetime, receipt: Receipt | None = None) -> None:
-        """What a registry said of a declaration when it was asked, and the better receipt that it gave."""
+    def stands(
+        self, id_: str, standing: Standing, at: datetime, receipt: Receipt | None = None, error: str | None = None
+    ) -> None:
+        """What a registry said of a recorded declaration when it was asked, and the better receipt that it gave.
+
+        `error` None: what was said of it stays as it is.
+        """
         with self._database.write() as connection:
             values = {"standing": standing.value, "standing_at": at}
+            if error is not None:
+                values["error"] = words(error)
             connection.execute(update(_ROWS).where(_ROWS.c.id == id_).values(**values))
             self._keep_receipts(connection, [(id_, receipt)] if receipt is not None else [])
 
@@ -198,6 +229,18 @@ class Declarations(Declared):
     def _forget_parts(self, connection: Connection, ids: Sequence[str]) -> None:
         for part in chunks(ids):
             connection.execute(delete(_PARTS).where(_PARTS.c.registration_id.in_(part)))
+
+
+def _items(intent: Intent) -> Iterator[dict[str, Any]]:
+    """The files of an intent, as rows."""
+    for place, (item, key) in enumerate(zip(intent.submission.items, intent.keys, strict=True)):
+        yield {
+            "registration_id": intent.id,
+            "place": place,
+            "work_id": item.work_id,
+            "edition_id": item.edition_id,
+            "key": key,
+        }
 
 
 _SETTLE = (

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, and_, bindparam, func, select
+from sqlalchemy import Connection, Row, Select, and_, bindparam, func, or_, select
 
 from artistguard.catalogue import registry_schema as schema
 from artistguard.catalogue.engine import Database
@@ -138,6 +138,15 @@ class Declared:
             parts,
         )
 
+    def signed_and_unsent(self, ids: Collection[str]) -> frozenset[str]:
+        """Those of these declarations that wait, with bytes that were signed for them and never left."""
+        waits = (_ROWS.c.state == DeclarationState.WAITING.value, _ROWS.c.sent_made_at.is_not(None))
+        found: set[str] = set()
+        with self._database.read() as connection:
+            for part in chunks(sorted(ids)):
+                found.update(connection.execute(select(_ROWS.c.id).where(_ROWS.c.id.in_(part), *waits)).scalars())
+        return frozenset(found)
+
     def earlier(self, ids: Collection[str]) -> dict[str, str]:
         """Which of these wait for another: an unfinished one, asked for before, of the same registry and work.
 
@@ -177,13 +186,17 @@ class Declared:
         return frozenset(found)
 
     def pending(self, before: datetime, limit: int) -> list[str]:
-        """The first declarations whose proof was not complete when last asked about, before a moment."""
+        """The first declarations whose proof was not complete when last asked about, before a moment.
+
+        Those asked about in times to come as well: the clock was set back since.
+        """
+        now = self._database.clock()
         query = (
             select(_ROWS.c.id)
             .where(
                 _ROWS.c.state == DeclarationState.RECORDED.value,
                 _ROWS.c.standing == Standing.PENDING.value,
-                _ROWS.c.standing_at < before,
+                or_(_ROWS.c.standing_at < before, _ROWS.c.standing_at > now),
             )
             .order_by(_ROWS.c.standing_at)
             .limit(limit)

@@ -1,13 +1,13 @@
 """The egress ledger: every request that left or was refused."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from sqlalchemy import Row, insert, select, update
 
 from artistguard.catalogue import meta, schema
 from artistguard.catalogue.engine import Database
-from artistguard.catalogue.rows import words
+from artistguard.catalogue.rows import chunks, words
 from artistguard.model import wire
 from artistguard.model.egress import EgressEntry, Purpose, Subjects
 
@@ -47,6 +47,15 @@ class Egress:
                     **outcome,
                 )
             )
+
+    def left(self, digests: Collection[str]) -> frozenset[str]:
+        """Those of these bodies (hex SHA-256) that left, or of which that is not known."""
+        found: set[str] = set()
+        with self._database.read() as connection:
+            for part in chunks(sorted(digests)):
+                query = select(_TABLE.c.body_sha256).where(_TABLE.c.body_sha256.in_(part), _TABLE.c.bytes_out > 0)
+                found.update(connection.execute(query).scalars())
+        return frozenset(found)
 
     def iterate(self, *, batch: int = 1000) -> Iterator[EgressEntry]:
         """All entries in the order in which they were first written, in constant memory."""

@@ -23,7 +23,7 @@ from sqlalchemy import (
 
 from artistguard.catalogue import meta, schema
 from artistguard.catalogue.jobrows import job_from
-from artistguard.catalogue.jobviews import JobViews, bounded, due_now
+from artistguard.catalogue.jobviews import PUT_OFF_AT, JobViews, bounded, due_now
 from artistguard.catalogue.owners import is_dead
 from artistguard.catalogue.rows import chunks, exact
 from artistguard.model.ids import new_id
@@ -191,6 +191,16 @@ class Jobs(JobViews):
                 queued = _JOBS.c.key.in_(part) & (_JOBS.c.state == JobState.QUEUED.value)
                 count += connection.execute(update(_JOBS).where(queued).values(not_before=None)).rowcount
         return count
+
+    def put_off(self, until: Mapping[str, datetime], since: str) -> None:
+        """Move the moments (by job id) before which queued jobs are not claimed; `since`: from when on they wait."""
+        with self._database.write() as connection:
+            for id_, moment in until.items():
+                mine = (_JOBS.c.id == id_) & (_JOBS.c.state == JobState.QUEUED.value)
+                row = connection.execute(select(_JOBS.c.error).where(mine)).first()
+                if row is not None:
+                    values = {"not_before": moment, "error": {**(row.error or {}), PUT_OFF_AT: since}}
+                    connection.execute(update(_JOBS).where(mine).values(**values))
 
     def release(self, jobs: Iterable[Job]) -> frozenset[str]:
         """Give jobs back that were claimed and not begun: queued again, the attempt not counted."""

@@ -17,6 +17,7 @@ _JOBS, _BATCHES = schema.jobs, schema.batches
 _MANY = 1000
 _MAX_KEY = 1000  # bytes
 _UNFINISHED = list(schema.UNFINISHED)
+PUT_OFF_AT = "put_off_at"  # in the error of a job that is put off: when it was, as text that sorts
 
 
 class JobViews:
@@ -91,6 +92,24 @@ class JobViews:
             query = query.where(_JOBS.c.batch_id == batch_id)
         with self._database.read() as connection:
             return connection.execute(query).scalar()
+
+    def put_off_after(self, kind: str, moment: str) -> list[Job]:
+        """The queued jobs of a kind that were put off after a moment (`PUT_OFF_AT` in their errors, as text)."""
+        late = _JOBS.c.error[PUT_OFF_AT].as_string() > moment
+        query = select(_JOBS).where(_JOBS.c.state == JobState.QUEUED.value, _JOBS.c.kind == kind)
+        with self._database.read() as connection:
+            rows = connection.execute(query.where(_JOBS.c.not_before.is_not(None), late)).all()
+        return [job_from(row) for row in rows]
+
+    def unfinished(self, keys: Iterable[str]) -> dict[str, Job]:
+        """The jobs of these keys that are not over, by key."""
+        wanted = {bounded(key): key for key in keys}
+        found: dict[str, Job] = {}
+        with self._database.read() as connection:
+            for part in chunks(list(wanted)):
+                query = select(_JOBS).where(_JOBS.c.key.in_(part), _JOBS.c.state.in_(_UNFINISHED))
+                found.update((wanted[row.key], job_from(row)) for row in connection.execute(query))
+        return found
 
     def blocked(self, kind: str) -> list[Job]:
         """Of each batch with blocked jobs of a kind the oldest one."""

@@ -28,7 +28,7 @@ def register(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
 def run(run: "Run") -> int:
     """A row a declaration; or one receipt as a file."""
     from artistguard.model.errors import UsageError
-    from artistguard.workflow import registering
+    from artistguard.workflow import registering, waiting
 
     arguments, output = run.arguments, run.output
     with run.studio() as studio:
@@ -38,13 +38,15 @@ def run(run: "Run") -> int:
         if arguments.export:
             with_receipt = [each for each in found if each.receipt is not None]
             if len(with_receipt) != 1:
+                count = len(with_receipt)
                 raise UsageError(
-                    f"There are {len(with_receipt)} receipts of that; one is written.",
+                    f"There are {count} receipts of that; one is written." if count else "There is no receipt of that.",
                     "Name the declaration: 'artistguard receipts' lists them.",
                 )
             return _export(run, studio, with_receipt[0])
         if arguments.refresh:
             found = registering.refresh(studio, found, cancel=run.cancel)
+        waits = waiting.of(studio, found)
         numbers = {
             id_: work.number
             for id_, work in studio.catalogue.works.get_many(
@@ -63,7 +65,8 @@ def run(run: "Run") -> int:
                 "state": each.state,
                 "standing": each.standing,
                 "standing_at": each.standing_at,
-                "says": standing(each),
+                "says": standing(each, waits.get(each.id)),
+                "waiting": waits.get(each.id),
                 "created_at": each.created_at,
                 "attempts": each.attempts,
                 "next_at": each.next_at,
@@ -83,13 +86,20 @@ def run(run: "Run") -> int:
                 each.submission.registry,
                 _works(each, numbers),
                 f"{each.created_at:%Y-%m-%d}",
-                standing(each) + (f": {each.error}" if each.error else ""),
+                standing(each, waits.get(each.id)) + (f": {each.error}" if each.error and each.id not in waits else ""),
                 f"{each.receipt.at:%Y-%m-%d %H:%M}" if each.receipt else "",
                 each.receipt.id_there[:40] if each.receipt else "",
             )
             for each in found
         ),
     )
+    if any(not each.called_off for each in waits.values()):
+        output.say(
+            "What waits is tried again by itself, or when what it waits for is there; it is never given up by itself. "
+            "To call it off: artistguard activity cancel BATCH ('artistguard activity list' names them)."
+        )
+    if any(each.called_off for each in waits.values()):
+        output.say("What was called off goes on when the work is registered there again.")
     return 0
 
 

@@ -1,5 +1,7 @@
 """What registries are and how declarations stand, in words that claim no more than is known."""
 
+from typing import TYPE_CHECKING
+
 from artistguard.model.artwork import EditionRole
 from artistguard.model.registering import (
     Declaration,
@@ -10,6 +12,9 @@ from artistguard.model.registering import (
     Told,
     Withdrawal,
 )
+
+if TYPE_CHECKING:
+    from artistguard.workflow.waiting import Waiting
 
 KINDS = {
     RegistryKind.EMBEDDED: "in this program",
@@ -49,8 +54,28 @@ EDITIONS_IN_WORDS = {
 }
 
 
-def standing(declaration: Declaration) -> str:
+def counted(count: int, one: str, many: str) -> str:
+    """A number and what it is of: "1 work", "2 works"."""
+    return f"{count} {one if count == 1 else many}"
+
+
+def waits(found: "Waiting") -> str:
+    """Since when a declaration waits, why, and what happens next."""
+    why = found.because.rstrip(".")
+    if why[:1].isupper() and why[1:2].islower():
+        why = why[0].lower() + why[1:]
+    text = f"waiting since {found.since:%Y-%m-%d}, because {why}"
+    if found.called_off:
+        text = f"called off, and whether it arrived is not known (asked for on {found.since:%Y-%m-%d})"
+    if found.tries:
+        text += f"; tried {counted(found.tries, 'time', 'times')}"
+    return text + (f"; again from {found.again:%Y-%m-%d %H:%M} UTC" if found.again is not None else "")
+
+
+def standing(declaration: Declaration, waiting: "Waiting | None" = None) -> str:
     """How a declaration stands, in a few words."""
+    if waiting is not None:
+        return waits(waiting)
     withdrawal = declaration.submission.operation is Operation.WITHDRAW
     match declaration.state:
         case DeclarationState.WAITING:

@@ -57,6 +57,7 @@ class ChainReport:
     head: str  # hash of the last line; GENESIS of an empty ledger
     broken: tuple[Break, ...]  # at most MAX_BREAKS + 1
     last: int = 0  # number of the last line; 0 of an empty ledger
+    backwards: int = 0  # lines dated before the one they follow: a clock was set back, or two clocks differ
 
     @property
     def whole(self) -> bool:
@@ -134,6 +135,7 @@ def verify(entries: Iterable[CustodyEntry | Unreadable], *, expected: Iterable[H
         heads.setdefault(head.seq, set()).add(head.hash)
     breaks = _Breaks()
     count, top = 0, Head(0, GENESIS)  # the line of the highest number so far
+    backwards, last = 0, None
     for entry in entries:
         count += 1
         if entry.seq <= top.seq:
@@ -147,6 +149,8 @@ def verify(entries: Iterable[CustodyEntry | Unreadable], *, expected: Iterable[H
         else:
             # After a gap the link cannot fit, and saying so as well helps nobody.
             _check(entry, top.hash if entry.seq == top.seq + 1 else None, breaks)
+            backwards += last is not None and entry.at < last
+            last = entry.at
         if heads.pop(entry.seq, {entry.hash}) != {entry.hash}:
             breaks.add(entry.seq, "its hash is not the one that was noted down for it")
         if entry.seq > top.seq:
@@ -156,7 +160,7 @@ def verify(entries: Iterable[CustodyEntry | Unreadable], *, expected: Iterable[H
             breaks.add(seq, f"the ledger once reached line {seq}, and now ends at line {top.seq}")
         elif seq > 0 or heads[seq] != {GENESIS}:
             breaks.add(seq, "a head was noted down for this line, and the line is missing")
-    return ChainReport(count=count, head=top.hash, broken=breaks.listed(), last=top.seq)
+    return ChainReport(count=count, head=top.hash, broken=breaks.listed(), last=top.seq, backwards=backwards)
 
 
 def _check(entry: CustodyEntry, previous: str | None, breaks: "_Breaks") -> None:

@@ -21,6 +21,7 @@ from artistguard.work.engine import Engine
 from artistguard.workflow import import_job, sign
 from artistguard.workflow.signing import SigningHandler
 from artistguard.workflow.studio import Studio
+from artistguard.workflow.waiting import because
 
 SCAN = "scan"  # workflow.scan_job.KIND, without its kernels: rows are read before anything is scanned
 WORDS = "words"  # workflow.scan_words.KIND, likewise
@@ -83,10 +84,15 @@ def row(studio: Studio, batch: Batch) -> BatchRow:
     elif counts[JobState.CANCELLED]:
         standing = Standing.CANCELLED
     blocked = next(iter(jobs.iterate(batch.id, (JobState.BLOCKED,))), None) if counts[JobState.BLOCKED] else None
-    reason = str((blocked.error or {}).get("message", "")) if blocked else ""
+    reason = because(blocked.error) if blocked else ""
     common = (batch.created_at, batch.actor, standing)
     if batch.kind == import_job.KIND:
         return _import_row(batch, common, list(jobs.iterate(batch.id)), reason, here)
+    put_off = standing is Standing.WAITING and batch.kind == REGISTER
+    next_at = jobs.next_due(REGISTER, batch.id) if put_off else None
+    if next_at is not None and not reason:
+        waits = (job for job in jobs.iterate(batch.id, (JobState.QUEUED,)) if job.not_before is not None)
+        reason = because(next((job.error for job in waits), None))
     return BatchRow(
         batch.id,
         batch.kind,
@@ -98,7 +104,7 @@ def row(studio: Studio, batch: Batch) -> BatchRow:
         left=left,
         here=here,
         reason=reason,
-        next_at=jobs.next_due(REGISTER, batch.id) if standing is Standing.WAITING and batch.kind == REGISTER else None,
+        next_at=next_at,
         withdraws="withdraws" in batch.params,
     )
 

@@ -114,7 +114,8 @@ def after_batch(studio: "Studio", *, cancel: CancelToken | None = None) -> None:
         return
     with suppress(ArtistGuardError):
         before = [line.at for line in studio.catalogue.custody.of_acts([STAMPED])]
-        if not before or studio.catalogue.clock() - before[-1] >= _PACE:
+        since = studio.catalogue.clock() - before[-1] if before else _PACE
+        if not timedelta() <= since < _PACE:  # one in times to come: the clock was set back
             stamp(studio, cancel=cancel)
 
 

@@ -25,8 +25,8 @@ from artistguard.model.errors import (
     NotAgreed,
     UsageError,
 )
-from artistguard.model.jobs import Job
-from artistguard.model.protocols import CancelToken, sealed_by
+from artistguard.model.jobs import Job, JobState
+from artistguard.model.protocols import CancelToken
 from artistguard.model.registering import (
     Accepted,
     AlreadyMine,
@@ -40,35 +40,44 @@ from artistguard.model.registering import (
     Rejected,
     RetryAfter,
     Signed,
+    Standing,
     Submission,
     Verification,
 )
 from artistguard.net.door import Door
 from artistguard.registries import local
 from artistguard.registries.base import Registry
-from artistguard.work.engine import Finished, Postponed, Ready, Recovery
+from artistguard.work.engine import Finished, Ready, Recovery
 from artistguard.work.faults import NoWorker
 from artistguard.work.handler import Ending
 from artistguard.work.pool import TaskResult
+from artistguard.workflow import outbox_seals, standings
 from artistguard.workflow.adapters import checked
-from artistguard.workflow.outbox_steps import Sent, as_error, ending, lines_of, step_of
+from artistguard.workflow.outbox_steps import (
+    KIND,
+    Sent,
+    as_error,
+    asked_again,
+    ending,
+    job_of,
+    lines_of,
+    put_off,
+    step_of,
+)
 from artistguard.workflow.record_key import RecordKey
 from artistguard.workflow.register_wire import host as host_of
 
 if TYPE_CHECKING:
     from artistguard.workflow.studio import Studio
 
-KIND = "register"
+__all__ = ["KIND", "OutboxHandler", "job_of"]
+
 _LOOK_AGAIN = timedelta(minutes=1)  # whether what a declaration waits for is over, if nobody says so
 _PATIENT = 3  # times that a job is put off for one in the same hands; then that one is in others' by now
 _AGES = timedelta(seconds=30)  # bytes with less than this left before they are stale are signed anew
 _CLOSED = as_error("later", "Tried again later", "The registry is busy.")
 _WAITS = as_error("waits", "Waits", "It waits for an earlier one of the same work.")
-
-
-def job_of(declaration_id: str) -> tuple[str, str, dict[str, object]]:
-    """The job of a declaration, as `Jobs.add` takes it."""
-    return f"{KIND}:{declaration_id}", declaration_id, {}
+_ASKS = {"asks": True}  # the intent of one that was taken and not proven
 
 
 class OutboxHandler:
@@ -90,11 +99,15 @@ class OutboxHandler:
         self._key = RecordKey(studio)
         self._door: Door | None = None
         self._read: dict[str, Declaration] = {}  # of the jobs taken last
+        self._unsent: frozenset[str] = frozenset()  # ... those signed before, of which nothing left
         self._late: set[str] = set()
         self._waited: Counter[str] = Counter()  # how often a job was put off for one at hand
         self._at_hand: dict[str, Declaration] = {}  # of the jobs in this engine's hands, by job
         self._signed: dict[str, Signed] = {}
         self._new: set[str] = set()  # jobs whose bytes were signed just now, and are not stored yet
+        self._kept: dict[str, str] = {}  # SHA-256 of bytes stored by this run and not answered yet, by declaration
+        self._gone: frozenset[str] = frozenset()  # works that the jobs taken last are about, and that are there no more
+        self._asked: dict[str, Declaration] = {}  # how they stand that were only asked about, by job
         self._sent: dict[str, Sent] = {}
         self._steps: dict[str, Step] = {}
         self._closed: dict[str, datetime] = {}  # registries whose host is not to be asked before a moment
@@ -105,12 +118,17 @@ class OutboxHandler:
         """Read the declarations of these jobs, and which of them may have to wait."""
         ids = [job.subject for job in jobs]
         self._read = self._catalogue.declarations.brief(ids)
+        self._unsent = self._catalogue.declarations.signed_and_unsent(ids)
         self._late = set(self._catalogue.declarations.earlier(ids))
+        works = {item.work_id for each in self._read.values() for item in each.submission.items}
+        self._gone = frozenset(works - self._catalogue.works.clients_of(sorted(works)).keys())
 
     def prepare(self, job: Job) -> Finished | Ready:
         """Sign what is to be sent. Raises what the user can do something about, and what cannot be told."""
         declaration = self._known(job)
         if declaration is None or declaration.state in (DeclarationState.RECORDED, DeclarationState.WITHDRAWN):
+            if declaration is not None and declaration.standing is Standing.UNPROVEN:
+                return Ready(dict(_ASKS))  # tried once more: all that is left to do is to ask how it stands
             return Finished({"nothing": True})
         late = declaration.id in self._late  # as it was when the job was taken; it may be over by now
         before = self._catalogue.declarations.earlier([declaration.id]).get(declaration.id) if late else None
@@ -124,7 +142,12 @@ class OutboxHandler:
             return Finished({"closed": closed.isoformat()})
         registry = self._registry(declaration)
         try:
+            self._look_for(declaration)
             submission = self._submission(registry, declaration)
+            hidden = outbox_seals.sealed(self._studio, registry.capabilities, submission)
+            if hidden:
+                declaration = outbox_seals.set_apart(self._studio, declaration, hidden, job.batch_id)
+                submission = declaration.submission
             prepared = registry.prepare(submission)
             self._permit(registry, prepared)
             if registry.capabilities.kind is RegistryKind.EMBEDDED:
@@ -134,6 +157,8 @@ class OutboxHandler:
             if signed is None:
                 signed = registry.sign(prepared, self._key, self._catalogue.clock())
                 self._new.add(job.id)
+            elif declaration.state is DeclarationState.WAITING:
+                self._new.add(job.id)  # signed once and never sent: from now on it may have been
         except UsageError as error:
             self._at_hand[job.id] = declaration
             said = Rejected(error.code, f"{error.message} {error.advice}".strip())
@@ -146,6 +171,7 @@ class OutboxHandler:
         """Store the signed bytes of a group."""
         new = [(job.subject, self._signed[job.id]) for job, _ in intents if job.id in self._new]
         self._catalogue.declarations.keep_signed(new)
+        self._kept.update((id_, hashlib.sha256(signed.body).hexdigest()) for id_, signed in new)
         self._new.difference_update(job.id for job, _ in intents)
 
     def intent(self, job: Job, result: TaskResult) -> Mapping[str, object] | None:
@@ -156,12 +182,19 @@ class OutboxHandler:
         """Raise what would keep a declaration from leaving now (NetworkOff, NotAgreed, Sealed), or make it fail."""
         declaration = self._catalogue.declarations.get(job.subject)
         registry = self._registry(declaration)
-        self._permit(registry, registry.prepare(self._submission(registry, declaration)))
+        submission = self._submission(registry, declaration)
+        hidden = outbox_seals.sealed(self._studio, registry.capabilities, submission)
+        divided = outbox_seals.parts(submission, hidden)
+        self._permit(registry, registry.prepare(divided[0] if divided is not None else submission))
 
     # --- sending
 
     def publish(self, job: Job, intent: Mapping[str, object]) -> None:
         """Send the stored bytes once; once more, signed anew, if the registry asks for that."""
+        if intent == _ASKS:
+            found = self._catalogue.declarations.get(job.subject)
+            (self._asked[job.id],) = standings.refresh(self._studio, [found], cancel=self._cancel)
+            return
         try:
             declaration = self._at_hand.get(job.id) or self._again(job)
             signed = self._signed.pop(job.id, None) or self._catalogue.declarations.signed(declaration.id)
@@ -187,8 +220,12 @@ class OutboxHandler:
         if job.intent is None:
             return Recovery.REDO
         declaration = self._known(job)
-        kept = declaration is not None and self._stored(declaration) is not None
-        return Recovery.PUBLISH if kept else Recovery.REDO
+        if declaration is None or declaration.state is DeclarationState.WAITING or self._stored(declaration) is None:
+            return Recovery.REDO
+        registry = self._registries.get(declaration.submission.registry)
+        if registry is not None and outbox_seals.sealed(self._studio, registry.capabilities, declaration.submission):
+            return Recovery.REDO  # what is not under seal is set apart from what is
+        return Recovery.PUBLISH
 
     # --- afterwards
 
@@ -198,14 +235,32 @@ class OutboxHandler:
             return {"state": "nothing"}
         if "waits" in made:
             wait = _LOOK_AGAIN if made["waits"] else timedelta()
-            return Postponed(self._catalogue.clock() + wait, _WAITS)
+            return put_off(self._catalogue.clock() + wait, _WAITS, self._catalogue.clock())
         if "closed" in made:
-            return Postponed(datetime.fromisoformat(str(made["closed"])), _CLOSED)
+            return put_off(datetime.fromisoformat(str(made["closed"])), _CLOSED, self._catalogue.clock())
+        if made == _ASKS:
+            return asked_again(self._asked.pop(job.id))
         if "written" in made:
             return {"state": DeclarationState.RECORDED.value}
         sent = self._sent[job.id]
         step = self._steps[job.id] = step_of(sent, self._catalogue.clock(), self._chance)
-        return ending(sent, step)
+        return ending(sent, step, self._catalogue.clock())
+
+    def put_back(self) -> None:
+        """After a run: what it signed and nothing of which left waits, and is not called sent.
+
+        What another run has at work by now stays as it is.
+        """
+        declarations = self._catalogue.declarations
+        if not self._kept:
+            return
+        with self._catalogue.transaction():
+            left = self._catalogue.egress.left(self._kept.values())
+            ids = [id_ for id_, digest in self._kept.items() if digest not in left]
+            jobs = self._catalogue.jobs.unfinished(job_of(id_)[0] for id_ in ids)
+            free = {job.subject for job in jobs.values() if job.state is not JobState.RUNNING}
+            declarations.unsent([id_ for id_ in ids if id_ in free])
+        self._kept.clear()
 
     def write_up(self, recorded: Sequence[tuple[Job, Mapping[str, Any]]]) -> None:
         """Rows, receipts and custody lines of a group."""
@@ -220,6 +275,7 @@ class OutboxHandler:
             if "written" in made:
                 embedded.append(declaration)
                 continue
+            self._kept.pop(declaration.id, None)
             sent, step = self._sent.pop(job.id), self._steps.pop(job.id)
             lines += lines_of(sent, step)
             steps.append(step)
@@ -247,6 +303,14 @@ class OutboxHandler:
         self._at_hand[job.id] = declaration
         return declaration
 
+    def _look_for(self, declaration: Declaration) -> None:
+        """Raise UsageError for what is about a work that is in the catalogue no more: whose it was is not known."""
+        gone = self._gone & {item.work_id for item in declaration.submission.items}
+        if gone:
+            names = {item.work_id: item.title for item in declaration.submission.items}
+            named = ", ".join(sorted(names[work] or work for work in gone))
+            raise UsageError(f"In this catalogue there is no such work any more, so nothing was told of it: {named}.")
+
     def _registry(self, declaration: Declaration) -> Registry:
         try:
             return self._registries[declaration.submission.registry]
@@ -268,8 +332,8 @@ class OutboxHandler:
 
     def _permit(self, registry: Registry, prepared: Prepared) -> None:
         """Raise what would keep it from leaving, before anything is signed for it. The door asks again."""
-        if not registry.capabilities.sealed_too:
-            self._refuse_sealed(prepared.submission)
+        if hidden := outbox_seals.sealed(self._studio, registry.capabilities, prepared.submission):
+            raise outbox_seals.refusal(self._studio, hidden)
         hosts = {host_of(leaving) for leaving in prepared.leaves}
         if hosts and not self._studio.settings.network:
             raise NetworkOff(
@@ -278,17 +342,10 @@ class OutboxHandler:
         for host in sorted(hosts):
             self._studio.consents.check(host, Purpose.REGISTER)
 
-    def _refuse_sealed(self, submission: Submission) -> None:
-        works = sorted({item.work_id for item in submission.items})
-        clients = self._catalogue.works.clients_of(works)
-        sealed = {client for client in set(clients.values()) if self._studio.seals.sealed(client)}
-        hidden = [work for work, client in clients.items() if client in sealed]
-        if hidden:
-            raise sealed_by([work.title for work in self._catalogue.works.get_many(hidden[:20]).values()])
-
     def _stored(self, declaration: Declaration) -> Signed | None:
         """The bytes that were stored for it before, if they can be sent as they are."""
-        if declaration.state not in (DeclarationState.SENDING, DeclarationState.LATER):
+        waits = declaration.state is DeclarationState.WAITING and declaration.id not in self._unsent
+        if declaration.state.finished or waits:
             return None
         signed = self._catalogue.declarations.signed(declaration.id)
         return None if signed is None or self._stale(signed) else signed

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from artistguard.catalogue.declarations import Step
+from artistguard.catalogue.jobviews import PUT_OFF_AT
 from artistguard.catalogue.rows import words
 from artistguard.model.registering import (
     Accepted,
@@ -23,6 +24,7 @@ from artistguard.model.registering import (
     Standing,
     Verification,
 )
+from artistguard.proof import chain
 from artistguard.work.engine import Failed, Postponed
 from artistguard.work.handler import Ending
 
@@ -34,6 +36,12 @@ LOST = {
     Standing.GONE: "declaration-gone",
     Standing.WITHDRAWN: "declaration-gone",
 }
+KIND = "register"  # of the outbox's jobs
+_LOST_TITLES = {
+    Standing.UNPROVEN: "Its receipt does not hold",
+    Standing.GONE: "No longer known there",
+    Standing.WITHDRAWN: "Withdrawn there",
+}
 FIRST_WAIT = timedelta(minutes=1)
 LONGEST_WAIT = timedelta(hours=24)
 _ASKED_TO_WAIT = timedelta(days=30)  # a registry that names a moment beyond is not taken at its word
@@ -42,6 +50,11 @@ _TITLES = {
     (False, DeclarationState.REJECTED): "The registry refused it",
     (False, DeclarationState.CONFLICT): "Declared by somebody else",
 }
+
+
+def job_of(declaration_id: str) -> tuple[str, str, dict[str, object]]:
+    """The job of a declaration, as `Jobs.add` takes it."""
+    return f"{KIND}:{declaration_id}", declaration_id, {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,14 +115,27 @@ def next_try(tries: int, seconds: float | None, at: datetime, chance: Callable[[
     return at + max(timedelta(seconds=1), bound * chance())
 
 
-def ending(sent: Sent, step: Step) -> Ending:
+def put_off(until: datetime, error: Mapping[str, object], at: datetime) -> Postponed:
+    """A job is put off. From when on it waits is noted, so that a clock that is set back is noticed."""
+    return Postponed(until, {**error, PUT_OFF_AT: chain.moment(at)})
+
+
+def asked_again(found: Declaration) -> Ending:
+    """How the job of one that was taken and not proven ends after its registry was asked again."""
+    if found.standing not in LOST:
+        return {"state": found.state.value, "standing": found.standing.value}
+    message = found.error or "The registry was asked again, and does not hold it."
+    return Failed(as_error(found.standing.value, _LOST_TITLES[found.standing], message))
+
+
+def ending(sent: Sent, step: Step, at: datetime) -> Ending:
     """How the job of a try ends. What was taken and is not proven is told as a failure, and not tried again."""
     if step.standing is Standing.UNPROVEN:
-        return Failed(as_error(Standing.UNPROVEN.value, "Its receipt does not hold", step.error))
+        return Failed(as_error(Standing.UNPROVEN.value, _LOST_TITLES[Standing.UNPROVEN], step.error))
     if step.state is DeclarationState.RECORDED:
         return {"state": step.state.value, "id_there": words(step.receipt.id_there) if step.receipt else ""}
     if step.next_at is not None:
-        return Postponed(step.next_at, as_error("later", "Tried again later", step.error))
+        return put_off(step.next_at, as_error("later", "Tried again later", step.error), at)
     return Failed(as_error(step.state.value, _TITLES[sent.unfit, step.state], step.error))
 
 

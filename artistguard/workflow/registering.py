@@ -152,6 +152,7 @@ def run_outbox(
     """
     cancel = cancel or CancelToken()
     outbox_due.give_back(studio)
+    outbox_due.put_right(studio)
     if batch is not None:
         return _run(studio, batch, progress, cancel)
     whole = Report(0, 0, 0, 0, 0)
@@ -168,6 +169,7 @@ def run_outbox(
 
 def is_due(studio: "Studio") -> bool:
     """Whether `run_due` would have something to do."""
+    outbox_due.put_right(studio)
     return bool(outbox_due.due(studio) or (studio.settings.network and outbox_due.unproven(studio)))
 
 
@@ -270,6 +272,8 @@ def _tried_before(studio: "Studio", wanted: Sequence[Submission]) -> list[str]:
 def _run(studio: "Studio", batch_id: str, progress: Progress, cancel: CancelToken) -> Report:
     handler = OutboxHandler(studio, registries(studio), cancel)
     report = Engine(studio.catalogue, Childless(), [handler]).run(batch_id, progress=progress, cancel=cancel)
+    if report.stopped is None:
+        handler.put_back()
     if cancel.cancelled:
         studio.catalogue.jobs.hold_back(batch_id, _PAUSED)  # so that no timer goes on with what somebody stopped
     elif report.done:

@@ -17,7 +17,7 @@ from artistguard.model.registering import (
 )
 from artistguard.registries.base import Registry
 from artistguard.workflow.adapters import checked, registries
-from artistguard.workflow.outbox_steps import DECLARED, LOST, digest, lines
+from artistguard.workflow.outbox_steps import DECLARED, LOST, digest, lines, unproven
 
 if TYPE_CHECKING:
     from artistguard.workflow.studio import Studio
@@ -52,7 +52,7 @@ def refresh(studio: "Studio", found: Iterable[Declaration], *, cancel: CancelTok
 
 def _note(studio: "Studio", adapter: Registry, each: Declaration, status: Status) -> None:
     """Write down how it stands now, and what of it is news."""
-    standing, better = _stands(adapter, each, status)
+    standing, better, error = _stands(adapter, each, status)
     if standing is Standing.UNKNOWN and each.standing is not Standing.UNPROVEN:
         return
     custody: list[tuple[str, str, Mapping[str, object]]] = []
@@ -68,17 +68,17 @@ def _note(studio: "Studio", adapter: Registry, each: Declaration, status: Status
             custody += lines(each, DECLARED, receipt)
     with studio.catalogue.transaction():
         studio.catalogue.custody.append_many(custody)
-        studio.catalogue.declarations.stands(each.id, standing, status.at, better)
+        studio.catalogue.declarations.stands(each.id, standing, status.at, better, error)
 
 
-def _stands(adapter: Registry, each: Declaration, status: Status) -> tuple[Standing, Receipt | None]:
-    """How it stands, and the receipt to keep if it is better than ours."""
+def _stands(adapter: Registry, each: Declaration, status: Status) -> tuple[Standing, Receipt | None, str]:
+    """How it stands, the receipt to keep if it is better than ours, and what is to be said of it."""
     items, better = each.submission.items, status.receipt
     if status.standing in LOST or each.receipt is None:
-        return status.standing, better
-    found = checked(adapter, better or each.receipt, items).holds
-    if found is not Holds.NO:
-        return status.standing, better
+        return status.standing, better, each.error if status.standing is Standing.UNPROVEN else ""
+    found = checked(adapter, better or each.receipt, items)
+    if found.holds is not Holds.NO:
+        return status.standing, better, ""
     if better is not None and checked(adapter, each.receipt, items).holds is Holds.YES:
-        return status.standing, None  # ours proves it, and the new one proves nothing
-    return Standing.UNPROVEN, better
+        return status.standing, None, ""  # ours proves it, and the new one proves nothing
+    return Standing.UNPROVEN, better, unproven(found)

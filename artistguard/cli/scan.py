@@ -47,8 +47,7 @@ def register(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
 
 def run(run: "Run") -> int:
     """Plan, say so, search, weigh, and make cards of what is found."""
-    from dataclasses import replace
-
+    from artistguard import settings
     from artistguard.cli import scan_words
     from artistguard.formats.tables import Field
     from artistguard.model.errors import UsageError
@@ -57,6 +56,8 @@ def run(run: "Run") -> int:
 
     arguments, output = run.arguments, run.output
     bits = _bits(arguments.threshold)
+    if arguments.workers is not None and arguments.workers < 1:
+        raise UsageError("--workers is a number from 1 on.", "Leave it away for one a core.")
     named = (
         (Field.HASH, arguments.hash_column),
         (Field.URL, arguments.url_column),
@@ -78,7 +79,8 @@ def run(run: "Run") -> int:
         if not arguments.sets:
             raise UsageError("No set is named.", "Give a file, a folder, or a name from 'artistguard scan --list'.")
         if arguments.workers is not None:
-            studio.settings = replace(studio.settings, workers=arguments.workers)  # for this run; nothing is stored
+            # For this run; nothing is stored.
+            studio.settings = settings.changed(studio.settings, "workers", str(arguments.workers))
         if arguments.self_check:
             return _self_check(run, studio, columns)
         if arguments.words:
@@ -135,7 +137,7 @@ def _bits(text: str) -> int | None:
 
     if text == "auto":
         return None
-    if not text.isdecimal() or int(text) > MOST_BITS:
+    if not text.isascii() or not text.isdecimal() or int(text) > MOST_BITS:
         raise UsageError(f"--threshold is auto, or a number from 0 to {MOST_BITS}.")
     return int(text)
 

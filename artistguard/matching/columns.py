@@ -166,7 +166,12 @@ def _write(file: BinaryIO, rows: Rows) -> None:
 
 
 def _read(file: BinaryIO) -> Rows:
-    *parts, check = (read_array(file, allow_pickle=False) for _ in range(6))
+    try:
+        *parts, check = (read_array(file, allow_pickle=False) for _ in range(6))
+    except (OSError, ValueError):
+        raise
+    except Exception as error:  # a header is read as a language of its own, and its damage has as many names
+        raise ValueError("these are no packed rows") from error
     hashes, bits, widths, heights, files = parts
     kinds = [part.dtype for part in parts] == [np.uint64, np.uint8, np.uint16, np.uint16, np.uint64]
     many = len(hashes)

@@ -5,6 +5,7 @@ A table lies on a disk ("path"), or the parent fetches ranges of it as they are 
 """
 
 import hashlib
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from functools import cache
@@ -23,7 +24,7 @@ from artistguard.matching import columns, geometry
 from artistguard.matching.columns import Ours, Rows
 from artistguard.matching.hamming import HammingSearch
 from artistguard.model import paths, wire
-from artistguard.model.errors import Damaged, FileError
+from artistguard.model.errors import Damaged, FileError, Unreadable
 from artistguard.model.oserrors import regular, unreadable
 from artistguard.work import scan_pictures, scan_units
 from artistguard.work.asked import Asked, Streamed
@@ -317,12 +318,25 @@ def opened(context: "Context", arguments: Arguments) -> Iterator[BinaryIO]:
         yield cast(BinaryIO, Asked(context, int(arguments["remote"])))
         return
     path = paths.native(arguments["path"])
-    regular(path)
     try:
+        regular(path)
         with path.open("rb") as file:
-            yield file
+            _unchanged(file, arguments)
+            try:
+                yield file
+            finally:
+                _unchanged(file, arguments)  # else rows of two versions would count as those of one
     except OSError as error:
         raise unreadable(path, error) from error
+    except Unreadable as error:
+        raise Unreadable(error.message, "Put it back, or scan the set as it is now.") from error
+
+
+def _unchanged(file: BinaryIO, arguments: Arguments) -> None:
+    """Raises Damaged for a table of another version than was planned: its rows are others, and so are its units."""
+    facts = os.fstat(file.fileno())
+    if arguments.get("version") not in (None, f"{facts.st_size}-{facts.st_mtime_ns}"):
+        raise Damaged("It was changed after this was planned.", "Scan the set again, as it is now.")
 
 
 TASKS = {

@@ -57,12 +57,12 @@ def find(studio: Studio, target: str) -> ImageSet:
         return sets[target.casefold()]
     if is_address(target):
         return ImageSet(target, target.rpartition("/")[2] or target, (target,))
-    path = Path(target)
-    if not path.exists():
+    path = Path(target).resolve()
+    if not target or not path.exists():
         raise UsageError(
             f"There is no set, file or folder named {target!r}.", f"Known sets: {', '.join(sorted(sets))}."
         )
-    return ImageSet(str(path.resolve()), path.name, (str(path.resolve()),))
+    return ImageSet(str(path), path.name or str(path), (str(path),))
 
 
 def is_address(place: str) -> bool:

@@ -70,31 +70,39 @@ def begin(
 
     For a set that tells files by MD5 alone the artist's own are read first. Raises Cancelled.
     """
-    jobs = studio.catalogue.jobs
     wish = _wish(plan)
-    for batch in jobs.batches(50, unfinished=True):
-        if batch.kind == KIND and batch.params.get("wish") == wish:
-            return batch.id
+    if (begun := unfinished(studio, KIND, wish)) is not None:
+        return begun
     own = [edition for each in plan.portfolio.pictures for edition in each.work.editions]
     by_md5 = any(each.by_md5 for each in plan.files)
     md5s = file_digests.md5s(studio, own, progress=progress, cancel=cancel) if by_md5 else {}
-    batch = jobs.create_batch(
-        KIND,
-        {
-            "wish": wish,
-            "set": wire.dump(plan.set),
-            "files": [file_out(each) for each in plan.files],
-            "bits": plan.bits,
-            "rows": plan.rows,
-            "views": plan.asked,
-        },
-    )
-    keep(folder(studio, batch.id), plan.portfolio, md5s)
-    jobs.add(batch.id, KIND, units(wish, plan.files))
-    studio.catalogue.custody.append(
-        "scan-begun", batch.id, {"set": plan.set.name, "works": len(plan.portfolio.pictures)}
-    )
+    params = {
+        "wish": wish,
+        "set": wire.dump(plan.set),
+        "files": [file_out(each) for each in plan.files],
+        "bits": plan.bits,
+        "rows": plan.rows,
+        "views": plan.asked,
+    }
+    # One transaction, so that of two programs that wish the same at once the second goes on with the first one's.
+    with studio.catalogue.transaction():
+        if (begun := unfinished(studio, KIND, wish)) is not None:
+            return begun
+        batch = studio.catalogue.jobs.create_batch(KIND, params)
+        keep(folder(studio, batch.id), plan.portfolio, md5s)
+        studio.catalogue.jobs.add(batch.id, KIND, units(wish, plan.files))
+        studio.catalogue.custody.append(
+            "scan-begun", batch.id, {"set": plan.set.name, "works": len(plan.portfolio.pictures)}
+        )
     return batch.id
+
+
+def unfinished(studio: Studio, kind: str, wish: str) -> str | None:
+    """The batch of a wish that was begun and is not finished."""
+    for batch in studio.catalogue.jobs.batches(50, unfinished=True):
+        if batch.kind == kind and batch.params.get("wish") == wish:
+            return batch.id
+    return None
 
 
 def run(

@@ -55,16 +55,19 @@ def memory(studio: Studio) -> int:
 def seconds(studio: Studio, ours: Portfolio, bits: int, units: Sequence[Unit], fresh: Sequence[Unit]) -> float:
     """About how long some units take, of which `fresh` are not packed yet: at the pace of all workers, here and now.
 
-    They have loaded what a search needs when that is told.
+    They have loaded what a search needs when that is told. A unit is searched by one worker: of many, those that get
+    none do not help, and none is done before its largest unit.
     """
     rows = set_files.about(units)
     probe = min(_PROBE, max(rows // max(len(units), 1), 1000))
     arguments = {"bits": bits, "memory": memory(studio), "rows": probe}
     views = ours.hashes.astype("<u8").tobytes()
-    asked = [studio.pool.submit("scan_pace", arguments, [views]) for _ in range(studio.pool.size)]
+    workers = max(1, min(studio.pool.size, len(units)))
+    asked = [studio.pool.submit("scan_pace", arguments, [views]) for _ in range(workers)]
     told: list[Any] = [each.result().value for each in asked]
     built, row, decoding = (
         sum(float(each[name]) for each in told) / len(told) for name in ("built", "row", "decoding")
     )
     work = rows * row + set_files.about(fresh) * decoding + len(units) * _UNIT
-    return built + work / studio.pool.size
+    longest = [max((set_files.about([each]) for each in some), default=0) for some in (units, fresh)]
+    return built + max(work / workers, longest[0] * row + longest[1] * decoding)

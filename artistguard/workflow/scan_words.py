@@ -103,22 +103,20 @@ def begin(studio: Studio, plan: WordPlan) -> str:
     jobs = studio.catalogue.jobs
     versions = [(each.name, each.version) for each in plan.files]
     wish = folded(json.dumps([plan.set.name, versions, plan.question]))[-12:]
-    for batch in jobs.batches(50, unfinished=True):
-        if batch.kind == KIND and batch.params.get("wish") == wish:
-            return batch.id
-    batch = jobs.create_batch(
-        KIND,
-        {
-            "wish": wish,
-            "set": wire.dump(plan.set),
-            "files": [scan.file_out(each) for each in plan.files],
-            "question": dict(plan.question),
-            "left_out": list(plan.left_out),
-            "rows": plan.rows,
-        },
-    )
-    jobs.add(batch.id, KIND, scan.units(wish, plan.files))
-    studio.catalogue.custody.append("words-begun", batch.id, {"set": plan.set.name})
+    params = {
+        "wish": wish,
+        "set": wire.dump(plan.set),
+        "files": [scan.file_out(each) for each in plan.files],
+        "question": dict(plan.question),
+        "left_out": list(plan.left_out),
+        "rows": plan.rows,
+    }
+    with studio.catalogue.transaction():  # of two that wish the same at once the second goes on with the first one's
+        if (begun := scan.unfinished(studio, KIND, wish)) is not None:
+            return begun
+        batch = jobs.create_batch(KIND, params)
+        jobs.add(batch.id, KIND, scan.units(wish, plan.files))
+        studio.catalogue.custody.append("words-begun", batch.id, {"set": plan.set.name})
     return batch.id
 
 

@@ -155,6 +155,36 @@ def test_packed_rows_that_are_damaged_are_read_anew(studio, whole, tmp_path) -> 
     assert {each.row for each in scan_finds.weigh(studio, batch).found} >= {3, 4_100}
 
 
+@pytest.mark.parametrize("at_once", [False, True])
+def test_rows_of_a_table_that_changes_do_not_count_as_those_that_were_planned(studio, whole, tmp_path, at_once) -> None:
+    target = written(tmp_path / "a.parquet", changed(whole))
+    plan = scan_plan.plan(studio, str(target))
+    batch = scan.begin(studio, plan)
+
+    def longer() -> None:
+        twice = pa.concat_tables([whole, whole])
+        pq.write_table(twice, target, row_group_size=GROUP * 5)
+
+    def progress(done: int, total: int | None, what: str) -> None:
+        if not at_once and done == 1:
+            longer()
+
+    if at_once:
+        longer()
+    report = scan.run(studio, batch, progress=progress)
+    seen = scan.scanned(studio, batch)
+    assert seen.rows == report.done * GROUP * 5
+    assert report.done < 4
+    assert at_once is (report.done == 0)
+    assert {str(error["message"]) for _, error in report.failures} == {"It was changed after this was planned."}
+    found = scan_finds.weigh(studio, batch)
+    assert not found.done
+    assert all(not each.caption for each in found.found)  # a row of the new table has other words
+    assert len(list((studio.home / "cache" / "sets").rglob("*.rows"))) == report.done
+    _, _, again = scan_all(studio, target)
+    assert again.rows == 2 * ROWS
+
+
 @pytest.mark.parametrize("damage", [b"", b"{}", b"[1]", b'{"kind": "parquet", "columns": 3, "units": [{}]}', b"\xff"])
 def test_what_is_kept_of_a_server_and_damaged_is_asked_for_anew(studio, whole, tmp_path, damage) -> None:
     server = Ranged(written(tmp_path / "part.parquet", changed(whole)).read_bytes())

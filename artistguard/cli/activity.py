@@ -3,6 +3,8 @@
 import argparse
 from typing import TYPE_CHECKING
 
+from artistguard.model.counting import counted
+
 if TYPE_CHECKING:
     from artistguard.cli.app import Run
 
@@ -74,10 +76,16 @@ def resume(run: "Run") -> int:
         row, failures = activity.row(studio, batch), activity.failures(studio, batch.id)
     done = {"signed": row.done} if row.kind == "sign" else {}
     run.output.answer(batch=batch.id, row=row, **done, stopped=run.cancel.cancelled)
-    words = {"import": "files are gone through", "register": "are withdrawn" if row.withdraws else "are recorded"}
-    run.output.say(f"Of this batch {row.done} {words.get(row.kind, 'copies are written and read back')}.")
+    told = "withdrawn" if row.withdraws else "recorded"
+    words = {
+        "import": ("file is gone through", "files are gone through"),
+        "register": (f"is {told}", f"are {told}"),
+    }.get(row.kind, ("copy is written and read back", "copies are written and read back"))
+    run.output.say(f"Of this batch {counted(row.done, *words)}.")
     if row.next_at is not None:
-        run.output.say(f"{row.left} are tried again from {row.next_at:%Y-%m-%d %H:%M} UTC on.")
+        why = f" It waits since {row.created_at:%Y-%m-%d}, because: {row.reason}" if row.reason else ""
+        left = counted(row.left, "is", "are")
+        run.output.say(f"{left} tried again from {row.next_at:%Y-%m-%d %H:%M} UTC on.{why}")
     failed = run.output.failures(failures)
     if stopped is not None:
         run.output.error(stopped)

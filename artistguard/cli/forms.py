@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from artistguard.model.counting import counted
 from artistguard.model.errors import UsageError
 from artistguard.model.forms import FormState
 
@@ -122,7 +123,7 @@ def pack(run: "Run") -> int:
     )
     output.say(f"{packed.folder}: {', '.join(sorted(made.files))}")
     if form.columns:
-        output.say(f"{len(made.works)} works, {made.rows} rows.")
+        output.say(f"{counted(len(made.works), 'work', 'works')}, {counted(made.rows, 'row', 'rows')}.")
     for left in made.sealed:
         output.say(f"Left out: #{left.number} {left.title}. {left.why}")
     if made.gaps:
@@ -166,7 +167,7 @@ def check(run: "Run") -> int:
         if asking.sealed:
             output.say(f"Left out, under a client's seal: {', '.join(asking.sealed)}")
         if asking.left:
-            output.say(f"{asking.left} more addresses are not asked about in this run.")
+            output.say(f"{counted(asking.left, 'more address is', 'more addresses are')} not asked about in this run.")
         if arguments.show:
             _show(run, asking.leaves)
             return 0
@@ -217,6 +218,9 @@ def _note_addresses(run: "Run", studio: "Studio") -> list[tuple[str, UsageError]
         return []
     taken = work_addresses.take_in(studio, file)
     run.output.answer(addresses_new=taken.new, addresses_known=taken.known)
-    run.output.say(f"{taken.new} new addresses of {taken.works} works noted, {taken.known} were known.")
+    new = f"{counted(taken.new, 'new address', 'new addresses')} of {counted(taken.works, 'work', 'works')}"
+    run.output.say(f"{new} noted, {counted(taken.known, 'was', 'were')} known.")
     faults = [(str(file), UsageError(fault)) for fault in taken.faults]
-    return [*faults, *([(str(file), UsageError(f"And {taken.more} more lines."))] if taken.more else [])]
+    if taken.more:
+        faults.append((str(file), UsageError(f"And {counted(taken.more, 'more line', 'more lines')}.")))
+    return faults

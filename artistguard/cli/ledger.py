@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from artistguard.cli.consent import day, described
+from artistguard.model.counting import counted
 from artistguard.model.errors import UsageError
 
 if TYPE_CHECKING:
@@ -74,6 +75,7 @@ def verify(run: "Run") -> int:
         entries=report.chain.count,
         head=report.chain.head,
         breaks=report.chain.broken,
+        backwards=report.chain.backwards,
         stamps=[{"stamp": stamped, "check": checked} for stamped, checked in report.stamps],
         unstamped=report.unstamped,
     )
@@ -82,15 +84,19 @@ def verify(run: "Run") -> int:
     for stamped, checked in report.stamps:
         for text in checked.faults or checked.says:
             output.say(f"Time stamp over line {stamped.line}: {text}")
+    lines = counted(report.chain.count, "line", "lines")
     if not report.whole:
-        output.say(f"The ledger has {report.chain.count} lines, and it is not as it was written.")
+        output.say(f"The ledger has {lines}, and it is not as it was written.")
         return 1
-    output.say(f"{report.chain.count} lines, and the chain holds. Its last hash is {report.chain.head}.")
+    output.say(f"{lines}, and the chain holds. Its last hash is {report.chain.head}.")
+    if report.chain.backwards:
+        number = counted(report.chain.backwards, "line is", "lines are")
+        output.say(f"{number} dated before the line before: a clock was set back, or two clocks differ. "
+                   "The order is the chain's, whatever the dates say.")  # fmt: skip
     if report.unstamped:
-        output.say(
-            f"No time stamp is over the last {report.unstamped}: their moments are this computer's own. "
-            "See 'artistguard ledger stamp'."
-        )
+        one = report.unstamped == 1
+        last = "line: its moment is" if one else f"{report.unstamped} lines: their moments are"
+        output.say(f"No time stamp is over the last {last} this computer's own. See 'artistguard ledger stamp'.")
     output.say(report.chain.caveat)
     return 0
 
@@ -146,12 +152,14 @@ def _file(run: "Run") -> int:
         )
         made = ledger_export.export(studio, arguments.target, order)
     output.answer(exported=made)
-    output.say(f"{made.path}: {made.works} works, {made.statements} statements.")
-    output.say(
-        f"chain.jsonl shows {made.lines} lines; {made.withheld} that are about something else are there by their hash "
-        "alone."
-    )
-    if made.left_out:
+    output.say(f"{made.path}: {counted(made.works, 'work', 'works')}, "
+               f"{counted(made.statements, 'statement', 'statements')}.")  # fmt: skip
+    other = counted(made.withheld, "that is about something else is", "that are about something else are")
+    by = "its" if made.withheld == 1 else "their"
+    output.say(f"chain.jsonl shows {counted(made.lines, 'line', 'lines')}; {other} there by {by} hash alone.")
+    if made.left_out == 1:
+        output.say("1 work is sealed, or names a sealed client, and is not in it.")
+    elif made.left_out:
         output.say(f"{made.left_out} works are sealed, or name a sealed client, and are not in it.")
     output.say("README.txt in it says how to check it, what it proves, and what not.")
     return 0
@@ -180,7 +188,8 @@ def _site(run: "Run") -> int:
         stale=made.stale,
     )
     states = Counter(file.state.value for file in made.files)
-    output.say(f"{made.listed} files of {made.works} works: " + ", ".join(f"{n} {s}" for s, n in states.items()) + ".")
+    listed = f"{counted(made.listed, 'file', 'files')} of {counted(made.works, 'work', 'works')}"
+    output.say(f"{listed}: " + ", ".join(f"{n} {s}" for s, n in states.items()) + ".")
     for note in made.notes:
         output.say(note)
     output.say(f"The gateway for a hub's entries: {made.gateway}")
@@ -236,7 +245,7 @@ def _summary(run: "Run") -> int:
     with run.studio() as studio:
         found = reserved.summary(studio, run.arguments.on)
     run.output.answer(summary=found)
-    run.output.say(f"{found.day} ({found.zone}): {found.works} works")
+    run.output.say(f"{found.day} ({found.zone}): {counted(found.works, 'work', 'works')}")
     rows: list[tuple[str, int]] = [
         ("A copy or a registry says something", found.said),
         ("No gap", found.without_gaps),

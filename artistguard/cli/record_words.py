@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from artistguard.model.artwork import EditionRole
+from artistguard.model.counting import counted
 from artistguard.model.registering import (
     Declaration,
     DeclarationState,
@@ -52,11 +53,6 @@ EDITIONS_IN_WORDS = {
     "posting": "the posting copies",
     "all": "your own files, the signed copies and the posting copies",
 }
-
-
-def counted(count: int, one: str, many: str) -> str:
-    """A number and what it is of: "1 work", "2 works"."""
-    return f"{count} {one if count == 1 else many}"
 
 
 def waits(found: "Waiting") -> str:

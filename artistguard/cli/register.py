@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from artistguard.cli.record_words import EDITIONS, EDITIONS_IN_WORDS
 from artistguard.cli.request_words import show
+from artistguard.model.counting import counted
 
 if TYPE_CHECKING:
     from artistguard.cli.app import Run
@@ -31,7 +32,7 @@ def run(run: "Run") -> int:
     from artistguard.model.errors import UsageError
     from artistguard.model.jobs import JobState
     from artistguard.model.listing import WorkFilter
-    from artistguard.workflow import registering
+    from artistguard.workflow import registering, waiting
     from artistguard.workflow import sign as signing
 
     arguments, output = run.arguments, run.output
@@ -68,14 +69,16 @@ def run(run: "Run") -> int:
         blocked = next((job for job in jobs.blocked(registering.KIND) if job.batch_id == batch.id), None)
         if blocked is not None and not run.cancel.cancelled:
             said = blocked.error or {}
-            output.note(f"{report.blocked} wait: {said.get('message', '')} {said.get('advice', '')}".rstrip())
+            why = f"{waiting.because(said)} {said.get('advice', '')}".rstrip()
+            output.note(f"{counted(report.blocked, 'waits', 'wait')}: {why}")
         if report.left:
             queued = jobs.iterate(batch.id, (JobState.QUEUED,))
             why = next(
                 (str(job.error["message"]).rstrip(".") for job in queued if job.error), "they wait for their turn"
             )
             output.note(
-                f"{report.left} are tried again later ({why}); 'artistguard watch run --due' does that when it is time."
+                f"{counted(report.left, 'is', 'are')} tried again later ({why}); "
+                "'artistguard watch run --due' does that when it is time."
             )
         failed = _failures(run, plan, report.failures)
         if report.stopped is not None:

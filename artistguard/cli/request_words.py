@@ -4,6 +4,8 @@ import base64
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from artistguard.model.counting import counted
+
 if TYPE_CHECKING:
     from artistguard.cli.app import Run
     from artistguard.model.registering import Leaving, Prepared
@@ -39,7 +41,7 @@ def show(run: "Run", prepared: "Iterable[tuple[str, Prepared]]") -> None:
                 if leaving.later:
                     run.output.say(f"(made when it is sent: {', '.join(leaving.later)})")
     if count > _SHOWN:
-        run.output.say(f"\nand {count - _SHOWN} more requests; --json has them all.")
+        run.output.say(f"\nand {counted(count - _SHOWN, 'more request', 'more requests')}; --json has them all.")
     run.output.answer(would_send=requests)
     run.output.say("\nNothing was sent.")
 

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from artistguard.model.counting import counted
+
 if TYPE_CHECKING:
     from artistguard.cli.app import Run
     from artistguard.model.finds import Watch, WatchRun
@@ -170,7 +172,8 @@ def _records(run: "Run", studio: "Studio") -> None:
         return
     report = registering.run_due(studio, cancel=run.cancel)
     run.output.answer(records=report)
-    run.output.say(f"Records: {report.done} done, {report.failed} failed, {report.blocked + report.left} wait.")
+    waits = counted(report.blocked + report.left, "waits", "wait")
+    run.output.say(f"Records: {report.done} done, {report.failed} failed, {waits}.")
 
 
 def pause(run: "Run") -> int:

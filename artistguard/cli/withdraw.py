@@ -4,6 +4,7 @@ import argparse
 from typing import TYPE_CHECKING
 
 from artistguard.cli.request_words import show
+from artistguard.model.counting import counted
 
 if TYPE_CHECKING:
     from artistguard.cli.app import Run
@@ -53,7 +54,9 @@ def run(run: "Run") -> int:
     )
     failed = output.failures(report.failures)
     if report.blocked or report.left:
-        output.note(f"{report.blocked + report.left} wait. Then: artistguard activity resume {batch.id}")
+        output.note(
+            f"{counted(report.blocked + report.left, 'waits', 'wait')}. Then: artistguard activity resume {batch.id}"
+        )
     return 1 if failed or report.blocked or report.left else 0
 
 

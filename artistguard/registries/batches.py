@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from importlib import resources
 
+from artistguard.model.counting import counted
 from artistguard.model.egress import Subjects
 from artistguard.model.errors import UsageError
 from artistguard.model.ids import now
@@ -62,7 +63,7 @@ def changed(receipt: Receipt, files: Mapping[str, bytes]) -> list[str]:
     noted = receipt.parts.get(SUMS, b"").decode("utf-8", "replace").splitlines()
     right = sums(files).decode().splitlines()
     if len(noted) != len(right):
-        return [f"{SUMS}: changed: it has {len(noted)} lines, not {len(right)}"]
+        return [f"{SUMS}: changed: it has {counted(len(noted), 'line', 'lines')}, not {len(right)}"]
     pairs = zip(sorted(files), noted, right, strict=True)
     return [f"{name}: its digest is not the one in {SUMS}" for name, line, made in pairs if line != made]
 

@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from artistguard.model.counting import counted
 from artistguard.model.custody import CustodyEntry
 from artistguard.model.errors import UsageError
 from artistguard.model.ids import now
@@ -157,7 +158,7 @@ class LocalLedger:
         if faults:
             return Verification(Holds.NO, ("The receipt is not as it was written.",), tuple(faults))
         count = len(stated["details"].get("editions", ()))
-        files = "1 file" if count == 1 else f"{count} files"
+        files = counted(count, "file", "files")
         says = (
             f"Line {stated['seq']} of the ledger at {stated['seat']}: {stated['act']}, {files}, {stated['at']}.",
             f"Its SHA-256 is {stated['hash']}; it follows {stated['previous'][:16]}…, the line before.",

@@ -5,6 +5,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from artistguard import __version__
+from artistguard.model.counting import counted
 from artistguard.model.reserved import Reserved, Said
 from artistguard.provenance import terms
 from artistguard.workflow import reserved_words as words
@@ -47,7 +48,7 @@ def page(pack: "Pack") -> str:
         _consents(pack),
         "<h2>The works</h2>",
         *(_work(pack, each, rows.get(each.work.id, [])) for each in shown),
-        f"<p>And {more} more works, in reservations.csv and gaps.csv.</p>" if more else "",
+        f"<p>And {counted(more, 'more work', 'more works')}, in reservations.csv and gaps.csv.</p>" if more else "",
         f'<p class="muted">Written by ArtistGuard {__version__} on {pack.at:%Y-%m-%d %H:%M} UTC.</p>',
     ]
     return (
@@ -60,7 +61,8 @@ def page(pack: "Pack") -> str:
 
 
 def _period(pack: "Pack") -> str:
-    return escape(f"{len(pack.works)} works, {pack.period}; days of {pack.zone}. What stands is as of the last day.")
+    works = counted(len(pack.works), "work", "works")
+    return escape(f"{works}, {pack.period}; days of {pack.zone}. What stands is as of the last day.")
 
 
 def _website(pack: "Pack") -> str:

@@ -18,6 +18,7 @@ from pathlib import Path
 from artistguard import __version__
 from artistguard.model import paths
 from artistguard.model.artwork import Artwork, Edition, FingerprintKind
+from artistguard.model.counting import counted
 from artistguard.model.errors import CannotWrite, UsageError
 from artistguard.model.forms import FormMark, FormState
 from artistguard.model.listing import row_of
@@ -307,7 +308,8 @@ def _readme(made: Packing, today: date) -> bytes:
     tables = [name for name in made.files if name.endswith(".csv")]
     if tables:
         whose = "in their format" if form.published else "the columns are ours: no format of theirs is published"
-        lines += ["", f"{', '.join(tables)}: {len(made.works)} works in {made.rows} rows; {whose}."]
+        size = f"{counted(len(made.works), 'work', 'works')} in {counted(made.rows, 'row', 'rows')}"
+        lines += ["", f"{', '.join(tables)}: {size}; {whose}."]
     if "text.txt" in made.files:
         lines.append("text.txt: to paste." + (f" Fill in: {', '.join(made.gaps)}." if made.gaps else ""))
     if made.missing:

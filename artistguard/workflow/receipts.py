@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from artistguard.model import wire
+from artistguard.model.counting import counted
 from artistguard.model.errors import ArtistGuardError, UsageError
 from artistguard.model.protocols import sealed_by
 from artistguard.model.registering import Declaration, Holds, Operation, Receipt, Standing, Submission, Verification
@@ -155,7 +156,7 @@ def verify_file(studio: "Studio", path: Path) -> Verification:
                 f"{DECLARATION} or {ANSWER}: it is not as it was written ({error}).",
             ),
         )
-    count = "1 file" if len(submission.items) == 1 else f"{len(submission.items)} files"
+    count = counted(len(submission.items), "file", "files")
     says = [f"{submission.registry}, {count}, answered on {receipt.at:%Y-%m-%d %H:%M} UTC."]
     try:
         adapter = registry(studio, submission.registry, for_receipts=True)
@@ -249,7 +250,7 @@ def _readme(declaration: Declaration, receipt: Receipt) -> str:
     count = len(declaration.submission.items)
     head = _HEAD.format(
         registry=receipt.registry,
-        what=f"{what}, {'1 file' if count == 1 else f'{count} files'}",
+        what=f"{what}, {counted(count, 'file', 'files')}",
         at=f"{receipt.at.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC",
         url=receipt.url or "nobody: it stands in the ledger of the program",
         id_there=receipt.id_there or "none",

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from artistguard.catalogue.declarations import Intent
 from artistguard.catalogue.declared import Known
 from artistguard.model.artwork import Artwork, Edition, EditionRole, Fingerprint, FingerprintKind
+from artistguard.model.counting import counted
 from artistguard.model.errors import ArtistGuardError, NetworkError, UsageError
 from artistguard.model.ids import new_id
 from artistguard.model.preset import PresetVersion
@@ -97,14 +98,17 @@ class Plan:
     def sentence(self) -> str:
         """The whole plan in one sentence."""
         known = sum(1 for each in self.left_out if each.known is not None)
-        parts = [f"{self.total} new" + (f" about {self.files} files" if self.files != self.total else "")]
+        parts = [
+            f"{self.total} new" + (f" about {counted(self.files, 'file', 'files')}" if self.files != self.total else "")
+        ]
         parts += [f"{known} asked for before"] if known else []
         parts += [f"{len(self.left_out) - known} left out"] if len(self.left_out) > known else []
         parts += [f"{len(self.failed)} not possible"] if self.failed else []
         sends = sum(self.requests.values())
-        leaves = [f"{sends} requests of {self.bytes_out} bytes together"] if sends else []
+        together = " together" if sends > 1 else ""
+        leaves = [f"{counted(sends, 'request', 'requests')} of {self.bytes_out} bytes{together}"] if sends else []
         going = {each.known.id for each in self.left_out if each.known is not None and self._leaves(each)}
-        leaves += [f"{len(going)} asked for before and not answered yet go on"] if going else []
+        leaves += [f"{len(going)} asked for before and not answered yet {_goes(len(going))} on"] if going else []
         return f"{', '.join(parts)}; {' and '.join(leaves) or 'nothing leaves this machine'}."
 
     def _leaves(self, left: LeftOut) -> bool:
@@ -266,6 +270,10 @@ class _Composer:
         if self._left_out is not None:
             shown = f"#{work.number} {work.title}"
             self._left_out.append(LeftOut(self._name, work.id, shown, why, role, known))
+
+
+def _goes(count: int) -> str:
+    return "goes" if count == 1 else "go"
 
 
 _IN_WORDS = {

@@ -166,7 +166,7 @@ def test_registering_waits_for_what_the_user_has_to_say(
     assert run("activity", "resume", waits["batch"], code=1)["row"]["reason"].startswith("You have not agreed")
     assert not server.told
     assert run("register", "#1", "--to", NAME, "--dry-run")["sentence"] == (
-        "0 new, 1 asked for before; 1 asked for before and not answered yet go on."
+        "0 new, 1 asked for before; 1 asked for before and not answered yet goes on."
     )
     run("network", "allow", double.at, "--for", "register")
     assert run("activity", "resume", waits["batch"])["row"]["done"] == 1
@@ -218,8 +218,49 @@ def test_the_reason_why_something_waits_is_its_own(
     server.script = lambda number, method, body: (503, {}, b"")
     run("network", "allow", double.at, "--for", "register")
     assert main(words) == 1
-    assert "1 are tried again later (" in (said := capsys.readouterr().err)
+    assert "1 is tried again later (" in (said := capsys.readouterr().err)
     assert "wait for their turn" not in said
+
+
+def test_what_waits_says_since_when_and_why_and_can_be_called_off(
+    run: Command, server: DoubleServer, double: DoubleRegistry, home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run("network", "on")
+    run("network", "allow", double.at, "--for", "register")
+    server.script = lambda number, method, body: (503, {"Retry-After": "7200"}, b"")
+    batch = run("register", "#1", "--to", NAME, code=1)["batch"]
+    (waits,) = run("receipts")["receipts"]
+    day = waits["created_at"][:10]
+    assert waits["waiting"]["because"] == "The double is busy."
+    assert waits["says"].startswith(f"waiting since {day}, because the double is busy; tried 1 time; again from ")
+    assert main(["--home", str(home), "--no-keychain", "activity", "resume", batch]) == 1
+    said = capsys.readouterr().out
+    assert f"It waits since {day}, because: The double is busy." in said
+    assert "1 is tried again from " in said
+    assert main(["--home", str(home), "--no-keychain", "receipts"]) == 0
+    assert "artistguard activity cancel BATCH" in capsys.readouterr().out
+    assert run("activity", "cancel", batch)["cancelled"] == 1
+    (left,) = run("receipts")["receipts"]
+    assert left["waiting"]["called_off"]
+    assert left["says"].startswith("called off, and whether it arrived is not known")
+    assert run("receipts", "#2")["receipts"] == []
+    server.script = lambda number, method, body: None
+    run("register", "#1", "--to", NAME, code=1)  # its host is closed still; it is in hand again, and says so
+    assert not run("receipts")["receipts"][0]["waiting"]["called_off"]
+
+
+def test_one_is_one_and_two_are_two(
+    run: Command, double: DoubleRegistry, home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def said(*words: str) -> str:
+        main(["--home", str(home), "--no-keychain", *words])
+        return "".join(capsys.readouterr())
+
+    assert "1 new; 1 request of " in said("register", "#1", "--to", NAME, "--dry-run")
+    assert "2 new; 2 requests of " in said("register", "--all", "--to", NAME, "--dry-run")
+    assert "1 waits: The network is switched off" in said("register", "#1", "--to", NAME)
+    assert "2 wait: The network is switched off" in said("register", "--all", "--to", NAME)
+    assert "lines, and the chain holds" in said("ledger", "verify")
 
 
 def test_a_copy_is_declared_only_where_there_is_one(run: Command) -> None:

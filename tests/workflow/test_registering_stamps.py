@@ -59,7 +59,7 @@ def test_one_stamp_for_all_works_and_none_for_the_sealed(stamping: Studio, autho
     works = add_works(stamping, 7)
     sealed = add_works(stamping, 2, clients.add(stamping, "Meridian Press").id)
     plan = registering.plan(stamping, [*works, *sealed], [name])
-    assert plan.sentence().startswith("1 new about 7 files, 2 left out; 1 requests of ")
+    assert plan.sentence().startswith("1 new about 7 files, 2 left out; 1 request of ")
     found = told(stamping, [*works, *sealed], name)
     assert len(authority.queries) == 1
     assert found.state is DeclarationState.RECORDED

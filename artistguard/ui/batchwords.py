@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
 
+from artistguard.ui.spoken import spoken
+
 if TYPE_CHECKING:
     from artistguard.workflow.activity import BatchRow
 
@@ -67,7 +69,7 @@ def sentence(row: "BatchRow") -> str:
     if row.standing == "waiting":
         return translate("Activity", "%1. It waits: press Go on.").replace("%1", count)
     if row.standing == "blocked":
-        return f"{count}. {row.reason}"
+        return f"{count}. {spoken(row.reason)}"
     if row.standing == "cancelled":
         words = translate("Activity", "Cancelled at %1. What was finished stays. %2")
         return words.replace("%1", count).replace("%2", when)

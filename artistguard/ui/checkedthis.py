@@ -86,7 +86,7 @@ class ThisAnswer(QWidget):
         self._title.setText(broken(watchwords.plain(checked.title, 200)))
         asks = bool(checked.missing) and not checked.answered
         self._sentence.setText(
-            self.tr("Nothing was sent yet.") if asks else broken(watchwords.plain(checked.sentence, 600))
+            self.tr("Nothing was sent yet.") if asks else broken(watchwords.plain(spoken(checked.sentence), 600))
         )
         self._show_reasons(checked)
         if checked.missing:

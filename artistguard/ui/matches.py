@@ -10,6 +10,7 @@ from artistguard.model.names import Strength
 from artistguard.model.watching import Key
 from artistguard.ui import watchwords
 from artistguard.ui.column import broken
+from artistguard.ui.spoken import spoken
 from artistguard.ui.theme import Theme
 from artistguard.ui.widgets import label, muted
 
@@ -103,9 +104,9 @@ class _Row(QWidget):
         found = label(broken(watchwords.plain(match.found)), wrap=True, selectable=True)
         found.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         grid.addWidget(found, 1, 2)
-        why = muted(broken(watchwords.plain(match.reason, 400)))
+        why = muted(broken(watchwords.plain(spoken(match.reason), 600)))
         why.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         grid.addWidget(why, 2, 2)
         found.setAccessibleName(
-            f"{head.text()}: {watchwords.plain(match.found)}. {watchwords.plain(match.reason, 400)}"
+            f"{head.text()}: {watchwords.plain(match.found)}. {watchwords.plain(spoken(match.reason), 600)}"
         )

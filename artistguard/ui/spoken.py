@@ -2,8 +2,9 @@
 
 The rooms below know no language: what they say is English, with its values in it. Here such a sentence is looked for
 among resources/translations/LANGUAGE/*.toml, whose lines are `"English with %1" = "Deutsch mit %1"`. A hole `%1` takes
-what stands there as it is (a name, a path, a number), `%w1` what is itself a sentence or word of ours, and speaks it
-too. What is not found stays English: an own registry of the user's, a server's own words.
+what stands there as it is (a name, a path, a number); `%w1` takes what is itself a sentence, or a list of words of
+ours, and speaks it too; `%t1` a title, which stays, and such words after it. What is not found stays English: an own
+registry of the user's, a server's own words.
 """
 
 import re
@@ -19,8 +20,10 @@ import resources
 from artistguard.model.errors import ArtistGuardError
 
 translate = QCoreApplication.translate
-_HOLE = re.compile(r"%(w?)([1-9])")
-_BETWEEN = re.compile(r"(?<=[.:;!?])\s+(?=[^\W\d_]|['\"#„])|\n")
+_HOLE = re.compile(r"%([wt]?)([1-9])")
+_BETWEEN = re.compile(r"(?<=[.:!?])\s+(?=[^\W_]|['\"#„“%])|;\s+|\n")  # between two sentences, perhaps
+_END = re.compile(r"(?<!\b[^\W\d_])[.!?]\s+(?=[^\W\d_]|['\"#„“])|; ")  # surely: the dot of "J. Doe" ends none
+_QUOTED = re.compile(r"(['\"]).*\1", re.DOTALL)
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+")
 _LONGEST = 4000  # letters; what is longer is no sentence of ours
 _PARTS = 24  # sentences of one text that are looked at
@@ -75,7 +78,7 @@ class Template:
         def one(hole: re.Match[str]) -> str:
             value = values[hole[2]]
             if hole[1]:
-                return _spoken(code, value)
+                return _listed(code, value, first=hole[1] == "w")
             return QLocale().toString(int(value.replace(",", ""))) if _THOUSANDS.fullmatch(value) else value
 
         return _HOLE.sub(one, self.target)
@@ -104,8 +107,9 @@ def _known(code: str) -> tuple[dict[str, str], tuple[Template, ...]]:
 
 @lru_cache(maxsize=4096)
 def _spoken(code: str, text: str) -> str:
-    if len(text) > _LONGEST:
-        return text
+    if len(text) > _LONGEST or text != text.strip():
+        bare = text.strip()
+        return text.replace(bare, _spoken(code, bare)) if 0 < len(bare) <= _LONGEST else text
     known = _one(code, text)
     if known is not None:
         return known
@@ -129,7 +133,7 @@ def _one(code: str, text: str) -> str | None:
     if whole is not None:
         return whole
     for template, values in _fitting(code, text):
-        if not any(_BETWEEN.search(value) for value in values.values()):
+        if not any(_END.search(value) and not _QUOTED.fullmatch(value) for value in values.values()):
             return template.fill(code, values)
     return None
 
@@ -139,3 +143,22 @@ def _fitting(code: str, text: str) -> Iterator[tuple[Template, dict[str, str]]]:
         values = template.match(text)
         if values is not None:
             yield template, values
+
+
+def _listed(code: str, text: str, *, first: bool) -> str:
+    """Words of ours with commas between them, the longest that are known together. `first`: the first is one too."""
+    said = _spoken(code, text) if first else text
+    parts = text.split(", ")
+    if said != text or not 1 < len(parts) <= _PARTS:
+        return said
+    told, at = ([], 0) if first else ([parts[0]], 1)
+    while at < len(parts):
+        for end in range(len(parts), at, -1):
+            known = _one(code, ", ".join(parts[at:end]))
+            if known is not None:
+                break
+        else:
+            known, end = parts[at], at + 1
+        told.append(known)
+        at = end
+    return ", ".join(told)

@@ -7,9 +7,10 @@ from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
 
 from artistguard.model import paths
 from artistguard.model.egress import Purpose
-from artistguard.model.finds import AllowKind, Happening, Outcome, Verdict
+from artistguard.model.finds import AllowKind, Find, Happening, Outcome, Verdict
 from artistguard.model.names import FieldKind, NameKind, Strength
-from artistguard.model.watching import CandidateKind, Coverage, Key
+from artistguard.model.watching import Candidate, CandidateKind, Coverage, Key
+from artistguard.ui.spoken import spoken
 
 translate = QCoreApplication.translate
 
@@ -166,7 +167,18 @@ def coverage(value: Coverage) -> str:
     else:
         numbers = translate("Watch", "%1 of %3%2")
     text = filled(numbers, counts[0], unit, counts[1])
-    return f"{value.what}: {text}." + (f" {value.note}" if value.note else "")
+    return f"{spoken(value.what)}: {text}." + (f" {spoken(value.note)}" if value.note else "")
+
+
+def title(value: Candidate) -> str:
+    """What a candidate is called: a stranger's word, but for a row of a data set, which has none of its own."""
+    return spoken(value.title) if value.kind is CandidateKind.ROW else value.title
+
+
+def titled(find: Find) -> str:
+    """The same of a card."""
+    rows = any(member.candidate.kind is CandidateKind.ROW for member in find.members[:1])
+    return spoken(find.title) if rows else find.title
 
 
 def nothing(values: Iterable[Coverage]) -> str:

@@ -8,11 +8,35 @@ import vocabularies
 from PySide6.QtCore import QTranslator
 from PySide6.QtWidgets import QApplication
 
+from artistguard.imaging.ways import way_names
+from artistguard.matching.addresses import AddressBook
+from artistguard.matching.names import Matcher
 from artistguard.model.errors import DiskFull
+from artistguard.model.names import FieldKind, NameKind, OwnName
+from artistguard.model.turns import Turn
 from artistguard.ui import language, spoken
 from artistguard.ui.spoken import happened
 
 GERMAN = spoken.catalogue("de")
+_WRITTEN = (
+    "a harbour, art by Ada Vermeersch, Mary Rose, Oz, 4k",
+    "Vermeersch Ada and Adá Vermeérsch and A. Vermeersch and Vermeersch, Ada and adavermeersch",
+    "Ada Vermeersh in the style of Greg Fells, G. Fells, gfells, Gregory Fells, Peter Fells",
+    "Ad\u0430 Vermeersch, 4da Vermeersch, A$a Vermeersch, Ada\u200b Vermeersch, Adavermeerschs art",
+    "mary rose in a rose garden. Mary. Rose and Mary Rose Miller by Mary Rose, Rose Mary, by maryrose",
+    "ozone, O.Z., Oz Magazine, by Oz, @oz, OZ",
+    "ink fox, InkFox_art, 1nkfox, inkfoxes by inkfox, @inkfox, inkf0x, inkfex",
+    "5f4dcc3b5aa765d61d8327deb882cf99 Fells",
+    "https://www.artstation.com/ada/albums and https://blog.ada.example/x, mail@ada.example, ada.example",
+    "https://web.archive.org/web/2020/https://hub.example/pages/ada/1 @ada@mastodon.example",
+)
+
+
+def _english(text: str) -> str:
+    """A word of it that is English and in no quotation marks; empty where none is."""
+    bare = re.sub(r"'[^']*'|\"[^\"]*\"|[“„][^“”]*[“”]", "", text)
+    found = re.search(r"\b(?:the|your|with|and|written|here|stands|somebody|this|of|a|by|cut|mirrored|corners)\b", bare)
+    return found.group() if found else ""
 
 
 @pytest.fixture
@@ -45,10 +69,10 @@ def test_every_entry_of_the_vocabularies_has_german() -> None:
 def test_holes_survive() -> None:
     """A hole that got lost would leave out a name; one that is nowhere else would stop the sentence."""
     for source, target in GERMAN.items():
-        holes = re.findall(r"%(w?)([1-9])", source)
+        holes = re.findall(r"%([wt]?)([1-9])", source)
         assert [number for _, number in holes] == [str(each) for each in range(1, len(holes) + 1)], source
         assert not any(word for word, _ in holes), source
-        assert {number for _, number in re.findall(r"%(w?)([1-9])", target)} == {each for _, each in holes}, source
+        assert {number for _, number in re.findall(r"%([wt]?)([1-9])", target)} == {each for _, each in holes}, source
 
 
 def test_english_stays_as_it_is(qapp: QApplication) -> None:
@@ -74,3 +98,23 @@ def test_several_sentences_one_after_the_other(german: None) -> None:
 def test_what_nobody_translated_stays_english(german: None) -> None:
     for text in ("", "  ", "Nobody wrote this sentence.", "x" * 10_000, "% %1 %w1 %9"):
         assert spoken.spoken(text) == text
+
+
+def test_every_reason_of_a_name_or_address_is_told(german: None) -> None:
+    """Real reasons, of every field, kind of name and way to write it."""
+    written = ("Ada Vermeersch", "Mary Rose", "Oz", "Greg J. Fells", "inkfox")
+    matcher = Matcher([OwnName(text, kind) for kind in NameKind for text in written], ["Oz Magazine"])
+    book = AddressBook(["https://www.artstation.com/ada", "ada.example", "hub.example/pages/ada"])
+    reasons: set[str] = set()
+    for field in FieldKind:
+        for text in _WRITTEN:
+            hits, held = matcher.look(text, field)
+            reasons.update(each.reason for each in (*hits, *held, *book.find(text, field)))
+    assert len(reasons) > 60
+    english = [each for each in reasons if _english(spoken.spoken(each))]
+    assert not english, "\n".join(f"{each} -> {spoken.spoken(each)}" for each in english)
+
+
+def test_every_way_to_show_a_picture_is_told(german: None) -> None:
+    for way in (*way_names(), *(turn.value for turn in Turn)):
+        assert not _english(spoken.spoken(way)), way

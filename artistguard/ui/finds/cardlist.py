@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOpti
 
 from artistguard.model.finds import Find
 from artistguard.ui import watchwords
+from artistguard.ui.spoken import spoken
 from artistguard.ui.theme import Theme
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -32,11 +33,11 @@ class CardModel(QAbstractListModel):
             return ""
         find = self._finds[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
-            return watchwords.plain(find.title)
+            return watchwords.plain(watchwords.titled(find))
         if role == Qt.ItemDataRole.UserRole:
             return find
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{watchwords.plain(find.title)}. {line(find)}. {watchwords.plain(find.why)}"
+            return f"{watchwords.plain(watchwords.titled(find))}. {line(find)}. {watchwords.plain(spoken(find.why))}"
         return ""
 
     def find_at(self, row: int) -> Find | None:
@@ -169,7 +170,7 @@ class _Delegate(QStyledItemDelegate):
         width = room.right() - left
         painter.setFont(title_font)
         painter.setPen(theme.colour("muted" if gone else "text"))
-        self._line(painter, body, left, room.top(), width, watchwords.plain(find.title))
+        self._line(painter, body, left, room.top(), width, watchwords.plain(watchwords.titled(find)))
         top = room.top() + body.height() + 4
         painter.setFont(small)
         painter.setPen(theme.colour("muted"))
@@ -181,7 +182,7 @@ class _Delegate(QStyledItemDelegate):
             at += icon + 4
         self._line(painter, metrics, at + 2, top, width - (at - left), line(find))
         top += metrics.height() + 4
-        self._line(painter, metrics, left, top, width, watchwords.plain(find.why))
+        self._line(painter, metrics, left, top, width, watchwords.plain(spoken(find.why)))
 
     def _line(self, painter: QPainter, metrics: QFontMetrics, left: int, top: int, width: int, text: str) -> None:
         shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)

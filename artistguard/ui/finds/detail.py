@@ -14,6 +14,7 @@ from artistguard.ui import watchwords
 from artistguard.ui.column import TextLines, broken
 from artistguard.ui.finds.comparing import Comparing, Side
 from artistguard.ui.matches import KeySign, MatchRows, StrengthSign
+from artistguard.ui.spoken import spoken
 from artistguard.ui.widgets import FlowLayout, KeyValues, button, heading, label, section
 
 if TYPE_CHECKING:
@@ -85,12 +86,12 @@ class FindDetail(QScrollArea):
         if find is None:
             return
         self._fill_signs(find)
-        self._title.setText(broken(watchwords.plain(find.title, 300)))
+        self._title.setText(broken(watchwords.plain(watchwords.titled(find), 300)))
         self._url.setText(broken(watchwords.plain(find.url, 500)))
         self.open.setEnabled(_web(find.url) is not None)
         self.copy.setEnabled(bool(find.url))
         self._fill_allow(find)
-        self._why.setText(broken(watchwords.plain(find.why, 600)))
+        self._why.setText(broken(watchwords.plain(spoken(find.why), 900)))
         self.reasons.show_matches(find.matches)
         if not same:
             self.compare.hide()
@@ -113,7 +114,9 @@ class FindDetail(QScrollArea):
             body.setVisible(filled[body])
         if not same:
             self.verticalScrollBar().setValue(0)
-        self.setAccessibleDescription(f"{watchwords.plain(find.title)}. {watchwords.plain(find.why)}")
+        self.setAccessibleDescription(
+            f"{watchwords.plain(watchwords.titled(find))}. {watchwords.plain(spoken(find.why))}"
+        )
 
     def show_side(self, find_id: str, side: Side | None) -> None:
         """The pictures, where one was matched and captured."""
@@ -199,9 +202,9 @@ def pictured(find: Find) -> Match | None:
 
 def _member(member: Member) -> tuple[str, str]:
     candidate = member.candidate
-    words = [broken(watchwords.plain(candidate.title))]
+    words = [broken(watchwords.plain(watchwords.title(candidate)))]
     if candidate.note:
-        words.append(broken(watchwords.plain(candidate.note)))
+        words.append(broken(watchwords.plain(spoken(candidate.note), 400)))
     if member.gone_since is not None:
         words.append(
             watchwords.filled(watchwords.translate("Watch", "gone since %1"), watchwords.moment(member.gone_since))
@@ -211,7 +214,7 @@ def _member(member: Member) -> tuple[str, str]:
 
 def _event(what: Happening, text: str) -> str:
     """What happened, in the catalogue's sentence, else in a word."""
-    return broken(watchwords.plain(text, 300)) or watchwords.happening(what)
+    return broken(watchwords.plain(spoken(text), 300)) or watchwords.happening(what)
 
 
 def _web(url: str) -> QUrl | None:

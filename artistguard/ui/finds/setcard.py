@@ -13,6 +13,7 @@ from artistguard.ui import watchwords
 from artistguard.ui.batchwords import sentence
 from artistguard.ui.consent import ConsentPanel
 from artistguard.ui.finds import setwords
+from artistguard.ui.spoken import spoken
 from artistguard.ui.tasks import Progressed
 from artistguard.ui.widgets import FlowLayout, KeyValues, button, label, muted, section, set_kind
 
@@ -110,10 +111,10 @@ class SetCard(QFrame):
     def show_row(self, row: "SetRow") -> None:
         """Take a set's words, and those of its last scan."""
         self.row = row
-        title = watchwords.plain(row.set.title)
+        title = watchwords.plain(spoken(row.set.title))
         self._title.setText(title)
         place = row.set.page or (row.set.places[0] if row.set.places else "")
-        about = [row.set.note, printable(place)]
+        about = [spoken(row.set.note), printable(place)]
         if row.set.rows is not None:
             rows = watchwords.filled(self.tr("%1 rows"), setwords.number(row.set.rows))
             about.insert(0, f"{rows}.")

@@ -118,13 +118,13 @@ def checked(found: "SelfCheck") -> str:
     if found.compared:
         one = translate("Sets", "One picture was compared, %1 bits off; it may be another by now.")
         text += " " + filled(one, near)
-    return " ".join([text, *(watchwords.plain(each) for each in found.why[:_SHOWN])])
+    return " ".join([text, *(watchwords.plain(spoken(each)) for each in found.why[:_SHOWN])])
 
 
 def shown(details: Mapping[str, object]) -> str:
     """How a copy is shown in a set: "mirrored, cut to ..."; empty for as it is."""
     way = str(details.get("way", ""))
-    words = [turned(str(details.get("turn", ""))), "" if way == "as it is" else way]
+    words = [turned(str(details.get("turn", ""))), "" if way == "as it is" else spoken(way)]
     return ", ".join(word for word in words if word)
 
 

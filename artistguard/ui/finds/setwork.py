@@ -11,6 +11,7 @@ from artistguard.ui import watchwords
 from artistguard.ui.batchwords import reading, searching
 from artistguard.ui.finds import setwords
 from artistguard.ui.finds.setwords import translate
+from artistguard.ui.spoken import spoken
 
 if TYPE_CHECKING:
     from artistguard.model.protocols import CancelToken, Progress
@@ -98,4 +99,4 @@ def _searched(found: "ScanReport") -> str:
         text = watchwords.filled(words, setwords.number(len(found.found)))
     else:
         text = watchwords.nothing([found.coverage])
-    return "\n".join([text, *found.trouble])
+    return "\n".join([text, *map(spoken, found.trouble)])

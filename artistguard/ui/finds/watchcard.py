@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QSizePolicy, QV
 from artistguard.model.finds import Outcome, Watch
 from artistguard.ui import watchwords
 from artistguard.ui.consent import ConsentPanel
+from artistguard.ui.spoken import spoken
 from artistguard.ui.tasks import Progressed
 from artistguard.ui.widgets import FlowLayout, KeyValues, button, label, muted, section, set_kind
 
@@ -92,11 +93,11 @@ class WatchCard(QFrame):
         `able`: whether it could run now; where it could not, the button beside says why, not the last run's message.
         """
         self.watch = watch
-        self._title.setText(watchwords.plain(watch.title))
+        self._title.setText(watchwords.plain(spoken(watch.title)))
         self._state.setText(self._line(watch))
         last = watch.last
         told = last is not None and (able or last.outcome is not Outcome.BLOCKED)
-        message = watchwords.plain(last.message, 400) if last is not None and told else ""
+        message = watchwords.plain(spoken(last.message), 400) if last is not None and told else ""
         self._message.setText(message)
         self._message.setVisible(bool(message))
         set_kind(self._message, _TONES.get(last.outcome, "quiet") if last is not None and last.outcome else "quiet")

@@ -11,6 +11,7 @@ from artistguard.ui import watchwords
 from artistguard.ui.column import broken
 from artistguard.ui.matches import KeySign, StrengthSign
 from artistguard.ui.settings.parts import Form, Lines, Page, label
+from artistguard.ui.spoken import spoken
 
 if TYPE_CHECKING:
     from artistguard.workflow.names import Tested
@@ -112,8 +113,8 @@ def _hit(strength: Strength | None, key: Key, found: str, reason: str) -> QWidge
     grid.addWidget(KeySign(key), 0, 1)
     word = watchwords.strength(strength) if strength else watchwords.translate("Watch", "held back")
     head = label(f"{word}: {broken(watchwords.plain(found, 120))}", "" if strength else "quiet")
-    why = label(broken(watchwords.plain(reason, 300)), "muted")
-    head.setAccessibleName(f"{word}: {watchwords.plain(found, 120)}. {watchwords.plain(reason, 300)}")
+    why = label(broken(watchwords.plain(spoken(reason), 300)), "muted")
+    head.setAccessibleName(f"{word}: {watchwords.plain(found, 120)}. {watchwords.plain(spoken(reason), 300)}")
     for words in (head, why):
         words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
     grid.addWidget(head, 0, 2)

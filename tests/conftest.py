@@ -7,6 +7,11 @@ from contextlib import suppress
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# A busy machine may take its time over an example, and over finding one.
+settings.register_profile("busy", settings.default, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("busy")
 
 pytest_plugins = ["authority", "peers", "raw_server"]
 

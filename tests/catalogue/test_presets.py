@@ -85,7 +85,9 @@ any_reservation = st.builds(Reservation, *[st.sampled_from(Permission)] * 4, con
 
 
 @given(any_rights, any_reservation, st.frozensets(st.sampled_from(Field)))
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 def test_any_content_is_kept(
     catalogue: Catalogue, rights: Rights, reservation: Reservation, fields: frozenset[Field]
 ) -> None:

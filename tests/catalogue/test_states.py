@@ -25,7 +25,9 @@ files = st.lists(
 
 @example([[(EditionRole.MASTER, None, None, 0), (EditionRole.SIGNED_COPY, 0, None, 1)]])  # a copy of another work's
 @given(st.lists(files, min_size=1, max_size=4))
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 def test_the_twins_agree(catalogue: Catalogue, edition: Any, clock: Any, groups: list[Any]) -> None:
     # Each group is two works, so that parents and successors may also lie in another work.
     ids: list[str] = []

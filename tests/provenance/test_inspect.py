@@ -139,7 +139,9 @@ def test_what_is_no_picture_is_refused_in_a_sentence(data: bytes, tmp_path: Path
         inspect(tmp_path / "gone.jpg")
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(st.data())
 def test_damage_anywhere_is_a_finding_or_one_error(copier, data: st.DataObject) -> None:
     name = data.draw(st.sampled_from(["jpeg", "png", "webp", "gif", "svg"]))

@@ -139,6 +139,13 @@ def window(open_window: Callable[[], Window]) -> Window:
     return open_window()
 
 
+@pytest.fixture(scope="module", autouse=True)
+def settled() -> None:
+    """What is loaded before a file's first test stays: the look for rubbish after each test need not go through it."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.fixture(autouse=True)
 def no_mistakes(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
     """A mistake that the window only logged fails the test; so does what is left behind for the next one."""

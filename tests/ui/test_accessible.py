@@ -195,8 +195,10 @@ def walk(window: Window, qtbot: QtBot) -> list[QWidget]:
     raise AssertionError(f"Tab does not come round; the last: {[told(each) for each in visited[-3:]]}")
 
 
-def settle(qtbot: QtBot) -> None:
-    qtbot.wait(300)  # what is read on threads comes in
+def settle(window: Window, qtbot: QtBot) -> None:
+    """Until what is asked a moment after a page is shown was asked, and has come in from the threads."""
+    qtbot.wait(300)
+    qtbot.waitUntil(lambda: not window.context.bridge._timer.isActive())
 
 
 @pytest.mark.timeout(180)
@@ -204,19 +206,19 @@ def test_every_widget_of_every_place_has_a_name_and_a_way_there(full_window: Win
     trouble = []
     for place in named(full_window):
         full_window.show_place(place)
-        settle(qtbot)
+        settle(full_window, qtbot)
         widget = full_window.place(place)
         if place == "portfolio":  # with a selection, so that the bar below is there
             for view in widget.findChildren(QAbstractItemView):
                 view.setFocus()
                 qtbot.keyClick(view, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
-            settle(qtbot)
+            settle(full_window, qtbot)
         for page in pages(widget):
-            settle(qtbot)
+            settle(full_window, qtbot)
             trouble += [f"{place} {page}: no name: {each}" for each in nameless(widget)]
             trouble += [f"{place} {page}: no way there: {each}" for each in out_of_reach(widget)]
     full_window.context.show_banner("Something happened.", "look")
-    settle(qtbot)
+    settle(full_window, qtbot)
     for part in (full_window.bar, full_window.places, full_window.banner, full_window.passphrase):
         trouble += [f"frame: no name: {each}" for each in nameless(part)]
         trouble += [f"frame: no way there: {each}" for each in out_of_reach(part)]
@@ -229,10 +231,10 @@ def test_tab_reaches_every_control_of_every_place_and_comes_round(full_window: W
     trouble = []
     for place in named(full_window):
         full_window.show_place(place)
-        settle(qtbot)
+        settle(full_window, qtbot)
         widget = full_window.place(place)
         for page in pages(widget):
-            settle(qtbot)
+            settle(full_window, qtbot)
             visited = walk(full_window, qtbot)
             missed = [told(each) for each in stops(widget) if each not in visited]
             trouble += [f"{place} {page}: {each}" for each in missed]
@@ -246,7 +248,7 @@ def test_tab_goes_down_a_page_as_one_reads_it(full_window: Window, qtbot: QtBot,
     place = full_window.place("settings")
     assert isinstance(place, settings.SettingsPlace)
     shown = place.show_page(page)
-    settle(qtbot)
+    settle(full_window, qtbot)
     visited = [each for each in walk(full_window, qtbot) if shown.isAncestorOf(each) and isinstance(each, CONTROLS)]
     assert visited
     tops = [(each.mapTo(shown, QPoint(0, 0)).y(), told(each)) for each in visited if not foot(shown, each)]

@@ -66,21 +66,29 @@ def check_all_done_once(place) -> None:
     assert sorted(written) == sorted(f"job {n}" for n in range(JOBS))
 
 
-@pytest.mark.parametrize("seconds", [0.12])  # two at a time: 6 s of work, and 4 s between "ready" and the last kill
+def halves(out: Path) -> set[str]:
+    """Copies that are being written, and those that a killed run left half written."""
+    return {name for name in os.listdir(out) if name.startswith(".")}
+
+
+@pytest.mark.parametrize("seconds", [0.12])  # two at a time: 6 s of work, and 2 s between "ready" and the last kill
 def test_twenty_kills_at_random_moments(place, seconds) -> None:
     dice = random.Random(20261122)
     kills, midway = 0, 0
-    for _ in range(40):
+    for turn in range(40):
+        left = halves(place[1])
         run = start(place)
         with run:
             assert run.stdout is not None
             line = run.stdout.readline()
             if kills < 20:
                 # Mostly in the middle of the work, sometimes while the workers start.
-                time.sleep(dice.uniform(0.0, 0.35))
+                while turn % 5 and run.poll() is None and halves(place[1]) <= left:
+                    time.sleep(0.002)  # however long the workers take to start
+                time.sleep(dice.uniform(0.0, 0.1 if turn % 5 else 0.35))
                 run.kill()
                 kills += run.wait() == -signal.SIGKILL
-                midway += any(name.startswith(".") for name in os.listdir(place[1]))
+                midway += not halves(place[1]) <= left
             else:
                 assert line == "ready\n"
                 run.wait(60)

@@ -16,7 +16,8 @@ from artistguard.work.pool import ChildLimits, NoWorker, TaskResult, WorkerDied,
 
 HERE = Path(__file__).parent
 COMMAND = [sys.executable, "-m", "artistguard.work.child", "--tasks", "toytasks:TASKS"]
-LIMITS = ChildLimits(memory=2 * 1024**3, seconds=20)
+LIMITS = ChildLimits(memory=2 * 1024**3, seconds=200)
+PATIENCE = 100  # seconds: as long as a busy machine may take, and not as long as a child may
 
 
 @pytest.fixture(autouse=True)
@@ -32,19 +33,19 @@ def pool() -> Iterator[WorkerPool]:
 
 def until(there: Callable[[], object]) -> None:
     """Wait until something is so, as long as a busy machine may take."""
-    end = time.monotonic() + 60
+    end = time.monotonic() + PATIENCE
     while not there():
         assert time.monotonic() < end, "it did not come"
         time.sleep(0.02)
 
 
 def ask(pool: WorkerPool, task: str, **arguments: object) -> TaskResult:
-    return pool.submit(task, arguments).result(timeout=30)
+    return pool.submit(task, arguments).result(PATIENCE)
 
 
 def test_values_and_blobs_come_back_as_they_went(pool: WorkerPool) -> None:
     sent = {"text": "ä \udc80 \x00", "numbers": [1, 2.5, None, True]}
-    result = pool.submit("echo", sent, [b"", b"\x00" * 3_000_000, b"end"]).result(30)
+    result = pool.submit("echo", sent, [b"", b"\x00" * 3_000_000, b"end"]).result(PATIENCE)
     assert result.value["got"] == sent
     assert result.blobs == (b"", b"\x00" * 3_000_000, b"end")
 
@@ -53,10 +54,10 @@ def test_a_crash_costs_one_task_and_is_told_in_words(pool: WorkerPool) -> None:
     naps = [pool.submit("nap", {"seconds": 0.2}) for _ in range(2)]
     crash = pool.submit("segfault", {})
     after = pool.submit("echo", {"after": 1})
-    assert all(nap.result(30).value["pid"] for nap in naps)
+    assert all(nap.result(PATIENCE).value["pid"] for nap in naps)
     with pytest.raises(WorkerDied, match=r"memory that is not there \(SIGSEGV\)"):
-        crash.result(30)
-    assert after.result(30).value["got"] == {"after": 1}
+        crash.result(PATIENCE)
+    assert after.result(PATIENCE).value["got"] == {"after": 1}
 
 
 @pytest.mark.parametrize(("task", "words"), [("leave", r"ended by itself \(exit code 3\)"), ("nonsense", "no answer")])
@@ -71,9 +72,9 @@ def test_a_hung_child_is_killed_and_the_other_is_not_disturbed(pool: WorkerPool)
     hung = pool.submit("hang", {}, seconds=0.3)
     nap = pool.submit("nap", {"seconds": 1.0})
     with pytest.raises(TooLarge, match=r"longer than 0\.3 seconds"):
-        hung.result(30)
-    assert time.monotonic() - began < 10
-    assert nap.result(30).value["pid"]
+        hung.result(PATIENCE)
+    assert time.monotonic() - began < PATIENCE
+    assert nap.result(PATIENCE).value["pid"]
     assert ask(pool, "echo", x=1).value["got"] == {"x": 1}
 
 
@@ -132,7 +133,7 @@ def test_a_task_may_ask_the_parent(pool: WorkerPool) -> None:
         asked.append((what, arguments, blob))
         return blob[::-1] if what == "sign" else b"yes"
 
-    result = pool.submit("sign", {}, [b"digest"], answer=answer).result(30)
+    result = pool.submit("sign", {}, [b"digest"], answer=answer).result(PATIENCE)
     assert result == TaskResult({"again": "yes"}, (b"tsegid",))
     assert asked == [("sign", {"algorithm": "toy"}, b"digest"), ("again", {}, b"")]
 
@@ -142,7 +143,7 @@ def test_a_locked_key_stays_a_locked_key(pool: WorkerPool) -> None:
         raise KeyLocked("No passphrase.")
 
     with pytest.raises(KeyLocked, match="No passphrase"):
-        pool.submit("sign", {}, [b"digest"], answer=locked).result(30)
+        pool.submit("sign", {}, [b"digest"], answer=locked).result(PATIENCE)
 
 
 def test_a_bug_in_the_answer_is_not_hidden_behind_the_file(pool: WorkerPool) -> None:
@@ -150,7 +151,7 @@ def test_a_bug_in_the_answer_is_not_hidden_behind_the_file(pool: WorkerPool) -> 
         raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
-        pool.submit("sign", {}, [b"digest"], answer=buggy).result(30)
+        pool.submit("sign", {}, [b"digest"], answer=buggy).result(PATIENCE)
     assert ask(pool, "echo", x=1).value["got"] == {"x": 1}
 
 
@@ -159,13 +160,13 @@ def test_the_clock_stands_still_while_the_parent_answers(pool: WorkerPool) -> No
         time.sleep(1.6)
         return b"late"
 
-    result = pool.submit("sign", {}, [b"digest"], answer=slow, seconds=1.5).result(30)
+    result = pool.submit("sign", {}, [b"digest"], answer=slow, seconds=1.5).result(PATIENCE)
     assert result.blobs == (b"late",)
 
 
 def test_a_question_nobody_answers_ends_the_child(pool: WorkerPool) -> None:
     with pytest.raises(WorkerDied):
-        pool.submit("sign", {}, [b"digest"]).result(30)
+        pool.submit("sign", {}, [b"digest"]).result(PATIENCE)
 
 
 def test_children_are_replaced_after_so_many_tasks() -> None:
@@ -206,7 +207,7 @@ def test_submit_waits_while_the_queue_is_full() -> None:
         gate.set()
         thread.join()
         assert len(futures) == 8
-        assert all(future.result(30).value["again"] for future in futures)
+        assert all(future.result(PATIENCE).value["again"] for future in futures)
         assert pool.in_flight == 0
 
 
@@ -222,7 +223,7 @@ def test_a_waiting_task_can_be_cancelled() -> None:
         waiting = pool.submit("echo", {})
         assert waiting.cancel()
         gate.set()
-        assert busy.result(30).value["again"]
+        assert busy.result(PATIENCE).value["again"]
 
 
 def test_close_can_kill_what_runs() -> None:
@@ -232,7 +233,7 @@ def test_close_can_kill_what_runs() -> None:
     until(hung.running)
     began = time.monotonic()
     pool.close(kill=True)
-    assert time.monotonic() - began < 10
+    assert time.monotonic() - began < PATIENCE
     assert waiting.cancelled()
     assert isinstance(hung.exception(), WorkerDied)
     with pytest.raises(RuntimeError):
@@ -250,7 +251,7 @@ def test_no_proxy_and_no_passphrase_reach_a_child(monkeypatch: pytest.MonkeyPatc
 
 def test_a_child_that_fell_over_between_tasks_blames_nobody(pool: WorkerPool) -> None:
     pids = {pool.submit("nap", {"seconds": 0.3}) for _ in range(2)}
-    for pid in {future.result(30).value["pid"] for future in pids}:
+    for pid in {future.result(PATIENCE).value["pid"] for future in pids}:
         os.kill(int(str(pid)), signal.SIGKILL)
         until(lambda pid=pid: not _running(int(str(pid))))
     assert ask(pool, "echo", x=1).value["got"] == {"x": 1}

@@ -166,11 +166,11 @@ def test_a_pause_holds_what_is_not_sent_yet(catalogue: Catalogue, letters: Lette
     reports = []
     thread = threading.Thread(target=lambda: reports.append(engine.run(batch)))
     thread.start()
-    assert paused.wait(20)
+    assert paused.wait(60)
     # The claim, n0 and n1 are all that is done; whether the thread has come to rest by now does not matter.
     assert letters.sent in ([], ["n0"], ["n0", "n1"])
     engine.resume()
-    thread.join(20)
+    thread.join(60)
     assert reports[0].done == 6
     assert letters.sent == [f"n{number}" for number in range(6)]
 

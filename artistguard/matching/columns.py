@@ -9,7 +9,7 @@ from typing import Any, BinaryIO
 
 import numpy as np
 import numpy.typing as npt
-from numpy.lib.format import read_array, write_array
+from numpy.lib.format import header_data_from_array_1_0, read_array, write_array_header_1_0
 
 from artistguard.matching import hexes
 from artistguard.matching.hamming import HammingSearch, Words
@@ -162,7 +162,9 @@ def unpacked(file: BinaryIO) -> Iterator[Rows]:
 def _write(file: BinaryIO, rows: Rows) -> None:
     parts: list[Any] = [rows.hashes, np.packbits(rows.valid), rows.widths, rows.heights, rows.files]
     for part in (*parts, _check(parts)):
-        write_array(file, part, allow_pickle=False)
+        # As `write_array` would, whose error on a full disk does not say that it is full.
+        write_array_header_1_0(file, header_data_from_array_1_0(part))
+        file.write(part.data)
 
 
 def _read(file: BinaryIO) -> Rows:

@@ -1,6 +1,9 @@
 """A data set's column as numbers, kept for the next time, and searched."""
 
+import errno
 import io
+import subprocess
+import sys
 from contextlib import suppress
 
 import numpy as np
@@ -100,6 +103,24 @@ def test_nothing_is_kept_of_rows_that_broke_off(tmp_path) -> None:
 
     with pytest.raises(KeyError):
         breaks_off()
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no limits of this kind")
+def test_a_disk_that_is_full_in_the_middle_of_rows_says_so(tmp_path) -> None:
+    limited = (
+        "import resource, signal, sys; from pathlib import Path; import numpy as np\n"
+        "from artistguard.matching.columns import packing, rows_of; import pyarrow as pa\n"
+        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (1 << 20, 1 << 20))\n"
+        "try:\n"
+        "    with packing(Path(sys.argv[1])) as keep: keep(rows_of(pa.array(np.arange(1 << 18, dtype=np.uint64))))\n"
+        "except OSError as error: print(error.errno)\n"
+    )
+    told = subprocess.run(
+        [sys.executable, "-c", limited, str(tmp_path / "unit.rows")], capture_output=True, text=True, check=True
+    )
+    assert told.stdout.strip() == str(errno.EFBIG)
     assert list(tmp_path.iterdir()) == []
 
 

@@ -155,8 +155,12 @@ def _planned(plan: "ScanPlan") -> dict[str, Any]:
         "bytes_own_files": plan.digested,
         "bytes_fetched_to_plan": plan.looked,
         "rows_kept": plan.kept,
+        "bytes_kept": plan.stored,
         "seconds": round(plan.seconds, 1),
         "too_plain": plan.plain,
+        "not_read": [
+            {"work": w.id, "number": w.number, "title": w.title, "why": why} for w, why in plan.portfolio.missing
+        ],
         "sealed": plan.sealed,
     }
 
@@ -164,6 +168,7 @@ def _planned(plan: "ScanPlan") -> dict[str, Any]:
 def _answer(report: "ScanReport", batch: str, news: int) -> dict[str, Any]:
     return {
         "batch": batch,
+        "says": _says(report),
         "rows": report.rows,
         "rows_with_hash": report.valid,
         "raw_hits": report.raw,
@@ -173,6 +178,13 @@ def _answer(report: "ScanReport", batch: str, news: int) -> dict[str, Any]:
         "trouble": list(report.trouble),
         "found": [find_as_json(each) for each in report.found],
     }
+
+
+def _says(report: "ScanReport") -> str:
+    """What the answer shows, and what it does not."""
+    from artistguard.workflow import scan_cards
+
+    return scan_cards.LISTED if report.found else scan_cards.nothing(report.by_hash) if report.valid else ""
 
 
 def find_as_json(each: "Weighed") -> dict[str, Any]:
@@ -203,16 +215,20 @@ def find_as_json(each: "Weighed") -> dict[str, Any]:
 def _tell(run: "Run", report: "ScanReport", plan: "ScanPlan") -> None:
     output = run.output
     seen = f"{report.valid:,} of {report.coverage.total or report.rows:,} rows of {plan.set.title}"
-    if not report.found:
+    if not report.found and not report.valid:
+        output.say(f"No row of {plan.set.title} that was read has a hash, so nothing was searched.")
+    elif not report.found:
         output.say(f"Nothing of yours found in {seen}.")
     else:
-        output.say(f"{len(report.found):,} rows may hold works of yours, of {seen}.")
+        rows = "1 row" if len(report.found) == 1 else f"{len(report.found):,} rows"
+        output.say(f"{rows} may hold works of yours, of {seen}.")
         scan_rows(output, report.found[:_SHOWN])
         output.say(
             f"By chance: in how many such scans chance alone would give a hit as near, measured on "
             f"{report.background:,} rows of the set; * beyond what was measured."
         )
-        output.say("A row in a set says that the set lists the picture; not that a model learned it.")
+    if says := _says(report):
+        output.say(says)
     if report.coverage.note:
         output.say(report.coverage.note)
     for line in report.trouble:

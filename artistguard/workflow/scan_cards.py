@@ -12,6 +12,24 @@ from artistguard.model.turns import Turn
 from artistguard.model.watching import Candidate, CandidateKind, Key, Text
 from artistguard.workflow.scan_weighed import SAME, Weighed
 
+LISTED = (
+    "A row that is found says that the set lists a picture of such a hash; not that the address still leads to it, "
+    "that anybody downloaded it, or that a model learned it."
+)
+_NEAR = (
+    "That says that none of these rows is near to the views that were searched; not that no work of yours is in the "
+    "set: crops below half, collages, screenshots and redrawn pictures have other hashes."
+)
+_EXACT = (
+    "That says that none of these rows is a file of yours to the byte; not that no work of yours is in the set: a copy "
+    "that was saved anew has another digest."
+)
+
+
+def nothing(by_hash: bool) -> str:
+    """What a set in which nothing was found does not show. Without hashes, files are told by their digests alone."""
+    return _NEAR if by_hash else _EXACT
+
 
 def sentence(each: Weighed, title: str) -> str:
     """A find in words."""
@@ -19,10 +37,10 @@ def sentence(each: Weighed, title: str) -> str:
 
 
 def one_in(nfa: float) -> str:
-    """How many such scans chance needs for one hit as near, for people: "1 in 7,700"."""
+    """How many such scans chance needs for one hit as near, for people: "1 in 7,700", to two digits that count."""
     if nfa >= 0.1:
         return f"1 in {max(1 / nfa, 1):.1f}"
-    return f"1 in {1 / nfa:,.0f}" if nfa > 1e-12 else "less than 1 in 1,000,000,000,000"
+    return f"1 in {float(f'{1 / nfa:.1e}'):,.0f}" if nfa > 1e-12 else "less than 1 in 1,000,000,000,000"
 
 
 def candidate(source: str, title: str, each: Weighed) -> Candidate:
@@ -98,11 +116,12 @@ def _reason(each: Weighed) -> str:
     how = f", {', '.join(shown)}" if shown else ""
     chance = each.odds.chance
     line = ", an extrapolation beyond what was measured" if chance.extrapolated else ""
+    listed = "it" if each.same else "a picture of this hash"
     points = f"{each.confirmed.sentence} " if each.confirmed is not None else ""
     return (
         f"{points}Its hash is {each.distance} of 64 bits from that of your #{each.work.number}, {each.work.title}"
         f"{how}. "
         f"{each.band.value.capitalize()}: chance alone would give a hit as near in {one_in(each.odds.nfa)} such scans "
-        f"({chance.events:,} of {chance.rows:,} rows of the set are as near to that hash{line}). That says the set "
-        "lists it; not that a model learned it."
+        f"(as near to that hash: {chance.events:,} of {chance.rows:,} rows of the set{line}). That says the set "
+        f"lists {listed}; not that a model learned it."
     )

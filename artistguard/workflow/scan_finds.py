@@ -1,6 +1,6 @@
 """From raw hits to finds: each weighed, read out where it is worth it, compared on bytes, and made a card."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -39,7 +39,8 @@ _MOST_READ = 5_000  # rows whose words are read
 class ScanReport:
     """What came of a scan. `background` rows of the set were the measure; `read` rows were read for their words.
 
-    `batch_id` is the scan's; `done` says that every unit was searched.
+    `batch_id` is the scan's; `done` says that every unit was searched; `by_hash` that some of the set's files have
+    hashes: others tell files by digests alone.
     """
 
     found: tuple[Weighed, ...]
@@ -52,6 +53,7 @@ class ScanReport:
     trouble: tuple[str, ...] = ()
     batch_id: str = ""
     done: bool = False
+    by_hash: bool = True
 
 
 def weigh(
@@ -82,13 +84,16 @@ def weigh(
     found, uncompared = scan_bytes.confirmed(studio, seen, found, jobs, progress, cancel)
     trouble += (*scan_bytes.unread(seen, jobs), *uncompared)
     kept = tuple(each for each, _ in found if each.band is not Band.CHANCE or each.same)
-    note = "" if seen.units_done == seen.units else "The scan is not finished."
+    lost = len(studio.catalogue.jobs.failures(batch_id))
+    note = "" if seen.units_done + lost == seen.units else "The scan is not finished."
+    if lost:
+        note = f"{note} {lost:,} of its {seen.units:,} parts could not be searched.".strip()
     if seen.more:
         note = f"{note} {seen.more:,} hits of crowded row groups were left out.".strip()
     coverage = Coverage(f"rows of {seen.set.title}, by picture", "rows", seen.valid, seen.total_rows or seen.rows, note)
     return ScanReport(
         kept, coverage, seen.rows, seen.valid, len(seen.hits), len(background), read, trouble, batch_id,
-        done=seen.units_done == seen.units,
+        done=seen.units_done == seen.units, by_hash=any(each.hashed for each in seen.files),
     )  # fmt: skip
 
 
@@ -136,6 +141,9 @@ def finish(
     found = weigh(studio, batch_id)
     which, _, _ = scan.described(studio, batch_id)
     record(studio, which.name, found, which.title)
+    reasons = Counter(f"{error['message']} {error['advice']}".strip() for _, error in report.failures)
+    lost = (f"{count:,} of its parts could not be searched: {reason}" for reason, count in reasons.items())
+    found = replace(found, trouble=(*found.trouble, *lost))
     if report.stopped is not None:
         raise report.stopped
     if cancel is not None:

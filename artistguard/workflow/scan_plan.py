@@ -1,12 +1,13 @@
 """A scan before it begins: which files, which columns of them, how many bytes and about how long."""
 
+import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from artistguard.formats import tables
-from artistguard.formats.tables import Field
+from artistguard.formats.tables import Field, Unit
 from artistguard.model.errors import ArtistGuardError, FileError, UsageError
 from artistguard.model.protocols import CancelToken, Progress, no_progress
 from artistguard.sources.base import Asker
@@ -17,6 +18,9 @@ from artistguard.workflow.searchable import Portfolio, portfolio
 from artistguard.workflow.set_files import WORDS, SetFile
 from artistguard.workflow.studio import Studio
 
+_NAMED = 3  # works that cannot be read
+_PACKED = 12  # bytes a row
+_WORTH_SAYING = 100_000_000  # bytes on this disk
 MOST_HITS = 3_000_000  # raw hits of a whole scan that can still be weighed
 # How often a row that has nothing to do with a hash is within so many bits of it: real art with structure, measured
 # on 10.6 million pairs from different packages. Only to choose the threshold; scores are measured anew on each set.
@@ -45,6 +49,8 @@ class ScanPlan:
     sealed: int = 0  # works that are left out, because what is searched for leaves this machine
     asked: int = 0  # views of the whole question, those included that were searched for before
     digested: int = 0  # bytes of the artist's own files that are read first, because the set tells files by MD5 alone
+    stored: int = 0  # bytes that the packed rows will take on this disk
+    free: int = 0  # bytes that are free there
 
     @property
     def remote(self) -> bool:
@@ -62,15 +68,31 @@ class ScanPlan:
         return sum(not each.gate.searchable for each in self.portfolio.pictures)
 
     @property
+    def crowded(self) -> bool:
+        """Whether the packed rows will not fit on this disk."""
+        return self.stored > self.free
+
+    @property
+    def bulky(self) -> bool:
+        """Whether the packed rows take so much of this disk that it is said beforehand."""
+        return self.stored >= _WORTH_SAYING or self.crowded
+
+    @property
     def sentence(self) -> str:
         """For people, before it begins."""
         rows = f"{self.rows:,} rows" if self.rows is not None else "an unknown number of rows"
         wire = f"{size(self.first)} from the {'network' if self.remote else 'disk'}"
         works = len({picture.work.id for picture in self.portfolio.pictures})
-        text = (
-            f"{self.set.title}: {rows} against {len(self.portfolio):,} views of {works:,} works, up to {self.bits} "
-            f"bits off. {wire}, {duration(self.seconds)} of computing here."
-        )
+        views = f"{len(self.portfolio):,} views of {works:,} work{'' if works == 1 else 's'}"
+        if any(each.hashed for each in self.files):
+            against = f"{views}, up to {self.bits} bits off"
+        else:
+            against = f"the files of {works:,} work{'' if works == 1 else 's'}, by digests alone"
+        text = f"{self.set.title}: {rows} against {against}. {wire}, {duration(self.seconds)} of computing here."
+        if self.bulky:
+            text += f" {size(self.stored)} are kept here, so that later works need not read the set again."
+        if self.crowded:
+            text += f" Only {size(self.free)} are free on this disk."
         if self.looked:
             text += f" To learn this, {size(self.looked)} were fetched."
         if self.words:
@@ -87,6 +109,9 @@ class ScanPlan:
             text += f" {self.sealed:,} works are under a seal and are not searched for on other machines."
         if self.plain:
             text += f" {self.plain} pictures are too plain to be found by anything but an equal hash."
+        if missing := len(self.portfolio.missing):
+            are = "1 work cannot be read, and is" if missing == 1 else f"{missing:,} works cannot be read, and are"
+            text += f" {are} not searched for: {_titles(self.portfolio)}."
         return text
 
 
@@ -116,6 +141,8 @@ def plan(
     sealed = works - len({each.work.id for each in ours.pictures})
     if not ours.pictures and sealed:
         raise UsageError("All works are under a seal, so none is searched for on other machines.", "Scan them here.")
+    if ours.missing and not ours.pictures:
+        raise UsageError("None of your works can be read.", ours.missing[0][1])
     if not ours.pictures:
         raise UsageError("There is no work to search for yet.", "Take in your pictures first: artistguard import.")
     files, trouble = set_files.surveyed(studio, which, columns or {}, _hashed, asks, progress=progress, cancel=cancel)
@@ -150,7 +177,20 @@ def plan(
         sealed=sealed,
         asked=views,
         digested=digested,
+        stored=sum(_stored(each, unit) for each, unit in fresh),
+        free=shutil.disk_usage(studio.home).free,
     )
+
+
+def _stored(file: SetFile, unit: Unit) -> int:
+    """Bytes that a unit's rows take, packed."""
+    exact = not file.hashed_here and tables.exact(file.columns) is not None
+    return set_files.about([unit]) * (_PACKED + 8 * exact)
+
+
+def _titles(ours: Portfolio) -> str:
+    named = ", ".join(f"#{work.number} {work.title}" for work, _ in ours.missing[:_NAMED])
+    return named if len(ours.missing) <= _NAMED else f"{named} and others"
 
 
 def threshold(rows: int, views: int) -> int:

@@ -59,6 +59,11 @@ class SetFile:
         return tables.hashed_here(self.kind, self.columns)
 
     @property
+    def hashed(self) -> bool:
+        """Whether its pictures have hashes, ours or published; else digests of their files are all there is."""
+        return self.hashed_here or Field.HASH in self.columns
+
+    @property
     def first_pass(self) -> tuple[Field, ...]:
         """The columns that are read of every row."""
         if self.hashed_here:

@@ -1300,10 +1300,6 @@
         <translation>Datensätze</translation>
     </message>
     <message>
-        <source>Some data sets publish a hash of every picture. They are searched for views of your works: mirrored, cut, framed. A row that is found says that the set lists the picture; not that a model learned it.</source>
-        <translation>Manche Datensätze veröffentlichen einen Hash jedes Bildes. Sie werden nach Ansichten deiner Werke durchsucht: gespiegelt, beschnitten, gerahmt. Eine gefundene Zeile sagt, dass der Datensatz das Bild aufführt; nicht, dass ein Modell es gelernt hat.</translation>
-    </message>
-    <message>
         <source>Choose a table</source>
         <translation>Tabelle wählen</translation>
     </message>
@@ -1312,12 +1308,16 @@
         <translation>Ordner wählen</translation>
     </message>
     <message>
-        <source>Parquet, Arrow, CSV, TSV</source>
-        <translation>Parquet, Arrow, CSV, TSV</translation>
+        <source>Some data sets publish a hash of every picture. They are searched for views of your works: mirrored, cut, framed. A row that is found says that the set lists a picture of such a hash; not that a model learned it.</source>
+        <translation>Manche Datensätze veröffentlichen einen Hash jedes Bildes. Sie werden nach Ansichten deiner Werke durchsucht: gespiegelt, beschnitten, gerahmt. Eine gefundene Zeile sagt, dass der Datensatz ein Bild mit einem solchen Hash aufführt; nicht, dass ein Modell es gelernt hat.</translation>
     </message>
     <message>
-        <source>Tables (*.parquet *.arrow *.feather *.csv *.tsv)</source>
-        <translation>Tabellen (*.parquet *.arrow *.feather *.csv *.tsv)</translation>
+        <source>Parquet, Arrow, CSV, TSV, tar; a folder of these or of pictures</source>
+        <translation>Parquet, Arrow, CSV, TSV, tar; ein Ordner davon oder mit Bildern</translation>
+    </message>
+    <message>
+        <source>Tables and tars (*.parquet *.arrow *.feather *.csv *.tsv *.tar)</source>
+        <translation>Tabellen und Tars (*.parquet *.arrow *.feather *.csv *.tsv *.tar)</translation>
     </message>
     <message>
         <source>Search it</source>
@@ -5177,6 +5177,26 @@
         <translation>Gesucht</translation>
     </message>
     <message>
+        <source>files that are the same to the byte: the set has digests, and no hashes</source>
+        <translation>Dateien, die bis aufs Byte gleich sind: der Datensatz hat Prüfsummen, aber keine Hashes</translation>
+    </message>
+    <message>
+        <source>%1 on this disk, where %2 are free: later works need not read the set again</source>
+        <translation>%1 auf diesem Laufwerk, auf dem %2 frei sind: für spätere Werke muss der Datensatz nicht noch einmal gelesen werden</translation>
+    </message>
+    <message>
+        <source>Kept</source>
+        <translation>Behalten</translation>
+    </message>
+    <message>
+        <source>%1 of your works: their files are away, or cannot be read</source>
+        <translation>%1 deiner Werke: ihre Dateien sind weg oder nicht lesbar</translation>
+    </message>
+    <message>
+        <source>Not searched for</source>
+        <translation>Nicht gesucht</translation>
+    </message>
+    <message>
         <source>Under seal</source>
         <translation>Unter Siegel</translation>
     </message>
@@ -5185,12 +5205,36 @@
         <translation>nicht gesucht: %1</translation>
     </message>
     <message>
+        <source>No row of %1 that was read has a hash, so nothing was searched.</source>
+        <translation>Keine gelesene Zeile von %1 hat einen Hash, also wurde nichts durchsucht.</translation>
+    </message>
+    <message>
+        <source>Nothing of yours found in %1 of %2 rows of %3.</source>
+        <translation>Nichts von dir gefunden in %1 von %2 Zeilen von %3.</translation>
+    </message>
+    <message>
+        <source>That says that none of these rows is near to the views that were searched; not that no work of yours is in the set: crops below half, collages, screenshots and redrawn pictures have other hashes.</source>
+        <translation>Das sagt, dass keine dieser Zeilen den gesuchten Ansichten nahe ist; nicht, dass kein Werk von dir im Datensatz ist: Ausschnitte unter der Hälfte, Collagen, Bildschirmfotos und Nachgezeichnetes haben andere Hashes.</translation>
+    </message>
+    <message>
+        <source>That says that none of these rows is a file of yours to the byte; not that no work of yours is in the set: a copy that was saved anew has another digest.</source>
+        <translation>Das sagt, dass keine dieser Zeilen bis aufs Byte eine Datei von dir ist; nicht, dass kein Werk von dir im Datensatz ist: eine neu gespeicherte Kopie hat eine andere Prüfsumme.</translation>
+    </message>
+    <message>
+        <source>None of your names and addresses found in the words of %1 of %2 rows of %3.</source>
+        <translation>Keiner deiner Namen und keine deiner Adressen gefunden in den Wörtern von %1 von %2 Zeilen von %3.</translation>
+    </message>
+    <message>
         <source>%1 of your names and addresses stand in it. They are cards among your finds now:</source>
         <translation>%1 deiner Namen und Adressen stehen darin. Sie sind jetzt Karten unter deinen Funden:</translation>
     </message>
     <message>
         <source>%1: in %2 rows</source>
         <translation>%1: in %2 Zeilen</translation>
+    </message>
+    <message>
+        <source>A name in a set says that the set lists it; not that a model learned it.</source>
+        <translation>Ein Name in einem Datensatz sagt, dass der Datensatz ihn aufführt; nicht, dass ein Modell ihn gelernt hat.</translation>
     </message>
     <message>
         <source>up to %1 pictures, one after the other, until one is as the set says</source>

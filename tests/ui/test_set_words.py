@@ -17,12 +17,13 @@ from sources.served import Asked, Reply, serving
 
 from artistguard.imaging.attacks import attacks, beyond
 from artistguard.model.egress import Purpose
+from artistguard.model.watching import Coverage
 from artistguard.ui.activity import Activity
 from artistguard.ui.finds import setwords
 from artistguard.ui.finds.place import FindsPlace
 from artistguard.ui.finds.setcard import SetCard
 from artistguard.ui.window import Window
-from artistguard.workflow import activity, consents, finds, scan_plan
+from artistguard.workflow import activity, consents, finds, scan_finds, scan_plan
 from artistguard.workflow.import_ import import_
 from artistguard.workflow.studio import Studio
 
@@ -109,6 +110,35 @@ def test_own_files_that_are_read_first_are_told_before(
     rows = dict(setwords.plan(elsewhere))
     assert rows["Fetched already"] == f"{setwords.size(5_400_000)} were fetched to learn this"
     assert "Your files" not in rows
+
+
+def test_what_a_search_does_not_show_is_said_with_the_sets_name() -> None:
+    covered = Coverage("rows of A set (2022), by picture", "rows", 900, 1_000)
+    found = scan_finds.ScanReport((), covered, 1_000, 900, 0, 900, 0, ("a reason",))
+    text = setwords.searched(found, "A set (2022)")
+    counts = setwords.number(900), setwords.number(1_000)
+    assert text.startswith(f"Nothing of yours found in {counts[0]} of {counts[1]} rows of A set (2022). That says")
+    assert "not that no work of yours is in the set: crops below half" in text
+    assert text.endswith("\na reason")
+    assert "to the byte" in setwords.searched(replace(found, by_hash=False), "A set (2022)")
+    assert "nothing was searched" in setwords.searched(replace(found, valid=0), "A set (2022)")
+    assert "Nothing of yours" not in setwords.searched(replace(found, valid=0), "A set (2022)")
+
+
+def test_what_is_kept_of_a_large_set_is_told_before(window: Window, studio: Studio, tmp_path: Path) -> None:
+    table = tmp_path / "set.parquet"
+    pq.write_table(pa.table({"image_phash": ["00ff" * 4] * ROWS}), table)
+    plan = scan_plan.plan(studio, str(table))
+    assert ROWS * 12 <= plan.stored < ROWS * 20
+    assert plan.free > 0
+    assert "Kept" not in dict(setwords.plan(plan))
+    large = replace(plan, stored=9_000_000_000, free=1_000_000_000)
+    assert setwords.size(9_000_000_000) in dict(setwords.plan(large))["Kept"]
+    assert "9.0 GB are kept here" in large.sentence
+    assert "Only 1.0 GB are free on this disk." in large.sentence
+    [work] = studio.catalogue.works.iterate()
+    lost = replace(plan, portfolio=replace(plan.portfolio, missing=((work, "why"),)))
+    assert dict(setwords.plan(lost))["Not searched for"].startswith("1 of your works")
 
 
 def coded(number: int) -> bytes:

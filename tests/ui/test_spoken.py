@@ -118,3 +118,21 @@ def test_every_reason_of_a_name_or_address_is_told(german: None) -> None:
 def test_every_way_to_show_a_picture_is_told(german: None) -> None:
     for way in (*way_names(), *(turn.value for turn in Turn)):
         assert not _english(spoken.spoken(way)), way
+
+
+def test_what_a_scan_says_has_german(german: None) -> None:
+    """A find by its hash, and parts of a set that could not be searched."""
+    for band in ("Likely", "Possible"):
+        for line in ("", ", an extrapolation beyond what was measured"):
+            said = spoken.spoken(
+                f"Its hash is 4 of 64 bits from that of your #7, Pass, mirrored. {band}: chance alone would give a hit "
+                f"as near in 1 in 24,000 such scans (as near to that hash: 1 of 10,000 rows of the set{line}). That "
+                "says the set lists a picture of this hash; not that a model learned it."
+            )
+            assert not _english(said), said
+            assert "7, Pass, gespiegelt" in said
+    told = spoken.spoken("4 of its parts could not be searched: It was changed after this was planned.")
+    assert told == "4 seiner Teile konnten nicht durchsucht werden: Es wurde geändert, nachdem dies geplant war."
+    assert (
+        spoken.spoken("4 of its 9 parts could not be searched.") == "4 seiner 9 Teile konnten nicht durchsucht werden."
+    )

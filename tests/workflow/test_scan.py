@@ -121,7 +121,7 @@ def test_planted_copies_are_found_and_chance_is_not(studio, tables) -> None:
     (card,) = studio.catalogue.finds.cards()
     assert card.severe  # a picture and the name in one row
     assert len(card.members) == len(PLANTED)
-    assert "says the set lists it; not that a model learned it" in card.why
+    assert "says the set lists a picture of this hash; not that a model learned it" in card.why
     assert scan_finds.record(studio, plan.set.name, report, plan.set.title) == 0
     assert studio.catalogue.jobs.progress(batch)[JobState.DONE] == UNITS
 

@@ -107,6 +107,9 @@ def test_failures_are_named_by_the_part_of_the_file(studio, tmp_path) -> None:
     table.unlink()
     found = scan_finds.finish(studio, batch)
     assert not found.coverage.whole
+    assert found.coverage.note == "4 of its 4 parts could not be searched."
+    [told] = found.trouble
+    assert told.startswith("4 of its parts could not be searched: set.parquet is not there any more.")
     names = [name for name, _ in activity.failures(studio, batch)]
     assert len(names) == 4
     assert names[0].startswith("set.parquet, rows from ")

@@ -48,7 +48,7 @@ class DataSets(Page):
         self._then: dict[str, Callable[[], None]] = {}  # what waits for an answer to the question in a set's card
         text = self.tr(
             "Some data sets publish a hash of every picture. They are searched for views of your works: mirrored, cut, "
-            "framed. A row that is found says that the set lists the picture; not that a model learned it."
+            "framed. A row that is found says that the set lists a picture of such a hash; not that a model learned it."
         )
         self.body.addWidget(label(text, "quiet", wrap=True))
         self.table = button(self.tr("Choose a table"), icon="file")
@@ -59,7 +59,7 @@ class DataSets(Page):
         row.setSpacing(8)
         row.addWidget(self.table)
         row.addWidget(self.folder)
-        row.addWidget(muted(self.tr("Parquet, Arrow, CSV, TSV")), 1)
+        row.addWidget(muted(self.tr("Parquet, Arrow, CSV, TSV, tar; a folder of these or of pictures")), 1)
         self.body.addLayout(row)
         self._trouble = label("", "look", wrap=True)
         self._trouble.hide()
@@ -179,7 +179,7 @@ class DataSets(Page):
     # --- inside
 
     def _choose_table(self) -> None:
-        kinds = self.tr("Tables (*.parquet *.arrow *.feather *.csv *.tsv)")
+        kinds = self.tr("Tables and tars (*.parquet *.arrow *.feather *.csv *.tsv *.tar)")
         name, _ = QFileDialog.getOpenFileName(self, self.table.text(), "", kinds)
         if name:
             self.choose(Path(name))

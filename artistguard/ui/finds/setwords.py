@@ -12,6 +12,7 @@ from artistguard.ui.spoken import spoken
 from artistguard.ui.watchwords import filled
 
 if TYPE_CHECKING:
+    from artistguard.workflow.scan_finds import ScanReport
     from artistguard.workflow.scan_plan import ScanPlan
     from artistguard.workflow.scan_words import WordPlan
     from artistguard.workflow.self_check import CheckPlan, SelfCheck
@@ -30,16 +31,23 @@ def plan(found: "ScanPlan") -> list[tuple[str, str]]:
     read = filled(words, filled(place, size(found.first)), size(found.words))
     if found.kept:
         read = filled(translate("Sets", "%1; %2 rows lie here already"), read, number(found.kept))
+    views = filled(translate("Sets", "%1, up to %2 of 64 bits off"), number(len(found.portfolio)), str(found.bits))
     lines = [
         (translate("Sets", "Rows"), rows),
         (translate("Sets", "Your works"), number(works)),
-        (
-            translate("Sets", "Views of them"),
-            filled(translate("Sets", "%1, up to %2 of 64 bits off"), number(len(found.portfolio)), str(found.bits)),
-        ),
+        (translate("Sets", "Views of them"), views),
         (translate("Sets", "Read"), read),
         (translate("Sets", "Takes"), filled(translate("Sets", "%1 of computing"), span(found.seconds))),
     ]
+    if not any(each.hashed for each in found.files):
+        exactly = translate("Sets", "files that are the same to the byte: the set has digests, and no hashes")
+        lines[2] = (translate("Sets", "Looked for"), exactly)
+    if found.bulky:
+        kept = translate("Sets", "%1 on this disk, where %2 are free: later works need not read the set again")
+        lines.append((translate("Sets", "Kept"), filled(kept, size(found.stored), size(found.free))))
+    if missing := len(found.portfolio.missing):
+        text = translate("Sets", "%1 of your works: their files are away, or cannot be read")
+        lines.append((translate("Sets", "Not searched for"), filled(text, number(missing))))
     if found.plain:
         text = translate("Sets", "%1 of your pictures: found only where the hash is equal")
         lines.append((translate("Sets", "Too plain"), filled(text, number(found.plain))))
@@ -76,16 +84,50 @@ def word_plan(found: "WordPlan") -> list[tuple[str, str]]:
     return lines
 
 
+def searched(found: "ScanReport", title: str) -> str:
+    """What a search of a set came to, and what it does not show."""
+    name = watchwords.plain(title, 80)
+    if found.found:
+        words = translate("Sets", "Rows that may hold works of yours: %1. They are cards among your finds now.")
+        text = filled(words, number(len(found.found)))
+    elif not found.valid:
+        text = filled(translate("Sets", "No row of %1 that was read has a hash, so nothing was searched."), name)
+    else:
+        counts = number(found.valid), number(found.coverage.total or found.rows)
+        text = filled(translate("Sets", "Nothing of yours found in %1 of %2 rows of %3."), *counts, name)
+        text += " " + (_nothing_near() if found.by_hash else _nothing_same())
+    return "\n".join([text, *(watchwords.plain(spoken(each), 400) for each in found.trouble)])
+
+
+def _nothing_near() -> str:
+    return translate(
+        "Sets",
+        "That says that none of these rows is near to the views that were searched; not that no work of yours is in "
+        "the set: crops below half, collages, screenshots and redrawn pictures have other hashes.",
+    )
+
+
+def _nothing_same() -> str:
+    return translate(
+        "Sets",
+        "That says that none of these rows is a file of yours to the byte; not that no work of yours is in the set: a "
+        "copy that was saved anew has another digest.",
+    )
+
+
 def said(found: "WordReport") -> str:
     """What the words of a set came to."""
     if not found.found:
-        return watchwords.nothing([found.coverage])
+        none = translate("Sets", "None of your names and addresses found in the words of %1 of %2 rows of %3.")
+        counts = number(found.rows), number(found.coverage.total or found.rows)
+        return filled(none, *counts, watchwords.plain(found.set.title, 80))
     most = translate("Sets", "%1 of your names and addresses stand in it. They are cards among your finds now:")
     lines = [filled(most, number(len(found.found)))]
     row = translate("Sets", "%1: in %2 rows")
     lines += [filled(row, watchwords.plain(each.subject, 80), number(each.rows)) for each in found.found[:_SHOWN]]
     if len(found.found) > _SHOWN:
         lines.append(filled(translate("Sets", "and %1 more"), number(len(found.found) - _SHOWN)))
+    lines.append(translate("Sets", "A name in a set says that the set lists it; not that a model learned it."))
     return "\n".join(lines)
 
 
@@ -164,4 +206,4 @@ def size(count: int) -> str:
 
 def _searches(false_alarms: float) -> str:
     often = 1 / max(false_alarms, 1e-12)
-    return QLocale().toString(often, "f", 1) if often < 10 else number(round(often))
+    return QLocale().toString(often, "f", 1) if often < 10 else number(round(float(f"{often:.1e}")))

@@ -4,6 +4,7 @@ Each is (what it is called in Activity, the operation for the bridge, what came 
 """
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from artistguard.model.jobs import Change
@@ -11,12 +12,10 @@ from artistguard.ui import watchwords
 from artistguard.ui.batchwords import reading, searching
 from artistguard.ui.finds import setwords
 from artistguard.ui.finds.setwords import translate
-from artistguard.ui.spoken import spoken
 
 if TYPE_CHECKING:
     from artistguard.model.protocols import CancelToken, Progress
     from artistguard.workflow.activity import BatchRow
-    from artistguard.workflow.scan_finds import ScanReport
     from artistguard.workflow.scan_plan import ScanPlan
     from artistguard.workflow.scan_words import WordPlan
     from artistguard.workflow.self_check import CheckPlan, SelfCheck
@@ -36,7 +35,7 @@ def begun(plan: "ScanPlan | WordPlan | CheckPlan") -> Step:
     if isinstance(plan, CheckPlan):
         title = watchwords.filled(translate("Sets", "Comparing pictures of %1"), plan.set.title)
         return title, _check(plan), _compared
-    return searching(plan.set.title), _search(plan), _searched
+    return searching(plan.set.title), _search(plan), partial(setwords.searched, title=plan.set.title)
 
 
 def gone_on(left: "BatchRow") -> Step:
@@ -51,7 +50,7 @@ def gone_on(left: "BatchRow") -> Step:
 
     if words:
         return reading(left.subject), work, setwords.said
-    return searching(left.subject), work, _searched
+    return searching(left.subject), work, partial(setwords.searched, title=left.subject)
 
 
 def _search(plan: "ScanPlan") -> Work:
@@ -91,12 +90,3 @@ def _compared(found: "SelfCheck") -> str:
 
 def _changes(batch: str) -> list[Change]:
     return [Change("job", (batch,)), Change("find", ())]
-
-
-def _searched(found: "ScanReport") -> str:
-    if found.found:
-        words = translate("Sets", "Rows that may hold works of yours: %1. They are cards among your finds now.")
-        text = watchwords.filled(words, setwords.number(len(found.found)))
-    else:
-        text = watchwords.nothing([found.coverage])
-    return "\n".join([text, *map(spoken, found.trouble)])

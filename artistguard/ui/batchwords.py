@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
 
 from artistguard.ui.spoken import spoken
+from artistguard.ui.watchwords import filled
 
 if TYPE_CHECKING:
     from artistguard.workflow.activity import BatchRow
@@ -63,6 +64,9 @@ def sentence(row: "BatchRow") -> str:
     if row.standing == "running":
         elsewhere = translate("Activity", "%1. At work in another window or program.")
         return count if row.here else elsewhere.replace("%1", count)
+    if row.standing == "waiting" and row.next_at is not None and row.reason:
+        waits = translate("Activity", "%1. The rest waits since %2, because: %3 It is tried again from %4 on.")
+        return filled(waits, count, when, spoken(row.reason), _when(row.next_at))
     if row.standing == "waiting" and row.next_at is not None:
         again = translate("Activity", "%1. The rest is tried again from %2 on.")
         return again.replace("%1", count).replace("%2", _when(row.next_at))

@@ -377,7 +377,9 @@ class OutboxHandler:
         if error.until is not None:
             self._closed[declaration.submission.registry] = error.until
             wait = (error.until - self._catalogue.clock()).total_seconds()
-        return Sent(declaration, RetryAfter(error.message, wait), tried=False)
+        kept = self._kept.get(declaration.id)
+        unsent = kept is not None and not self._catalogue.egress.left([kept])
+        return Sent(declaration, RetryAfter(error.message, wait), tried=False, unsent=unsent)
 
     def _written(self, declarations: Sequence[Declaration]) -> list[Step]:
         """The lines of the local ledger, and their receipts."""

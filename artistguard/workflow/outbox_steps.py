@@ -66,6 +66,7 @@ class Sent:
     found: Verification | None = None  # a check of the receipt, of what was taken
     unfit: bool = False
     tried: bool = True  # something was sent, or may have been
+    unsent: bool = False  # nothing of it ever left
 
 
 def step_of(sent: Sent, at: datetime, chance: Callable[[], float]) -> Step:
@@ -86,7 +87,8 @@ def step_of(sent: Sent, at: datetime, chance: Callable[[], float]) -> Step:
             return Step(declaration.id, DeclarationState.REJECTED, tries, error=said, receipt=answer)
         case RetryAfter(why, seconds):
             again = next_try(tries, seconds, at, chance)
-            return Step(declaration.id, DeclarationState.LATER, tries, again, words(why))
+            state = DeclarationState.WAITING if sent.unsent else DeclarationState.LATER
+            return Step(declaration.id, state, tries, again, words(why))
         case NeedsResigning(why):
             again = next_try(tries, None, at, chance)
             return Step(declaration.id, DeclarationState.LATER, tries, again, words(why))

@@ -72,6 +72,10 @@
         <translation>%1. In einem anderen Fenster oder Programm in Arbeit.</translation>
     </message>
     <message>
+        <source>%1. The rest waits since %2, because: %3 It is tried again from %4 on.</source>
+        <translation>%1. Der Rest wartet seit %2, denn: %3 Ab %4 wird es wieder versucht.</translation>
+    </message>
+    <message>
         <source>%1. The rest is tried again from %2 on.</source>
         <translation>%1. Der Rest wird ab %2 wieder versucht.</translation>
     </message>
@@ -1255,6 +1259,44 @@
     </message>
 </context>
 <context>
+    <name>Counted</name>
+    <message numerus="yes">
+        <source>Tried %Ln time(s).</source>
+        <translation>
+            <numerusform>Einmal versucht.</numerusform>
+            <numerusform>%Ln Mal versucht.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 and %Ln more work(s)</source>
+        <translation>
+            <numerusform>%1 und %Ln weiteres</numerusform>
+            <numerusform>%1 und %Ln weitere</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 and %Ln more name(s)</source>
+        <translation>
+            <numerusform>%1 und %Ln weiterer</numerusform>
+            <numerusform>%1 und %Ln weitere</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln request(s) of %1 together</source>
+        <translation>
+            <numerusform>%Ln Anfrage von %1</numerusform>
+            <numerusform>%Ln Anfragen von zusammen %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln asked for before and not answered yet go(es) on</source>
+        <translation>
+            <numerusform>%Ln schon verlangte, noch nicht beantwortete geht weiter</numerusform>
+            <numerusform>%Ln schon verlangte, noch nicht beantwortete gehen weiter</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>CreatePanel</name>
     <message>
         <source>A new signature</source>
@@ -2390,13 +2432,44 @@
         <source>Checking the ledger</source>
         <translation>Journal prüfen</translation>
     </message>
-    <message>
-        <source>%1 lines, and the chain holds.</source>
-        <translation>%1 Zeilen, und die Kette hält.</translation>
+    <message numerus="yes">
+        <source>%Ln line(s), and the chain holds.</source>
+        <translation>
+            <numerusform>%Ln Zeile, und die Kette hält.</numerusform>
+            <numerusform>%Ln Zeilen, und die Kette hält.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The ledger has %Ln line(s), and it is not as it was written.</source>
+        <translation>
+            <numerusform>Das Journal hat %Ln Zeile, und es ist nicht, wie es geschrieben wurde.</numerusform>
+            <numerusform>Das Journal hat %Ln Zeilen, und es ist nicht, wie es geschrieben wurde.</numerusform>
+        </translation>
     </message>
     <message>
-        <source>The ledger has %1 lines, and it is not as it was written.</source>
-        <translation>Das Journal hat %1 Zeilen, und es ist nicht, wie es geschrieben wurde.</translation>
+        <source>%1 is written: %2 on %3. README.txt in it says how a stranger checks it.</source>
+        <translation>%1 ist geschrieben: %2 zu %3. README.txt darin sagt, wie Fremde es prüfen.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln statement(s)</source>
+        <translation>
+            <numerusform>%Ln Aussage</numerusform>
+            <numerusform>%Ln Aussagen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln work(s) spoken of</source>
+        <translation>
+            <numerusform>%Ln Werk</numerusform>
+            <numerusform>%Ln Werken</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln sealed work(s) left out.</source>
+        <translation>
+            <numerusform>%Ln versiegeltes Werk ist ausgelassen.</numerusform>
+            <numerusform>%Ln versiegelte Werke sind ausgelassen.</numerusform>
+        </translation>
     </message>
     <message>
         <source>Line %1</source>
@@ -2405,6 +2478,17 @@
     <message>
         <source>Time stamp over line %1</source>
         <translation>Zeitstempel über Zeile %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln line(s) dated before the line before: a clock was set back, or two clocks differ.</source>
+        <translation>
+            <numerusform>%Ln Zeile trägt ein früheres Datum als die Zeile davor: Eine Uhr wurde zurückgestellt, oder zwei Uhren gehen verschieden.</numerusform>
+            <numerusform>%Ln Zeilen tragen ein früheres Datum als die Zeile davor: Eine Uhr wurde zurückgestellt, oder zwei Uhren gehen verschieden.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Dates</source>
+        <translation>Datumsangaben</translation>
     </message>
     <message>
         <source>Its last hash</source>
@@ -2449,14 +2533,6 @@
     <message>
         <source>Export for a lawyer</source>
         <translation>Export für Anwälte</translation>
-    </message>
-    <message>
-        <source>%1 is written: %2 statements on %3 works. README.txt in it says how a stranger checks it.</source>
-        <translation>%1 ist geschrieben: %2 Aussagen zu %3 Werken. README.txt darin sagt, wie Fremde es prüfen.</translation>
-    </message>
-    <message>
-        <source>%1 sealed works are left out.</source>
-        <translation>%1 versiegelte Werke sind ausgelassen.</translation>
     </message>
     <message>
         <source>seen by a kind of reader: %1</source>
@@ -3903,9 +3979,12 @@
         <source>Register works</source>
         <translation>Werke eintragen</translation>
     </message>
-    <message>
-        <source>and %1 older ones</source>
-        <translation>und %1 ältere</translation>
+    <message numerus="yes">
+        <source>and %Ln older one(s)</source>
+        <translation>
+            <numerusform>und %Ln älterer</numerusform>
+            <numerusform>und %Ln ältere</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -4126,6 +4205,26 @@
         <translation>die Kopie zum Posten</translation>
     </message>
     <message>
+        <source>Called off; whether it arrived is not known. Register it again to go on with it.</source>
+        <translation>Abgebrochen; ob es ankam, ist nicht bekannt. Wird es noch einmal eingetragen, geht es weiter.</translation>
+    </message>
+    <message>
+        <source>Waiting since %1, because: %2</source>
+        <translation>Wartet seit %1, denn: %2</translation>
+    </message>
+    <message>
+        <source>It is not given up by itself; Activity can call it off.</source>
+        <translation>Von selbst wird es nicht aufgegeben; unter Vorgänge lässt es sich abbrechen.</translation>
+    </message>
+    <message>
+        <source>called off; whether it arrived is not known</source>
+        <translation>abgebrochen; ob es ankam, ist nicht bekannt</translation>
+    </message>
+    <message>
+        <source>waiting since %1</source>
+        <translation>wartet seit %1</translation>
+    </message>
+    <message>
         <source>withdrawal taken</source>
         <translation>Rücknahme angenommen</translation>
     </message>
@@ -4156,10 +4255,6 @@
     <message>
         <source>sent; whether it arrived is not known</source>
         <translation>gesendet; ob es ankam, ist nicht bekannt</translation>
-    </message>
-    <message>
-        <source>to be tried again</source>
-        <translation>wird noch einmal versucht</translation>
     </message>
     <message>
         <source>declared by somebody else</source>
@@ -4230,10 +4325,6 @@
         <translation>Am %1 abgelehnt, sagst du.</translation>
     </message>
     <message>
-        <source>%1 and %2 more</source>
-        <translation>%1 und %2 weitere</translation>
-    </message>
-    <message>
         <source>%1 new</source>
         <translation>%1 neu</translation>
     </message>
@@ -4252,14 +4343,6 @@
     <message>
         <source>Nothing to register</source>
         <translation>Nichts einzutragen</translation>
-    </message>
-    <message>
-        <source>%1 requests of %2 together</source>
-        <translation>%1 Anfragen von zusammen %2</translation>
-    </message>
-    <message>
-        <source>%1 asked for before and not answered yet go on</source>
-        <translation>%1 schon verlangte, noch nicht beantwortete gehen weiter</translation>
     </message>
     <message>
         <source>nothing leaves this machine</source>
@@ -4474,17 +4557,41 @@
         <source>Show the receipts</source>
         <translation>Quittungen zeigen</translation>
     </message>
-    <message>
-        <source>%1 chosen in the portfolio</source>
-        <translation>%1 im Portfolio gewählt</translation>
+    <message numerus="yes">
+        <source>all %Ln work(s)</source>
+        <translation>
+            <numerusform>das eine Werk</numerusform>
+            <numerusform>alle %Ln</numerusform>
+        </translation>
     </message>
-    <message>
-        <source>all %1</source>
-        <translation>alle %1</translation>
+    <message numerus="yes">
+        <source>and %Ln more of the same make</source>
+        <translation>
+            <numerusform>und %Ln weitere derselben Art</numerusform>
+            <numerusform>und %Ln weitere derselben Art</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln not taken: Activity names it(them).</source>
+        <translation>
+            <numerusform>%Ln nicht angenommen: Vorgänge nennen sie.</numerusform>
+            <numerusform>%Ln nicht angenommen: Vorgänge nennen sie.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln wait(s): Activity says for what.</source>
+        <translation>
+            <numerusform>%Ln wartet: Vorgänge sagen, worauf.</numerusform>
+            <numerusform>%Ln warten: Vorgänge sagen, worauf.</numerusform>
+        </translation>
     </message>
     <message>
         <source>%1, or the client&apos;s own</source>
         <translation>%1, oder die des Kunden</translation>
+    </message>
+    <message>
+        <source>%1 chosen in the portfolio</source>
+        <translation>%1 im Portfolio gewählt</translation>
     </message>
     <message>
         <source>Looking at what would happen…</source>
@@ -4497,10 +4604,6 @@
     <message>
         <source>Choose by which file.</source>
         <translation>Wähle, mit welcher Datei.</translation>
-    </message>
-    <message>
-        <source>and %1 more of the same make</source>
-        <translation>und %1 weitere derselben Art</translation>
     </message>
     <message numerus="yes">
         <source>Register (%n declaration(s))</source>
@@ -4516,14 +4619,6 @@
     <message>
         <source>%1 recorded.</source>
         <translation>%1 eingetragen.</translation>
-    </message>
-    <message>
-        <source>%1 not taken: Activity names them.</source>
-        <translation>%1 nicht angenommen: Vorgänge nennen sie.</translation>
-    </message>
-    <message>
-        <source>%1 wait: Activity says for what.</source>
-        <translation>%1 warten: Vorgänge sagen, worauf.</translation>
     </message>
 </context>
 <context>
@@ -4572,9 +4667,12 @@
         <source>A list of works and their addresses</source>
         <translation>Eine Liste von Werken und ihren Adressen</translation>
     </message>
-    <message>
-        <source>%1 new addresses, %2 known before.</source>
-        <translation>%1 neue Adressen, %2 waren bekannt.</translation>
+    <message numerus="yes">
+        <source>%Ln new address(es), %1 known before.</source>
+        <translation>
+            <numerusform>%Ln neue Adresse, bekannt waren %1.</numerusform>
+            <numerusform>%Ln neue Adressen, bekannt waren %1.</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n line(s) passed over.</source>
@@ -5627,21 +5725,33 @@
         <source>Keep a key of yours</source>
         <translation>Eigenen Schlüssel hinterlegen</translation>
     </message>
-    <message>
-        <source>%1 addresses would be asked about.</source>
-        <translation>Nach %1 Adressen würde gefragt.</translation>
+    <message numerus="yes">
+        <source>%Ln address(es) would be asked about.</source>
+        <translation>
+            <numerusform>Nach %Ln Adresse würde gefragt.</numerusform>
+            <numerusform>Nach %Ln Adressen würde gefragt.</numerusform>
+        </translation>
     </message>
-    <message>
-        <source>%1 more wait for another time.</source>
-        <translation>%1 weitere warten auf ein anderes Mal.</translation>
+    <message numerus="yes">
+        <source>%Ln more wait(s) for another time.</source>
+        <translation>
+            <numerusform>%Ln weitere wartet auf ein anderes Mal.</numerusform>
+            <numerusform>%Ln weitere warten auf ein anderes Mal.</numerusform>
+        </translation>
     </message>
-    <message>
-        <source>%1 sealed works are left out.</source>
-        <translation>%1 versiegelte Werke sind ausgelassen.</translation>
+    <message numerus="yes">
+        <source>%Ln sealed work(s) left out.</source>
+        <translation>
+            <numerusform>%Ln versiegeltes Werk ist ausgelassen.</numerusform>
+            <numerusform>%Ln versiegelte Werke sind ausgelassen.</numerusform>
+        </translation>
     </message>
-    <message>
-        <source>%1 works have no known address.</source>
-        <translation>%1 Werke haben keine bekannte Adresse.</translation>
+    <message numerus="yes">
+        <source>%Ln work(s) without a known address.</source>
+        <translation>
+            <numerusform>%Ln Werk hat keine bekannte Adresse.</numerusform>
+            <numerusform>%Ln Werke haben keine bekannte Adresse.</numerusform>
+        </translation>
     </message>
     <message>
         <source>It answers those who have a key of their own.</source>

@@ -36,6 +36,44 @@
     </message>
 </context>
 <context>
+    <name>Counted</name>
+    <message numerus="yes">
+        <source>Tried %Ln time(s).</source>
+        <translation>
+            <numerusform>Tried once.</numerusform>
+            <numerusform>Tried %Ln times.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 and %Ln more work(s)</source>
+        <translation>
+            <numerusform>%1 and %Ln more</numerusform>
+            <numerusform>%1 and %Ln more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 and %Ln more name(s)</source>
+        <translation>
+            <numerusform>%1 and %Ln more</numerusform>
+            <numerusform>%1 and %Ln more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln request(s) of %1 together</source>
+        <translation>
+            <numerusform>%Ln request of %1</numerusform>
+            <numerusform>%Ln requests of %1 together</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln asked for before and not answered yet go(es) on</source>
+        <translation>
+            <numerusform>%Ln asked for before and not answered yet goes on</numerusform>
+            <numerusform>%Ln asked for before and not answered yet go on</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>FindDetail</name>
     <message numerus="yes">
         <source>and %n more</source>
@@ -52,6 +90,51 @@
         <translation>
             <numerusform>%n of them sealed: nothing about it leaves this machine.</numerusform>
             <numerusform>%n of them sealed: nothing about these leaves this machine.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Ledger</name>
+    <message numerus="yes">
+        <source>%Ln line(s), and the chain holds.</source>
+        <translation>
+            <numerusform>%Ln line, and the chain holds.</numerusform>
+            <numerusform>%Ln lines, and the chain holds.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The ledger has %Ln line(s), and it is not as it was written.</source>
+        <translation>
+            <numerusform>The ledger has %Ln line, and it is not as it was written.</numerusform>
+            <numerusform>The ledger has %Ln lines, and it is not as it was written.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln line(s) dated before the line before: a clock was set back, or two clocks differ.</source>
+        <translation>
+            <numerusform>%Ln line is dated before the line before: a clock was set back, or two clocks differ.</numerusform>
+            <numerusform>%Ln lines are dated before the line before: a clock was set back, or two clocks differ.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln statement(s)</source>
+        <translation>
+            <numerusform>%Ln statement</numerusform>
+            <numerusform>%Ln statements</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln work(s) spoken of</source>
+        <translation>
+            <numerusform>%Ln work</numerusform>
+            <numerusform>%Ln works</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln sealed work(s) left out.</source>
+        <translation>
+            <numerusform>%Ln sealed work is left out.</numerusform>
+            <numerusform>%Ln sealed works are left out.</numerusform>
         </translation>
     </message>
 </context>
@@ -127,7 +210,31 @@
     </message>
 </context>
 <context>
+    <name>Receipts</name>
+    <message numerus="yes">
+        <source>and %Ln older one(s)</source>
+        <translation>
+            <numerusform>and %Ln older one</numerusform>
+            <numerusform>and %Ln older ones</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Register</name>
+    <message numerus="yes">
+        <source>all %Ln work(s)</source>
+        <translation>
+            <numerusform>the one work</numerusform>
+            <numerusform>all %Ln</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %Ln more of the same make</source>
+        <translation>
+            <numerusform>and %Ln more of the same make</numerusform>
+            <numerusform>and %Ln more of the same make</numerusform>
+        </translation>
+    </message>
     <message numerus="yes">
         <source>Register (%n declaration(s))</source>
         <translation>
@@ -135,9 +242,30 @@
             <numerusform>Register (%n declarations)</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln not taken: Activity names it(them).</source>
+        <translation>
+            <numerusform>%Ln not taken: Activity names it.</numerusform>
+            <numerusform>%Ln not taken: Activity names them.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln wait(s): Activity says for what.</source>
+        <translation>
+            <numerusform>%Ln waits: Activity says for what.</numerusform>
+            <numerusform>%Ln wait: Activity says for what.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Registries</name>
+    <message numerus="yes">
+        <source>%Ln new address(es), %1 known before.</source>
+        <translation>
+            <numerusform>%Ln new address, %1 known before.</numerusform>
+            <numerusform>%Ln new addresses, %1 known before.</numerusform>
+        </translation>
+    </message>
     <message numerus="yes">
         <source>%n line(s) passed over.</source>
         <translation>
@@ -174,6 +302,37 @@
         <translation>
             <numerusform>%n work is under this client.</numerusform>
             <numerusform>%n works are under this client.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>StatusCard</name>
+    <message numerus="yes">
+        <source>%Ln address(es) would be asked about.</source>
+        <translation>
+            <numerusform>%Ln address would be asked about.</numerusform>
+            <numerusform>%Ln addresses would be asked about.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln more wait(s) for another time.</source>
+        <translation>
+            <numerusform>%Ln more waits for another time.</numerusform>
+            <numerusform>%Ln more wait for another time.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln sealed work(s) left out.</source>
+        <translation>
+            <numerusform>%Ln sealed work is left out.</numerusform>
+            <numerusform>%Ln sealed works are left out.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln work(s) without a known address.</source>
+        <translation>
+            <numerusform>%Ln work has no known address.</numerusform>
+            <numerusform>%Ln works have no known address.</numerusform>
         </translation>
     </message>
 </context>

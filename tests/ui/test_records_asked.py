@@ -65,9 +65,7 @@ def test_it_is_asked_after_the_question_with_a_key_and_what_it_says_is_no_record
     card: StatusCard, studio: Studio, double: Double, qtbot: QtBot
 ) -> None:
     press(qtbot, card, "Ask about my works")
-    wait_for(
-        qtbot, card, "2 addresses would be asked about. 1 sealed works are left out. 1 works have no known address."
-    )
+    wait_for(qtbot, card, "2 addresses would be asked about. 1 sealed work is left out. 1 work has no known address.")
     wait_for(qtbot, card, "It answers those who have a key of their own.")
     assert card.keys.isVisible()
     assert double.asked == []

@@ -1,5 +1,6 @@
 """Registering with a service in the window: the question first, then the sending; refusals by name; gone on with."""
 
+import re
 import threading
 import zipfile
 from collections.abc import Callable, Iterator
@@ -217,7 +218,7 @@ def test_what_is_refused_is_named_in_activity_and_tried_again(
     choose_double(place, qtbot)
     agree(place, studio, qtbot)
     click(qtbot, place.register.go)
-    wait_for(qtbot, place.register, "2 recorded. 1 not taken: Activity names them.")
+    wait_for(qtbot, place.register, "2 recorded. 1 not taken: Activity names it.")
     assert sorted(states(studio)).count(DeclarationState.REJECTED) == 1
     shown = activity_of(place)
     press(qtbot, shown, "1 failed")
@@ -247,13 +248,42 @@ def test_stopped_between_two_works_it_waits_and_is_gone_on_with_once_each(
     qtbot.waitUntil(reached.is_set)
     click(qtbot, form.stop)
     released.set()
-    qtbot.waitUntil(lambda: "wait: Activity says for what." in reads(form), timeout=LONG)
+    qtbot.waitUntil(lambda: "Activity says for what." in reads(form), timeout=LONG)
     assert DeclarationState.RECORDED in states(studio)
     assert not all(state.finished for state in states(studio))
-    wait_for(qtbot, form, "asked for before and not answered yet go on.")
+    qtbot.waitUntil(lambda: re.search(r"asked for before and not answered yet go(es)? on\.", reads(form)) is not None)
     shown = activity_of(place)
     wait_for(qtbot, shown, "It was stopped, and waits until somebody goes on with it.")
     press(qtbot, shown, "Go on")
     qtbot.waitUntil(lambda: states(studio) == [DeclarationState.RECORDED] * 3, timeout=LONG)
     assert list(server.accepted.values()) == [1, 1, 1]
     assert len(server.told) == 3
+
+
+@pytest.mark.timeout(180)
+def test_what_waits_says_since_when_and_why_and_can_be_called_off(
+    place: RecordsPlace, studio: Studio, server: DoubleServer, qtbot: QtBot
+) -> None:
+    server.script = lambda number, method, body: (503, {"Retry-After": "7200"}, b"")
+    choose_double(place, qtbot)
+    agree(place, studio, qtbot)
+    click(qtbot, place.register.go)
+    wait_for(qtbot, place.register, "3 wait: Activity says for what.")
+    window = place.window()
+    assert isinstance(window, Window)
+    asked = next(each for each in registering.declarations(studio) if each.state is DeclarationState.LATER)
+    window.show_place("records", {"page": "receipts", "receipt": asked.id})
+    wait_for(qtbot, place.receipts.detail, ", because: The double is busy. Tried once. Next try ")
+    assert "Waiting since " in reads(place.receipts.detail)
+    assert "Activity can call it off." in reads(place.receipts.detail)
+    item = place.receipts.list.currentItem()
+    assert item is not None
+    assert item.text(2).startswith("waiting since ")
+    shown = activity_of(place)
+    wait_for(qtbot, shown, "The rest waits since ")
+    assert "because: The double is busy. It is tried again from " in reads(shown)
+    press(qtbot, shown, "Cancel")
+    wait_for(qtbot, shown, "Cancelled at 0 of 3.")
+    window.show_place("records", {"page": "receipts", "receipt": asked.id})
+    wait_for(qtbot, place.receipts.detail, "Called off; whether it arrived is not known. Register it again to go on")
+    qtbot.waitUntil(lambda: place.receipts.list.topLevelItemCount() == 1)  # of the others nothing had left

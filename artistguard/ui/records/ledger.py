@@ -202,17 +202,21 @@ class Ledger(Page):
         )
 
     def _verified(self, found: "LedgerReport") -> None:
-        count = words.number(found.chain.count)
+        count = found.chain.count
         if found.whole:
-            self._say(filled(self.tr("%1 lines, and the chain holds."), count), "good")
+            self._say(self.tr("%Ln line(s), and the chain holds.", "", count), "good")
         else:
-            self._say(filled(self.tr("The ledger has %1 lines, and it is not as it was written."), count), "bad")
+            self._say(self.tr("The ledger has %Ln line(s), and it is not as it was written.", "", count), "bad")
         rows = [(filled(self.tr("Line %1"), str(each.seq)), each.what) for each in found.chain.broken]
         for stamp, checked in found.stamps:
             name = filled(self.tr("Time stamp over line %1"), str(stamp.line))
             rows += [(name, broken(watchwords.plain(spoken(text), 600))) for text in (checked.faults or checked.says)]
             if checked.holds is Holds.CANNOT_SAY and not checked.says:
                 rows.append((name, words.holds(checked.holds)))
+        if found.chain.backwards:
+            back = self.tr("%Ln line(s) dated before the line before: a clock was set back, or two clocks differ.", "",
+                           found.chain.backwards)  # fmt: skip
+            rows.append((self.tr("Dates"), back))
         rows.append((self.tr("Its last hash"), broken(found.chain.head)))
         if not found.stamps:
             no_stamp = self.tr("None: the moments are this computer's own.")
@@ -282,10 +286,12 @@ class Ledger(Page):
         )
 
     def _exported(self, made: "Exported") -> None:
-        text = self.tr("%1 is written: %2 statements on %3 works. README.txt in it says how a stranger checks it.")
-        said = filled(text, paths.printable(made.path), words.number(made.statements), words.number(made.works))
+        text = self.tr("%1 is written: %2 on %3. README.txt in it says how a stranger checks it.")
+        statements = self.tr("%Ln statement(s)", "", made.statements)
+        works = self.tr("%Ln work(s) spoken of", "", made.works)
+        said = filled(text, paths.printable(made.path), statements, works)
         if made.left_out:
-            said += " " + filled(self.tr("%1 sealed works are left out."), words.number(made.left_out))
+            said += " " + self.tr("%Ln sealed work(s) left out.", "", made.left_out)
         self._say(said, "")
 
     # --- inside

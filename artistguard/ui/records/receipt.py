@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from artistguard.model.protocols import CancelToken, Progress
     from artistguard.ui.context import Context
     from artistguard.workflow.studio import Studio
+    from artistguard.workflow.waiting import Waiting
 
 NAMED = 20  # works of a declaration that are named in a list
 _SHOWN = 5  # files that a declaration is about are named; more are counted
@@ -49,13 +50,14 @@ class Row:
     works: tuple[str, ...]  # "#7 Harbour Lights"; the first ones
     count: int  # of works
     registry: Capabilities | None  # None: no longer known
+    waiting: "Waiting | None" = None  # of one that is not over
 
     def title(self, most: int, length: int = 60) -> str:
         """The first works by name, of so many characters at most, the others by their number."""
         text = ", ".join(watchwords.plain(name, length) for name in self.works[:most])
         left = self.count - min(most, len(self.works))
-        more = words.translate("Records", "%1 and %2 more")
-        return filled(more, text, words.number(left)) if left > 0 else text
+        more = words.Counted().more_works(left)
+        return filled(more, text) if left > 0 else text
 
 
 class Detail(QFrame):
@@ -283,6 +285,8 @@ class Sure(QFrame):
 
 def _standing(row: Row) -> str:
     each = row.declaration
+    if row.waiting is not None:
+        return words.waits(row.waiting)
     text = words.state(each)
     text = text[:1].upper() + text[1:] + "."
     service = row.registry is not None and row.registry.kind is RegistryKind.SERVICE
@@ -290,8 +294,6 @@ def _standing(row: Row) -> str:
         text += " " + filled(words.translate("Records", "Asked there %1."), watchwords.moment(each.standing_at))
     if each.error:
         text += " " + watchwords.plain(spoken(each.error), 400)
-    if each.next_at is not None:
-        text += " " + filled(words.translate("Records", "Next try %1."), watchwords.moment(each.next_at))
     return text
 
 

@@ -28,7 +28,6 @@ from artistguard.ui.column import broken
 from artistguard.ui.records import words
 from artistguard.ui.records.receipt import NAMED, Detail, Row
 from artistguard.ui.spoken import spoken
-from artistguard.ui.watchwords import filled
 from artistguard.ui.widgets import (
     Empty,
     Page,
@@ -167,7 +166,7 @@ class Receipts(Page):
         self.list.blockSignals(False)
         self.list.setVisible(bool(found.rows))
         self._empty.setVisible(not found.rows)
-        self._older.setText(filled(self.tr("and %1 older ones"), words.number(found.older)))
+        self._older.setText(self.tr("and %Ln older one(s)", "", found.older))
         self._older.setVisible(found.older > 0)
         self._fit()
         self._chosen()
@@ -223,7 +222,12 @@ class Receipts(Page):
 def _cells(row: Row) -> list[str]:
     each = row.declaration
     name = spoken(row.registry.title) if row.registry is not None else each.submission.registry
-    return [row.title(1), watchwords.plain(name, 60), words.state(each), watchwords.moment(each.created_at)]
+    return [
+        row.title(1),
+        watchwords.plain(name, 60),
+        words.state(each, row.waiting),
+        watchwords.moment(each.created_at),
+    ]
 
 
 def _receipt(id_: str, studio: "Studio") -> Declaration:
@@ -237,16 +241,17 @@ def _called(each: Declaration, names: Mapping[str, str]) -> tuple[str, ...]:
 
 def _listed(work: str, registry: str) -> "Callable[[Studio], Listed]":
     def read(studio: "Studio") -> Listed:
-        from artistguard.workflow import registering
+        from artistguard.workflow import registering, waiting
 
         known = {name: each.capabilities for name, each in registering.registries(studio).items()}
         newest, count = studio.catalogue.declarations.newest(_MOST, work or None, registry or None)
         ids = {item.work_id for each in newest for item in each.submission.items[:NAMED]}
         works = studio.catalogue.works.get_many(list({*ids, work} - {""}))
         names = {id_: f"#{found.number} {found.title}" for id_, found in works.items()}
+        waits = waiting.of(studio, newest)
         rows = [
             Row(each, _called(each, names), len({item.work_id for item in each.submission.items}),
-                known.get(each.submission.registry))
+                known.get(each.submission.registry), waits.get(each.id))
             for each in newest
         ]  # fmt: skip
         told_there = tuple(

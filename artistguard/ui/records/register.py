@@ -169,7 +169,7 @@ class Register(Page):
         if self._works:
             text = filled(self.tr("%1 chosen in the portfolio"), words.number(len(self._works)))
             self.which.addItem(text, "chosen")
-        self.which.addItem(filled(self.tr("all %1"), words.number(found.works)), "all")
+        self.which.addItem(self.tr("all %Ln work(s)", "", found.works), "all")
         self.which.setCurrentIndex(max(0, self.which.findData("chosen" if chosen else before)))
         terms = self.preset.currentData()
         self.preset.clear()
@@ -242,7 +242,7 @@ class Register(Page):
         self._sent.setVisible(sends)
         self.requests.show_planned(found.planned if sends else ())
         rest = found.requests - len(found.planned)
-        text = filled(self.tr("and %1 more of the same make"), words.number(rest)) if rest > 0 else ""
+        text = self.tr("and %Ln more of the same make", "", rest) if rest > 0 else ""
         self._more.setText(text)
         self._more.setVisible(bool(text) and sends)
         if not (asks_hosts and found.new):
@@ -296,9 +296,9 @@ class Register(Page):
     def _done(self, came: Registered) -> None:
         parts = [filled(self.tr("%1 recorded."), words.number(came.done))]
         if came.failed:
-            parts.append(filled(self.tr("%1 not taken: Activity names them."), words.number(came.failed)))
+            parts.append(self.tr("%Ln not taken: Activity names it(them).", "", came.failed))
         if came.left:
-            parts.append(filled(self.tr("%1 wait: Activity says for what."), words.number(came.left)))
+            parts.append(self.tr("%Ln wait(s): Activity says for what.", "", came.left))
         if came.why:
             parts.append(came.why)
         self._came.setText(" ".join(parts))

@@ -168,7 +168,8 @@ class Registries(Page):
         self._context.bridge.query(work, self._addresses_taken, partial(self._not_written, ""), owner=self)
 
     def _addresses_taken(self, found: "Taken") -> None:
-        words = [watchwords.filled(self.tr("%1 new addresses, %2 known before."), str(found.new), str(found.known))]
+        text = self.tr("%Ln new address(es), %1 known before.", "", found.new)
+        words = [watchwords.filled(text, str(found.known))]
         passed_over = len(found.faults) + found.more
         if passed_over:
             words.append(self.tr("%n line(s) passed over.", "", passed_over))

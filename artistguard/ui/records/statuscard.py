@@ -84,14 +84,12 @@ class StatusCard(RegistryCard):
 
     def _planned(self, found: Question) -> None:
         asking = found.asking
-        parts = [filled(self.tr("%1 addresses would be asked about."), words.number(len(asking.question.addresses)))]
-        for count, text in (
-            (asking.left, self.tr("%1 more wait for another time.")),
-            (len(asking.sealed), self.tr("%1 sealed works are left out.")),
-            (len(asking.without), self.tr("%1 works have no known address.")),
-        ):
-            if count:
-                parts.append(filled(text, words.number(count)))
+        count, left = len(asking.question.addresses), asking.left
+        sealed, without = len(asking.sealed), len(asking.without)
+        parts = [self.tr("%Ln address(es) would be asked about.", "", count)]
+        parts += [self.tr("%Ln more wait(s) for another time.", "", left)] if left else []
+        parts += [self.tr("%Ln sealed work(s) left out.", "", sealed)] if sealed else []
+        parts += [self.tr("%Ln work(s) without a known address.", "", without)] if without else []
         if not found.key:
             parts.append(self.tr("It answers those who have a key of their own."))
         self._say(" ".join(parts))

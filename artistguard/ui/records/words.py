@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtCore import QCoreApplication, QLocale, QObject
 
 from artistguard.model.artwork import EditionRole
 from artistguard.model.registering import (
@@ -19,13 +19,39 @@ from artistguard.model.registering import (
     Withdrawal,
 )
 from artistguard.ui import watchwords
+from artistguard.ui.spoken import spoken
 from artistguard.ui.watchwords import filled
 
 if TYPE_CHECKING:
     from artistguard.model.forms import FormMark, FormState
     from artistguard.ui.records.asks import Dry
+    from artistguard.workflow.waiting import Waiting
 
 translate = QCoreApplication.translate
+
+
+class Counted(QObject):
+    """Sentences with a number in them. Only `tr` of an object is read for plurals when the words are gathered."""
+
+    def tries(self, count: int) -> str:
+        """How often something was tried."""
+        return self.tr("Tried %Ln time(s).", "", count)
+
+    def more_works(self, count: int) -> str:
+        """Works named, and so many more."""
+        return self.tr("%1 and %Ln more work(s)", "", count)
+
+    def more_names(self, count: int) -> str:
+        """Names, and so many more."""
+        return self.tr("%1 and %Ln more name(s)", "", count)
+
+    def requests(self, count: int) -> str:
+        """Requests of a size."""
+        return self.tr("%Ln request(s) of %1 together", "", count)
+
+    def going_on(self, count: int) -> str:
+        """What was asked for before and is not over."""
+        return self.tr("%Ln asked for before and not answered yet go(es) on", "", count)
 
 
 def kind(value: RegistryKind) -> str:
@@ -93,8 +119,25 @@ def role(value: EditionRole) -> str:
     }[value]
 
 
-def state(value: Declaration) -> str:
+def waits(found: "Waiting") -> str:
+    """Since when a declaration waits, why, and what happens next."""
+    if found.called_off:
+        return translate("Records", "Called off; whether it arrived is not known. Register it again to go on with it.")
+    why = watchwords.plain(spoken(found.because), 400)
+    text = filled(translate("Records", "Waiting since %1, because: %2"), watchwords.moment(found.since), why)
+    if found.tries:
+        text += " " + Counted().tries(found.tries)
+    if found.again is not None:
+        text += " " + filled(translate("Records", "Next try %1."), watchwords.moment(found.again))
+    return text + " " + translate("Records", "It is not given up by itself; Activity can call it off.")
+
+
+def state(value: Declaration, waiting: "Waiting | None" = None) -> str:
     """How a declaration stands, in a few words that claim no more than was seen."""
+    if waiting is not None and waiting.called_off:
+        return translate("Records", "called off; whether it arrived is not known")
+    if value.state is DeclarationState.LATER:
+        return filled(translate("Records", "waiting since %1"), watchwords.moment(value.created_at))
     withdrawn = value.submission.operation is Operation.WITHDRAW
     if value.state is DeclarationState.RECORDED:
         if withdrawn:
@@ -110,7 +153,6 @@ def state(value: Declaration) -> str:
     return {
         DeclarationState.WAITING: translate("Records", "waits to be sent"),
         DeclarationState.SENDING: translate("Records", "sent; whether it arrived is not known"),
-        DeclarationState.LATER: translate("Records", "to be tried again"),
         DeclarationState.CONFLICT: translate("Records", "declared by somebody else"),
         DeclarationState.REJECTED: translate("Records", "refused"),
         DeclarationState.WITHDRAWN: translate("Records", "withdrawn"),
@@ -187,7 +229,7 @@ def listed(names: Iterable[str], most: int = 5) -> str:
     every = [watchwords.plain(name, 60) for name in names]
     text = ", ".join(every[:most])
     if len(every) > most:
-        text = filled(translate("Records", "%1 and %2 more"), text, number(len(every) - most))
+        text = filled(Counted().more_names(len(every) - most), text)
     return text
 
 
@@ -206,10 +248,8 @@ def dry(found: "Dry") -> str:
     parts = parts or [translate("Records", "Nothing to register")]
     leaves = []
     if found.requests:
-        text = translate("Records", "%1 requests of %2 together")
-        leaves.append(filled(text, number(found.requests), size(found.bytes_out)))
+        leaves.append(filled(Counted().requests(found.requests), size(found.bytes_out)))
     if found.going:
-        text = translate("Records", "%1 asked for before and not answered yet go on")
-        leaves.append(filled(text, number(found.going)))
+        leaves.append(Counted().going_on(found.going))
     leaves = leaves or [translate("Records", "nothing leaves this machine")]
     return f"{', '.join(parts)}; {', '.join(leaves)}."

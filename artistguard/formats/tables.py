@@ -64,6 +64,11 @@ USUAL: Mapping[Field, tuple[str, ...]] = {
 }
 
 
+def version(facts: os.stat_result) -> str:
+    """What changes when a file on a disk does."""
+    return f"{facts.st_size}-{facts.st_mtime_ns}"
+
+
 def hashed_here(kind: TableKind, columns: Mapping[Field, str]) -> bool:
     """Whether a set holds the pictures and publishes no hashes of them, so that we hash them."""
     return kind in (TableKind.TAR, TableKind.FOLDER) or (Field.IMAGE in columns and Field.HASH not in columns)

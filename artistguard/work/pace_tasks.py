@@ -24,7 +24,8 @@ def scan_pace(context: "Context", arguments: dict[str, Any], blobs: list[bytes])
     The blob holds the views, "<u8". As many `rows` are searched at once as a unit has: what a search costs once, or an
     index that is built for each search because the memory does not hold it, counts as often as it will.
     """
-    views, bits = np.frombuffer(blobs[0], "<u8"), int(arguments["bits"])
+    # A copy: for arrays that cannot be written, as a blob's, the kernels would be compiled once more.
+    views, bits = np.frombuffer(blobs[0], "<u8").astype(np.uint64), int(arguments["bits"])
     sample = np.random.default_rng(1).integers(0, 2**63, int(arguments["rows"]), dtype=np.uint64)
     decoding = _decoding(np.resize(sample, _DECODED))
     for some in (views[:1], views):  # for one view the kernels are compiled, or loaded

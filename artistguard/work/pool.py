@@ -275,11 +275,13 @@ class WorkerPool:
         else:
             clock.stop()
             item.future.set_result(result)
-        return self._keep(child)
+        return self._keep(child, item)
 
-    def _keep(self, child: Child) -> Child | None:
+    def _keep(self, child: Child, item: _Task) -> Child | None:
         child.tasks += 1
-        if child.tasks < self.limits.tasks and child.resident() <= self.limits.resident:
+        # What a task may hold for the next one, an index above all, is no waste: built anew it would cost far more.
+        most = self.limits.resident + int(str(item.arguments.get("memory", 0)))
+        if child.tasks < self.limits.tasks and child.resident() <= most:
             return child
         child.bury()
         return self._start_quietly() if not self._closed else None

@@ -37,7 +37,7 @@ class ChildLimits:
     """What one child may use. `memory` is address space (bytes), `seconds` the time of one task.
 
     A child is replaced after `tasks` tasks, or when `resident` bytes stay in memory between two, so that 100,000
-    files need no more memory than a hundred.
+    files need no more memory than a hundred. A task's own "memory" (bytes it may hold for the next one) is added.
     """
 
     memory: int = 4 * GIB

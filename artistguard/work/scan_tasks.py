@@ -8,7 +8,7 @@ import hashlib
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
@@ -303,9 +303,9 @@ def pictures(
         yield scan_pictures.rows(file, arguments, unit)
 
 
-@cache
+@lru_cache(maxsize=1)  # one scan's: two indexes would take twice the memory
 def _ours(path: str, bits: int, memory: int) -> tuple[Ours, HammingSearch]:
-    """What is searched for. A scan's file never changes, so it is read once a child."""
+    """What is searched for. A scan's file never changes, so it is read once a scan and child."""
     with Path(path).open("rb") as file:
         ours = scan_units.ours(file)
     return ours, HammingSearch(ours.hashes, bits, memory=memory)
@@ -335,7 +335,7 @@ def opened(context: "Context", arguments: Arguments) -> Iterator[BinaryIO]:
 def _unchanged(file: BinaryIO, arguments: Arguments) -> None:
     """Raises Damaged for a table of another version than was planned: its rows are others, and so are its units."""
     facts = os.fstat(file.fileno())
-    if arguments.get("version") not in (None, f"{facts.st_size}-{facts.st_mtime_ns}"):
+    if arguments.get("version") not in (None, tables.version(facts)):
         raise Damaged("It was changed after this was planned.", "Scan the set again, as it is now.")
 
 

@@ -48,8 +48,10 @@ def _length(unit: Unit, field: Field) -> int:
 
 
 def memory(studio: Studio) -> int:
-    """Bytes that the index of one worker may take: all of them together stay within the limit."""
-    return MEMORY // max(1, studio.pool.size)
+    """Bytes that the index of one worker may take: all of them together stay within the limit, and each leaves half of
+    its worker's memory to the rest.
+    """
+    return min(MEMORY // max(1, studio.pool.size), studio.settings.worker_memory_mb * 2**20 // 2)
 
 
 def seconds(studio: Studio, ours: Portfolio, bits: int, units: Sequence[Unit], fresh: Sequence[Unit]) -> float:

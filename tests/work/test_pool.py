@@ -185,6 +185,15 @@ def test_a_child_that_keeps_memory_is_replaced() -> None:
     assert second == third
 
 
+def test_what_a_task_may_hold_is_no_reason_to_replace_its_child() -> None:
+    limits = ChildLimits(memory=LIMITS.memory, seconds=20, resident=128 * 1024**2)
+    with WorkerPool(size=1, limits=limits, command=COMMAND) as pool:
+        first, second = (ask(pool, "keep", mebibytes=m, memory=200 * 1024**2).value["pid"] for m in (150, 1))
+        third, fourth = (ask(pool, "keep", mebibytes=1).value["pid"] for _ in range(2))
+    assert first == second == third  # the third did not say that it may
+    assert fourth != third
+
+
 def test_submit_waits_while_the_queue_is_full() -> None:
     with WorkerPool(size=1, limits=LIMITS, command=COMMAND) as pool:
         ask(pool, "echo")

@@ -1,7 +1,10 @@
 """A scan's working set does not grow with the data set, and the index keeps within what it may take."""
 
+import ast
+import gc
 import subprocess
 import sys
+import weakref
 
 import numpy as np
 import pyarrow as pa
@@ -9,6 +12,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from artistguard.matching.hamming import HammingSearch, Partition
+from artistguard.work import scan_tasks
 
 GROUP = 100_000
 # A child's own task, over and over: prints the resident bytes after a few units, and after many.
@@ -71,3 +75,36 @@ def test_an_index_takes_what_it_may_and_no_more() -> None:
         own = found.rows == found.items
         assert sorted(found.rows[own].tolist()) == list(range(2000))
     assert search.worth > HammingSearch(views, 8).worth  # or else it would be built again and again
+
+
+def test_a_child_holds_the_index_of_one_scan(tmp_path) -> None:
+    held = []
+    for number in range(2):
+        path = tmp_path / f"{number}.npz"
+        none = {"files": np.empty(0, np.uint64), "file_owners": np.empty(0, np.uint32)}
+        np.savez(
+            path, hashes=np.arange(9, dtype=np.uint64), owners=np.zeros(9, np.uint32), bits=np.ones(9, np.uint8), **none
+        )
+        held.append(weakref.ref(scan_tasks._ours(str(path), 4, 2**20)[1]))
+    gc.collect()
+    assert held[0]() is None
+    assert held[1]() is scan_tasks._ours(str(path), 4, 2**20)[1]
+
+
+ONCE = """
+import numpy as np
+from artistguard.matching import kernels
+from artistguard.matching.hamming import HammingSearch
+from artistguard.work.pace_tasks import scan_pace
+views = np.arange(99, dtype=np.uint64)
+for bits in (0, 4):
+    scan_pace(None, {"bits": bits, "memory": 1 << 30, "rows": 1000}, [views.astype("<u8").tobytes()])
+    HammingSearch(views, bits).search(views)
+print({name: len(getattr(kernels, name).signatures) for name in ("count_entries", "fill_entries", "mark", "passing")})
+"""
+
+
+def test_what_is_compiled_to_tell_the_pace_is_what_a_scan_uses() -> None:
+    done = subprocess.run([sys.executable, "-c", ONCE], capture_output=True, text=True, check=False, timeout=240)
+    assert done.returncode == 0, done.stderr
+    assert set(ast.literal_eval(done.stdout).values()) == {1}

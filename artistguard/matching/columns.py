@@ -207,7 +207,12 @@ def _whole(path: Path) -> Iterator[BinaryIO]:
     try:
         with draft.open("wb") as file:
             yield file
-        draft.replace(path)
+        try:
+            draft.replace(path)
+        except FileNotFoundError:
+            if not path.exists():
+                raise
+            # Another scan kept the same rows at the same time, and was ready first: in this very file.
     except BaseException:
         draft.unlink(missing_ok=True)
         raise

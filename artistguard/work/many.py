@@ -7,6 +7,7 @@ The client talks to the scheduler alone. dask.distributed is an extra, and impor
 """
 
 import hashlib
+import io
 import ipaddress
 import threading
 import warnings
@@ -114,13 +115,13 @@ class ManyPool:
         with self._lock:
             self._pending[future] = None
         future.add_done_callback(self._landed)
-        packed = Path(str(args["packed"]))
+        rows = _kept(Path(str(args["packed"])))
         # What a server is asked for, and pictures, are read by children of ours, and sent as numbers.
-        if (args.get("remote") or scan_pictures.here(args)) and not packed.exists():
+        if rows is None and (args.get("remote") or scan_pictures.here(args)):
             reading = self._local.submit("pack", args, answer=answer, seconds=seconds)
             reading.add_done_callback(lambda read: self._read(future, args, read))
         else:
-            self._send(future, args)
+            self._send(future, args, rows)
         return future
 
     def close(self) -> None:
@@ -145,12 +146,11 @@ class ManyPool:
         if error is not None:
             _fail(future, error)
         else:
-            self._send(future, args)
+            self._send(future, args, _kept(Path(str(args["packed"]))))
 
-    def _send(self, future: "Future[TaskResult]", args: Mapping[str, object]) -> None:
+    def _send(self, future: "Future[TaskResult]", args: Mapping[str, object], rows: bytes | None) -> None:
         packed = Path(str(args["packed"]))
         try:
-            rows = packed.read_bytes() if packed.exists() else None
             ours = self._views(str(args["ours"]))
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore", UserWarning)  # that a unit's rows are large
@@ -206,6 +206,17 @@ class ManyPool:
         if asked is not None and future.cancelled():
             with suppress(Exception):
                 asked.cancel()
+
+
+def _kept(packed: Path) -> bytes | None:
+    """Rows that were packed; None where none are, or they are damaged: then the table is read."""
+    try:
+        data = packed.read_bytes()
+        for _ in columns.unpacked(io.BytesIO(data)):
+            pass
+    except (OSError, ValueError):
+        return None
+    return data
 
 
 def _connected(scheduler: Scheduler) -> Any:

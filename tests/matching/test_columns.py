@@ -95,6 +95,17 @@ def test_packed_and_read_again(tmp_path) -> None:
     assert list(unpacked(io.BytesIO(packed([])))) == []
 
 
+def test_two_scans_keep_the_same_rows_at_the_same_time(tmp_path) -> None:
+    rows, path = rows_of(pa.array(TEXTS)), tmp_path / "unit.rows"
+    with packing(path) as first:
+        first(rows)
+        with packing(path) as second:
+            second(rows)
+        first(rows_of(pa.array([])))
+    with path.open("rb") as file:
+        assert [each.hashes.tolist() for each in unpacked(file)] == [rows.hashes.tolist()]
+
+
 def test_nothing_is_kept_of_rows_that_broke_off(tmp_path) -> None:
     def breaks_off() -> None:
         with packing(tmp_path / "unit.rows") as keep:

@@ -16,7 +16,7 @@ from artistguard.model.errors import NetworkOff, NotAgreed, Sealed, UsageError
 from artistguard.model.jobs import JobState
 from artistguard.work.faults import NoWorker
 from artistguard.work.many import Scheduler
-from artistguard.workflow import clients, consents, scan, scan_finds, scan_plan
+from artistguard.workflow import clients, consents, scan, scan_finds, scan_plan, set_files
 from artistguard.workflow.import_ import import_
 from artistguard.workflow.studio import Studio
 
@@ -130,6 +130,24 @@ def test_a_table_on_a_server_is_read_from_here(studio, scheduler, place) -> None
     assert (report.rows, report.coverage.whole) == (ROWS, True)
     assert {each.row for each in report.found} <= set(PLANTED)
     assert {3, 4_100} <= {each.row for each in report.found}
+
+
+def test_packed_rows_that_are_damaged_are_read_anew(studio, scheduler, place) -> None:
+    allow(studio, scheduler)
+    with serving(Ranged((place / "part.parquet").read_bytes())) as endpoint:
+        agreed(studio, endpoint)
+        for target in (place, f"{endpoint}/part.parquet"):
+            scan.run(studio, begun(studio, target))
+            plan = scan_plan.plan(studio, str(target), elsewhere=True)
+            for number, unit in enumerate(plan.files[0].units):
+                kept = set_files.packed(studio.home, plan.set, plan.files[0], unit)
+                data = kept.read_bytes()
+                damaged = bytearray(data)
+                damaged[300] ^= 1
+                kept.write_bytes((bytes(damaged), data[:99], b"", data)[number % 4])
+            batch = scan.begin(studio, plan)
+            assert scan.run(studio, batch, scheduler=scheduler).failures == ()
+            assert scan_finds.weigh(studio, batch, words=False).background == ROWS
 
 
 def test_workers_that_do_not_see_the_table_say_so(studio, scheduler, place, tmp_path) -> None:

@@ -15,12 +15,16 @@ from artistguard.work.picture_folders import is_picture
 from artistguard.workflow.studio import Studio
 
 _ENDINGS = {"parquet", "arrow", "feather", "csv", "tsv", "tar"}
+PHASH = "phash"  # the kind of hash that is ours: imagehash.phash, 8 by 8
 OWN = "image-sets.toml"  # in the data folder: the user's own, in the same form
 
 
 @dataclass(frozen=True, slots=True)
 class ImageSet:
-    """A data set that can be searched by picture. `places` are paths, or addresses of its files."""
+    """A data set that can be searched by picture. `places` are paths, or addresses of its files.
+
+    `hash_kind` is what its hashes are; those of any kind but PHASH are nothing to compare ours with, and left aside.
+    """
 
     name: str
     title: str  # with its year, as it is called in sentences
@@ -29,6 +33,7 @@ class ImageSet:
     rows: int | None = None
     page: str = ""
     note: str = ""
+    hash_kind: str = PHASH
 
     @property
     def folder(self) -> str:
@@ -115,4 +120,5 @@ def _set(name: str, entry: Mapping[str, Any]) -> ImageSet:
         int(rows) if rows is not None else None,
         str(entry.get("page", "")),
         str(entry.get("note", "")),
+        str(entry.get("hash_kind", PHASH)).casefold(),
     )

@@ -233,7 +233,7 @@ def kept(studio: Studio, batch_id: str) -> tuple[Sought, list[tuple[str, str, fl
 
 
 def _wish(plan: ScanPlan) -> str:
-    versions = [(each.name, each.version) for each in plan.files]
+    versions = scan_memory.versions(plan.files)
     works = [each.edition.id for each in plan.portfolio.pictures]
     return folded(json.dumps([plan.set.name, versions, works, plan.bits, RECIPE]))[-12:]
 

@@ -80,10 +80,17 @@ def weigh(
     read = 0
     trouble: tuple[str, ...] = ()
     if words and found:
+        left = found[_MOST_READ:]
         found, read, trouble = _read_out(studio, seen, found[:_MOST_READ], jobs, progress, cancel, asks)
+        if left:
+            found += left
+            trouble += (f"The words of {len(left):,} rows further away were not read.",)
     found, uncompared = scan_bytes.confirmed(studio, seen, found, jobs, progress, cancel)
     trouble += (*scan_bytes.unread(seen, jobs), *uncompared)
     kept = tuple(each for each, _ in found if each.band is not Band.CHANCE or each.same)
+    trouble += scan_weighed.crowded(studio, batch_id, seen, kept)
+    if len(seen.hits) and not len(background):
+        trouble += ("No row of the set is kept here any more, so no hit could be weighed. Scan it again.",)
     lost = len(studio.catalogue.jobs.failures(batch_id))
     note = "" if seen.units_done + lost == seen.units else "The scan is not finished."
     if lost:
@@ -192,8 +199,10 @@ def _read_out(
             at = tuple(book.find(url, FieldKind.URL)) + tuple(book.find(caption, FieldKind.CAPTION))
             told.append((replace(each, url=url, caption=caption, names=said, addresses=at, details=values), job_id))
     # How often a row that is read here says the artist's name by chance: counted among these very rows, one added.
-    hits = sum(bool(_telling(each)) for each, _ in told if each.band is Band.CHANCE)
-    share = max((hits + 1) / (read + 1), LEAST_SHARE)
+    # Those that are likely copies and say it tell nothing of that.
+    said_so = [(bool(_telling(each)), each.band) for each, _ in told if each.details]
+    strangers = [telling for telling, band in said_so if not telling or band is Band.CHANCE]
+    share = max((sum(strangers) + 1) / (len(strangers) + 1), LEAST_SHARE)
     return (
         [
             (replace(each, odds=replace(each.odds, nfa=each.odds.nfa * share, words=share)), job)

@@ -27,9 +27,13 @@ _Marks = npt.NDArray[np.uint64]
 
 def revision(files: "Sequence[SetFile]") -> str:
     """Changes when a file of a set does, or what its columns are taken for, or which views it was searched for."""
-    told: list[Any] = [RECIPE]
-    told += [[each.name, each.version, sorted(each.columns.items())] for each in files]
+    told: list[Any] = [RECIPE, *versions(files)]
     return hashlib.sha256(repr(told).encode("utf-8", "surrogateescape")).hexdigest()[:16]
+
+
+def versions(files: "Sequence[SetFile]") -> list[list[Any]]:
+    """Of each file its name, its version (its size where a server tells none), and what its columns are taken for."""
+    return [[each.name, each.version or each.size, sorted(each.columns.items())] for each in files]
 
 
 def marks(pictures: Sequence[Searched]) -> _Marks:

@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 
@@ -99,6 +100,8 @@ class ScanPlan:
             text += f" URL and caption are read only where something is found; all of them would be {size(self.words)}."
         if any(each.hashed_here for each in self.files):
             text += " The set holds the pictures themselves: they are decoded and hashed here, and hits compared."
+        if self.set.hash_kind != image_sets.PHASH:
+            text += f" Its own hashes are of another kind ({self.set.hash_kind}) and are not used."
         if self.digested:
             text += (
                 f" The set tells files by MD5 alone: {size(self.digested)} of your own files are read for that first."
@@ -145,7 +148,9 @@ def plan(
         raise UsageError("None of your works can be read.", ours.missing[0][1])
     if not ours.pictures:
         raise UsageError("There is no work to search for yet.", "Take in your pictures first: artistguard import.")
-    files, trouble = set_files.surveyed(studio, which, columns or {}, _hashed, asks, progress=progress, cancel=cancel)
+    files, trouble = set_files.surveyed(
+        studio, which, columns or {}, partial(_hashed, which), asks, progress=progress, cancel=cancel
+    )
     rows = set_files.counted(files)
     units = [(each, unit) for each in files for unit in each.units]
     fresh = [(each, unit) for each, unit in units if not set_files.packed(studio.home, which, each, unit).exists()]
@@ -199,8 +204,15 @@ def threshold(rows: int, views: int) -> int:
     return max(fitting, default=0)
 
 
-def _hashed(file: SetFile) -> None:
-    if not file.hashed_here and Field.HASH not in file.columns and tables.exact(file.columns) is None:
+def _hashed(which: ImageSet, file: SetFile) -> None:
+    if file.hashed_here or tables.exact(file.columns) is not None:
+        return
+    if which.hash_kind != image_sets.PHASH:
+        raise FileError(
+            f"Its hashes are of another kind ({which.hash_kind}), which cannot be compared with ours.",
+            "--words searches URL and caption.",
+        )
+    if Field.HASH not in file.columns:
         raise FileError(
             "It has no column of perceptual hashes, of SHA-256 or of MD5 that is known.",
             "Name the column with --hash-column, if it has one; --words searches URL and caption alone.",

@@ -5,7 +5,8 @@ neighbourhood is in this very set, on how many rows and views were compared, and
 """
 
 import math
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 
@@ -15,7 +16,7 @@ from artistguard.imaging.variants import shares
 from artistguard.imaging.ways import described, shape
 from artistguard.matching import columns
 from artistguard.matching.columns import Rows
-from artistguard.matching.odds import Background, Band, Chance, Odds, odds
+from artistguard.matching.odds import ENOUGH, Background, Band, Chance, Odds, odds
 from artistguard.model.artwork import Artwork
 from artistguard.model.jobs import Job
 from artistguard.model.names import AddressHit, NameHit
@@ -30,6 +31,8 @@ SAME = "the very file"
 LEAST_SHARE = 1e-4  # the most that shape and words may narrow down what a hash alone leaves open
 _BACKGROUND = 500_000  # rows that stand for the set
 _GLANCE = 20_000  # rows of it that tell hopeless hits from others
+_AS_GOOD_AS_EQUAL = 2  # bits
+_NAMED = 5  # works
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,3 +141,25 @@ def near(
             Weighed(file, row, work, edition_id, way, turn, distance, width, height, weight),
             seen.places[place],
         )
+
+
+def crowded(studio: Studio, batch_id: str, seen: Scanned, shown: Sequence[Weighed]) -> tuple[str, ...]:
+    """Works of which nothing is shown although many rows are as good as equal: a set that holds a picture often looks,
+    to its hashes, like one in which many pictures look alike.
+    """
+    close = seen.hits[seen.hits[:, 2] <= _AS_GOOD_AS_EQUAL, 1].astype(np.int64)
+    if len(close) == 0:
+        return ()
+    ours, pictures = scan.kept(studio, batch_id)
+    counts = Counter(pictures[owner][0] for owner in ours.owners[close].tolist())
+    told = {each.work.id for each in shown}
+    many = [(id_, count) for id_, count in counts.most_common() if count >= ENOUGH and id_ not in told]
+    works = studio.catalogue.works.get_many([id_ for id_, _ in many[:_NAMED]])
+    lines = [
+        f"#{works[id_].number}, {works[id_].title}: {count:,} rows are within {_AS_GOOD_AS_EQUAL} bits of it. Whether "
+        "these are copies, or pictures that only look alike to a hash, their number does not tell; none is shown."
+        for id_, count in many[:_NAMED]
+        if id_ in works
+    ]
+    more = len(many) - _NAMED
+    return (*lines, *([f"{more:,} more works have as many rows."] if more > 0 else []))

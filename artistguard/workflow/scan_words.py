@@ -15,7 +15,7 @@ from artistguard.model import wire
 from artistguard.model.errors import ArtistGuardError, FileError, UsageError
 from artistguard.model.protocols import CancelToken, Progress, no_progress
 from artistguard.work.engine import Engine, Report
-from artistguard.workflow import image_sets, names, questions, scan, scan_time, set_files, word_finds
+from artistguard.workflow import image_sets, names, questions, scan, scan_memory, scan_time, set_files, word_finds
 from artistguard.workflow.image_sets import ImageSet, folded
 from artistguard.workflow.rates import duration, size
 from artistguard.workflow.scan_job import UnitHandler
@@ -101,8 +101,7 @@ def plan(
 def begin(studio: Studio, plan: WordPlan) -> str:
     """Write the wish down; returns the batch's id. The same wish, unfinished, goes on."""
     jobs = studio.catalogue.jobs
-    versions = [(each.name, each.version) for each in plan.files]
-    wish = folded(json.dumps([plan.set.name, versions, plan.question]))[-12:]
+    wish = folded(json.dumps([plan.set.name, scan_memory.versions(plan.files), plan.question]))[-12:]
     params = {
         "wish": wish,
         "set": wire.dump(plan.set),

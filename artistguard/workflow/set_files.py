@@ -5,6 +5,7 @@ footer. A later look asks only whether it is still that version, which an unchan
 """
 
 import json
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -92,7 +93,7 @@ def surveyed(
     files: list[SetFile] = []
     trouble: list[tuple[str, ArtistGuardError]] = []
     asks = asks or asker(studio, cancel)
-    found = list(_files(studio, asks, which))
+    found = list(_told_apart(list(_files(studio, asks, which))))
     for done, (each, ranged) in enumerate(found, 1):
         if cancel is not None:
             cancel.check()
@@ -179,14 +180,23 @@ def _files(studio: Studio, asks: Asker, which: ImageSet) -> Iterator[tuple[SetFi
         where = Path(place)
         for path in image_sets.tables(where):
             facts = path.stat()
-            version = f"{facts.st_size}-{facts.st_mtime_ns}"
-            yield SetFile(path.name, facts.st_size, version, path=paths.text(path)), None
+            name = paths.printable(path.relative_to(where).as_posix() if path != where else path.name)
+            yield SetFile(name, facts.st_size, tables.version(facts), path=paths.text(path)), None
         for folder in image_sets.folders(where):
             found = picture_folders.listing(folder)
             name = paths.printable(folder.relative_to(where).as_posix() if folder != where else where.name)
             total = sum(each.size for each in found)
             version = picture_folders.version(found)
             yield SetFile(name, total, version, path=paths.text(folder), kind=TableKind.FOLDER), None
+
+
+def _told_apart(
+    files: Sequence[tuple[SetFile, RangedFile | None]],
+) -> Iterator[tuple[SetFile, RangedFile | None]]:
+    """The same; files of one name have their whole path or address for it, since rows are kept and told by it."""
+    counts = Counter(file.name for file, _ in files)
+    for file, ranged in files:
+        yield (replace(file, name=file.url or paths.printable(file.path)) if counts[file.name] > 1 else file), ranged
 
 
 def _planned(
@@ -217,6 +227,10 @@ def _planned(
         raise Damaged("What the file holds could not be understood.")
     trouble = str(found["trouble"])
     planned = replace(told, looked=ranged.bytes_in if ranged is not None else 0)
+    if which.hash_kind != image_sets.PHASH:
+        usable = dict(told.columns)
+        usable.pop(Field.HASH, None)
+        planned = replace(planned, columns=usable)
     if planned.hashed_here and planned.units:
         planned = replace(planned, pace=_pace(studio, planned))
     return planned, Damaged(f"{trouble} What comes before that is searched.") if trouble else None
@@ -255,8 +269,8 @@ def _pace(studio: Studio, file: SetFile) -> float:
 
 
 def _kept(home: Path, which: ImageSet, file: SetFile) -> Path:
-    """The folder of what is kept of a version of a file."""
-    return home / "cache" / "sets" / which.folder / image_sets.folded(f"{file.name} {file.version}")
+    """The folder of what is kept of a version of a file; where a server tells none, of one of this size."""
+    return home / "cache" / "sets" / which.folder / image_sets.folded(f"{file.name} {file.version or file.size}")
 
 
 def _footer(home: Path, which: ImageSet, file: SetFile) -> Path:

@@ -92,7 +92,7 @@ def test_a_large_unit_is_not_told_as_if_many_searched_it(studio) -> None:
             found.set_result(TaskResult({"built": 1.0, "row": 1e-6, "decoding": 3e-6}))
             return found
 
-    many = SimpleNamespace(pool=Told())
+    many = SimpleNamespace(pool=Told(), settings=studio.settings)
     ours = scan_plan.plan(studio, str(TABLE)).portfolio
     one, eight = [Unit(0, 0, 8_000_000)], [Unit(number, 0, 1_000_000) for number in range(8)]
     assert scan_time.seconds(many, ours, 8, one, one) == pytest.approx(1 + 8 * 4, rel=0.01)

@@ -1,6 +1,6 @@
 """Takes pictures of every screen of the running program, offscreen, on the sample portfolio.
 
-    packaging/pictures [FOLDER] [--only PART] [--scale 2]
+    packaging/pictures [FOLDER] [--only PART] [--scale 2] [--language de]
 
 A picture is called PLACE-LOOK-TEXT-SIZE.png. The data folder is a temporary one, with a throw-away signature; a client
 is sealed, some works are signed, one is changed since, so that every badge and sentence can be seen.
@@ -155,15 +155,22 @@ def _retouch(path: Path) -> None:
 class Camera:
     """The running window, and the pictures of it."""
 
-    def __init__(self, home: Path, folder: Path, only: str, scale: int) -> None:
+    def __init__(self, home: Path, folder: Path, only: str, scale: int, language: str = "en") -> None:
+        from PySide6.QtCore import QSettings
         from PySide6.QtWidgets import QApplication
 
+        from artistguard.ui import language as languages
         from artistguard.ui.app import build
         from artistguard.ui.byitself import ByItself
+        from artistguard.ui.context import STORE
         from artistguard.workflow.studio import Studio
 
         self.folder, self.only, self.scale = folder, only, scale
         self.app = QApplication.instance() or QApplication([])
+        home.mkdir(parents=True, exist_ok=True)
+        kept = QSettings(str(home / STORE), QSettings.Format.IniFormat)
+        languages.choose(kept, language)
+        kept.sync()
         self.window = build(self.app, home, lambda context: Studio(home, passphrase=lambda: PASSPHRASE, keychain=False))  # type: ignore[arg-type]
         self.context = self.window.context
         self.window.show()
@@ -478,6 +485,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="packaging/pictures", description=__doc__.split("\n", 1)[0])
     parser.add_argument("folder", nargs="?", default="out/pictures", type=Path)
     parser.add_argument("--only", default="", help="only screens with this in their name")
+    parser.add_argument("--language", choices=("en", "de"), default="en", help="what the window speaks")
     parser.add_argument("--scale", type=int, choices=(1, 2), default=1, help="device pixels a pixel")
     words = parser.parse_args()
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -488,7 +496,7 @@ def main() -> int:
     started = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="artistguard-pictures-") as temporary:
         place = Path(temporary)
-        camera = Camera(place / "empty", folder, words.only, words.scale)
+        camera = Camera(place / "empty", folder, words.only, words.scale, words.language)
         for name in ("firstminute", "portfolio", "finds"):
             if camera.window.has_place(name):
                 shown = "firstminute" if name == "firstminute" else f"{name}-empty"
@@ -496,7 +504,7 @@ def main() -> int:
         count = len(camera.taken)
         camera.close()
         home = prepare(place)
-        camera = Camera(home, folder, words.only, words.scale)
+        camera = Camera(home, folder, words.only, words.scale, words.language)
         for name, there in screens(camera, place / "Pictures"):
             camera.around(name, there)
         gate = getattr(camera, "running", None)

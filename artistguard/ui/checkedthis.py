@@ -83,7 +83,9 @@ class ThisAnswer(QWidget):
         """Show what was found."""
         self._clear()
         self.checked = checked
-        self._title.setText(broken(watchwords.plain(checked.title, 200)))
+        # What was pasted has no name of its own; what stands behind a link keeps its own.
+        title = spoken(checked.title) if checked.kind.value == "text" else checked.title
+        self._title.setText(broken(watchwords.plain(title, 200)))
         asks = bool(checked.missing) and not checked.answered
         self._sentence.setText(
             self.tr("Nothing was sent yet.") if asks else broken(watchwords.plain(spoken(checked.sentence), 600))

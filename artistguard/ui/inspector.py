@@ -249,8 +249,8 @@ class Inspector(QScrollArea):
             self._parts.addWidget(wrapped(label(text)))
             return
         tone = {True: "good", False: "bad"}.get(credential["intact"], "")
-        self._parts.addWidget(wrapped(label(credential["integrity"], tone)))
-        self._parts.addWidget(wrapped(label(credential["trust"])))
+        self._parts.addWidget(wrapped(label(spoken(credential["integrity"]), tone)))
+        self._parts.addWidget(wrapped(label(spoken(credential["trust"]))))
         if signed is not None and found.own:
             own = self.tr("That root is your own: public verifiers show an unknown signer.")
             self._parts.addWidget(wrapped(muted(own)))
@@ -329,7 +329,7 @@ class Inspector(QScrollArea):
         if not each.exists:
             words.addWidget(wrapped(label(self.tr("Not there now."), "look")))
         if facts.note:
-            words.addWidget(wrapped(muted(facts.note)))
+            words.addWidget(wrapped(muted(spoken(facts.note))))
         row.addLayout(words, 1)
         show = button("", "quiet", "folder", tip=self.tr("Show in its folder"))
         show.setAccessibleName(self.tr("Show %1 in its folder").replace("%1", self._role(edition.role)))

@@ -101,12 +101,17 @@ class _Row(QWidget):
         grid.addWidget(KeySign(match.key), 0, 1, Qt.AlignmentFlag.AlignTop)
         head = label(f"{strength} · {watchwords.key(match.key)}, {where}", "quiet", wrap=True)
         grid.addWidget(head, 0, 2)
-        found = label(broken(watchwords.plain(match.found)), wrap=True, selectable=True)
+        found = label(broken(watchwords.plain(_found(match))), wrap=True, selectable=True)
         found.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         grid.addWidget(found, 1, 2)
         why = muted(broken(watchwords.plain(spoken(match.reason), 600)))
         why.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         grid.addWidget(why, 2, 2)
         found.setAccessibleName(
-            f"{head.text()}: {watchwords.plain(match.found)}. {watchwords.plain(spoken(match.reason), 600)}"
+            f"{head.text()}: {watchwords.plain(_found(match))}. {watchwords.plain(spoken(match.reason), 600)}"
         )
+
+
+def _found(match: Match) -> str:
+    """What was found, as it stands there; a picture in a row of a data set has no name but our word for the row."""
+    return spoken(match.found) if "row" in match.details else match.found

@@ -140,7 +140,7 @@ class PlatformTable(QWidget):
                 grid.addLayout(cell, line + 1, column)
                 words.append(f"{what}: {fate_words(fate.value)}")
             grid.addWidget(label(spoken(place.note), "quiet"), line + 2, 0, 1, 3)
-            sources = "; ".join(f"{_site(s.title)}, {s.when}" for s in place.sources)
+            sources = "; ".join(f"{_site(s.title)}, {spoken(s.when)}" for s in place.sources)
             by = label(self.tr("Sources:") + f" {sources}", "muted")
             by.setToolTip("\n".join(f"{s.title} - {s.url}".rstrip(" -") for s in place.sources))
             grid.addWidget(by, line + 3, 0, 1, 3)

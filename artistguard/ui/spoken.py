@@ -22,7 +22,7 @@ from artistguard.model.errors import ArtistGuardError
 translate = QCoreApplication.translate
 _HOLE = re.compile(r"%([wt]?)([1-9])")
 _BETWEEN = re.compile(r"(?<=[.:!?])\s+(?=[^\W_]|['\"#„“%])|;\s+|\n")  # between two sentences, perhaps
-_END = re.compile(r"(?<!\b[^\W\d_])[.!?]\s+(?=[^\W\d_]|['\"#„“])|; ")  # surely: the dot of "J. Doe" ends none
+_END = re.compile(r"(?<!\b[^\W\d_])[.!?]\s+(?=[^\W\d_]|['\"#„“])")  # surely: the dot of "J. Doe" ends none
 _QUOTED = re.compile(r"(['\"]).*\1", re.DOTALL)
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+")
 _LONGEST = 4000  # letters; what is longer is no sentence of ours
@@ -34,6 +34,12 @@ def spoken(text: str) -> str:
     # The translator's own word for its language: it changes with it, and needs no state of ours.
     code = translate("Language", "en")
     return text if code == "en" or not text.strip() else _spoken(code, text)
+
+
+def listed(text: str) -> str:
+    """Words of ours with commas between them: "9 new, 1 left out"."""
+    code = translate("Language", "en")
+    return text if code == "en" else _listed(code, text, first=True)
 
 
 def happened(error: ArtistGuardError) -> str:
@@ -127,13 +133,14 @@ def _spoken(code: str, text: str) -> str:
     return fits[0].fill(code, fits[1]) if fits else text
 
 
-def _one(code: str, text: str) -> str | None:
-    """A text that is known as one, no other sentence among its values."""
+def _one(code: str, text: str, apart: str = "; ") -> str | None:
+    """A text that is known as one: among its values is no other sentence, and nothing that keeps words `apart`."""
     whole = _known(code)[0].get(text)
     if whole is not None:
         return whole
     for template, values in _fitting(code, text):
-        if not any(_END.search(value) and not _QUOTED.fullmatch(value) for value in values.values()):
+        free = (value for value in values.values() if not _QUOTED.fullmatch(value))
+        if not any(apart in value or _END.search(value) for value in free):
             return template.fill(code, values)
     return None
 
@@ -147,18 +154,18 @@ def _fitting(code: str, text: str) -> Iterator[tuple[Template, dict[str, str]]]:
 
 def _listed(code: str, text: str, *, first: bool) -> str:
     """Words of ours with commas between them, the longest that are known together. `first`: the first is one too."""
-    said = _spoken(code, text) if first else text
     parts = text.split(", ")
-    if said != text or not 1 < len(parts) <= _PARTS:
-        return said
+    if first and (len(parts) == 1 or len(parts) > _PARTS or text.endswith((".", "!", "?"))):
+        return _spoken(code, text)
     told, at = ([], 0) if first else ([parts[0]], 1)
     while at < len(parts):
         for end in range(len(parts), at, -1):
-            known = _one(code, ", ".join(parts[at:end]))
+            known = _one(code, ", ".join(parts[at:end]), apart=", ")
             if known is not None:
                 break
         else:
             known, end = parts[at], at + 1
         told.append(known)
         at = end
-    return ", ".join(told)
+    said = ", ".join(told)
+    return _spoken(code, text) if first and said == text else said

@@ -15,6 +15,7 @@ from artistguard.model.watching import HostNeed, Key, Planned
 from artistguard.ui import watchwords
 from artistguard.ui.consent import ConsentPanel, Requests
 from artistguard.ui.settings.parts import Form, row, told
+from artistguard.ui.spoken import spoken
 from artistguard.ui.widgets import button, label, muted, section
 
 if TYPE_CHECKING:
@@ -143,7 +144,7 @@ class AddWatch(QFrame):
         self.source.blockSignals(True)
         self.source.clear()
         for each in found:
-            self.source.addItem(each.title, each.name)
+            self.source.addItem(spoken(each.title), each.name)
         self.source.blockSignals(False)
         self._chosen()
 

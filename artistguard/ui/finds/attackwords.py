@@ -2,6 +2,8 @@
 
 from PySide6.QtCore import QCoreApplication
 
+from artistguard.ui.spoken import spoken
+
 translate = QCoreApplication.translate
 
 
@@ -61,4 +63,4 @@ def attack(name: str) -> str:
         "transposed": translate("Attacks", "transposed"),
         "letterbox 1.6": translate("Attacks", "letterbox of 16:10"),
         "crop 12, 4:5": translate("Attacks", "12 % cut off, pressed into 4:5"),
-    }.get(name, name)
+    }.get(name) or spoken(name)

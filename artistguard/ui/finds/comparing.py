@@ -22,6 +22,7 @@ from artistguard.ui.finds import setwords
 from artistguard.ui.pair import Pair
 from artistguard.ui.settings.parts import told
 from artistguard.ui.slider import WHOLE, Region, Slider
+from artistguard.ui.spoken import spoken
 from artistguard.ui.theme import Theme
 from artistguard.ui.widgets import FlowLayout, button, label
 
@@ -109,7 +110,8 @@ class Comparing(QWidget):
         details = side.details
         in_set = "row" in details
         gone = self.tr("The set has its hash, not the picture.") if in_set else self.tr("It is not at hand.")
-        self.pair.show_left(watchwords.plain(side.their_title, 80), setwords.shown(details), side.theirs, gone)
+        title = spoken(side.their_title) if in_set else side.their_title  # a row has no name but our word for it
+        self.pair.show_left(watchwords.plain(title, 80), setwords.shown(details), side.theirs, gone)
         self.pair.show_right(side.our_title, "", side.ours, self.tr("It is not at hand."))
         agreement = _agreement(details)
         same = self._same = agreement is not None and agreement.same

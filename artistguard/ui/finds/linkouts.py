@@ -54,7 +54,7 @@ class LinkOuts(QWidget):
                 widget.hide()
                 widget.deleteLater()
         for number, (title, url, why) in enumerate(found):
-            title, why = spoken(title), spoken(why)
+            title, why = _titled(title), spoken(why)
             words = QWidget()
             column = QVBoxLayout(words)
             column.setContentsMargins(0, 0, 0, 0)
@@ -79,3 +79,9 @@ def _links(studio: "Studio") -> list[tuple[str, str, str]]:
 
     asked = questions.question(studio, {}).question
     return [(each.title, each.url, each.why) for each in link_outs(asked.names, asked.addresses)]
+
+
+def _titled(title: str) -> str:
+    """A place's name, and after it the name that is looked for there."""
+    place, between, name = title.partition(": ")
+    return f"{spoken(place)}{between}{name}"

@@ -17,6 +17,7 @@ from artistguard.ui.finds.adding import AddWatch
 from artistguard.ui.finds.linkouts import LinkOuts
 from artistguard.ui.finds.settings import RunsByItself
 from artistguard.ui.finds.watchcard import WatchCard
+from artistguard.ui.spoken import spoken
 from artistguard.ui.tasks import Progressed, TaskHandle
 from artistguard.ui.theme import Theme
 from artistguard.ui.widgets import Empty, Page, button, label, tab_through
@@ -101,7 +102,7 @@ class Watches(Page):
             runs = watches.run(studio, chosen, progress=progress, cancel=cancel)
             return runs, [Change("watch", chosen), Change("find", ())]
 
-        names = ", ".join(self.cards[id_].watch.title for id_ in chosen if id_ in self.cards)
+        names = ", ".join(spoken(self.cards[id_].watch.title) for id_ in chosen if id_ in self.cards)
         task = self._context.bridge.operate(names or self.tr("Watches"), work, None, self._failed, aside="watch")
         self._tasks[task.id] = chosen
         for id_ in chosen:

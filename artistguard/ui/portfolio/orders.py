@@ -10,7 +10,7 @@ from artistguard.model.errors import ArtistGuardError, Cancelled, IdentityError
 from artistguard.model.jobs import Change
 from artistguard.model.listing import WorkFilter
 from artistguard.model.protocols import CancelToken
-from artistguard.ui.spoken import spoken
+from artistguard.ui.spoken import listed, spoken
 
 if TYPE_CHECKING:
     from artistguard.model.identity import Identity
@@ -116,11 +116,11 @@ def dry(studio: "Studio", order: Order, cancel: CancelToken) -> Dry:
         )
     identity = studio.catalogue.identities.default()
     made = sign.plan(studio, _works(studio, order.ids, cancel), _order(order), identity)
-    warnings = [*made.warnings, *dict.fromkeys(spoken(error.message) for _, error in made.failures[:3])]
+    warnings = [*map(spoken, made.warnings), *dict.fromkeys(spoken(error.message) for _, error in made.failures[:3])]
     short = ""
     if not made.fits:
         short = spoken(f"The copies need {rates.size(made.bytes)}, and the disk has {rates.size(made.free)} left.")
-    return Dry(made.sentence(), len(made.copies), True, tuple(warnings), short)
+    return Dry(_planned(made.sentence()), len(made.copies), True, tuple(warnings), short)
 
 
 def carry_out(
@@ -158,7 +158,7 @@ def carry_out(
         order.posting is not None,
         order.out,
         report.stopped,
-        tuple(made.warnings),
+        tuple(map(spoken, made.warnings)),
     )
     return outcome, changes
 
@@ -182,3 +182,9 @@ def _order(order: Order) -> "SigningOrder":
     from artistguard.workflow.sign import SigningOrder
 
     return SigningOrder(out=order.out, preset=order.preset, posting=order.posting)
+
+
+def _planned(sentence: str) -> str:
+    """What a plan says of itself: counts, then size and time."""
+    counts, between, rest = sentence.removesuffix(".").partition("; ")
+    return f"{listed(counts)}{between}{listed(rest)}."

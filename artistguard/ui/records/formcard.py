@@ -39,7 +39,7 @@ class FormCard(Folding):
         self.inside.addWidget(section(self.tr("What is known of it")))
         rows = [row for row in particulars(form.capabilities) if row[0] != words.translate("Records", "Sealed works")]
         rows.append((self.tr("To take it back"), broken(watchwords.plain(spoken(form.withdraw), 600))))
-        read = [watchwords.plain(f"{one.title}, {one.when}", 300) for one in form.sources]
+        read = [watchwords.plain(f"{one.title}, {spoken(one.when)}", 300) for one in form.sources]
         rows += [(self.tr("Read in"), broken(text)) for text in read]
         self.inside.addWidget(KeyValues(rows))
         self.choice = QComboBox()

@@ -1,5 +1,6 @@
 """What is said below the window is in German too: nothing that is new goes without, and values stay what they are."""
 
+import itertools
 import re
 
 import pytest
@@ -11,11 +12,16 @@ from PySide6.QtWidgets import QApplication
 from artistguard.imaging.ways import way_names
 from artistguard.matching.addresses import AddressBook
 from artistguard.matching.names import Matcher
+from artistguard.matching.odds import Chance, Odds
+from artistguard.model.artwork import Artwork
 from artistguard.model.errors import DiskFull
+from artistguard.model.ids import now
 from artistguard.model.names import FieldKind, NameKind, OwnName
 from artistguard.model.turns import Turn
 from artistguard.ui import language, spoken
 from artistguard.ui.spoken import happened
+from artistguard.workflow import scan_cards
+from artistguard.workflow.scan_weighed import SAME, Weighed
 
 GERMAN = spoken.catalogue("de")
 _WRITTEN = (
@@ -136,3 +142,17 @@ def test_what_a_scan_says_has_german(german: None) -> None:
     assert (
         spoken.spoken("4 of its 9 parts could not be searched.") == "4 seiner 9 Teile konnten nicht durchsucht werden."
     )
+
+
+def test_every_row_that_a_scan_finds_is_told(german: None) -> None:
+    """Real sentences of each band, measured or not, of each way to be the same."""
+    work = Artwork(id="w", number=7, title="Three Pears, and a Jug", created_at=now())
+    for nfa, events, way in itertools.product(
+        (1e-15, 0.02, 0.4, 30.0), (0, 900), ("as it is", "the middle square", SAME)
+    ):
+        odds = Odds(nfa, 1_000_000, 60, Chance(1e-9, events, 10_000))
+        for digest, turn in (("MD5", Turn.NONE), ("SHA-256", Turn.MIRRORED)):
+            found = Weighed("f", 81_204, work, "e", way, turn, 3, 640, 480, odds, digest=digest)
+            said = spoken.spoken(scan_cards.sentence(found, "COYO-700M (2022)")).replace(work.title, "")
+            assert said.startswith("In Zeile ")
+            assert not _english(said), said

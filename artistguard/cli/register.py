@@ -71,7 +71,7 @@ def run(run: "Run") -> int:
             said = blocked.error or {}
             why = f"{waiting.because(said)} {said.get('advice', '')}".rstrip()
             output.note(f"{counted(report.blocked, 'waits', 'wait')}: {why}")
-        if report.left:
+        if report.left and report.stopped is None:
             queued = jobs.iterate(batch.id, (JobState.QUEUED,))
             why = next(
                 (str(job.error["message"]).rstrip(".") for job in queued if job.error), "they wait for their turn"

@@ -17,7 +17,6 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from artistguard.catalogue.declarations import Step
-from artistguard.model.egress import Purpose
 from artistguard.model.errors import (
     ComeBackLater,
     NetworkError,
@@ -35,7 +34,6 @@ from artistguard.model.registering import (
     NeedsResigning,
     Operation,
     Outcome,
-    Prepared,
     RegistryKind,
     Rejected,
     RetryAfter,
@@ -51,7 +49,7 @@ from artistguard.work.engine import Finished, Ready, Recovery
 from artistguard.work.faults import NoWorker
 from artistguard.work.handler import Ending
 from artistguard.work.pool import TaskResult
-from artistguard.workflow import outbox_seals, standings
+from artistguard.workflow import outbox_permits, standings
 from artistguard.workflow.adapters import checked
 from artistguard.workflow.outbox_steps import (
     KIND,
@@ -65,7 +63,6 @@ from artistguard.workflow.outbox_steps import (
     step_of,
 )
 from artistguard.workflow.record_key import RecordKey
-from artistguard.workflow.register_wire import host as host_of
 
 if TYPE_CHECKING:
     from artistguard.workflow.studio import Studio
@@ -142,14 +139,14 @@ class OutboxHandler:
             return Finished({"closed": closed.isoformat()})
         registry = self._registry(declaration)
         try:
-            self._look_for(declaration)
+            outbox_permits.there(declaration, self._gone)
             submission = self._submission(registry, declaration)
-            hidden = outbox_seals.sealed(self._studio, registry.capabilities, submission)
+            hidden = outbox_permits.sealed(self._studio, registry.capabilities, submission)
             if hidden:
-                declaration = outbox_seals.set_apart(self._studio, declaration, hidden, job.batch_id)
+                declaration = outbox_permits.set_apart(self._studio, declaration, hidden, job.batch_id)
                 submission = declaration.submission
             prepared = registry.prepare(submission)
-            self._permit(registry, prepared)
+            outbox_permits.permit(self._studio, registry, prepared)
             if registry.capabilities.kind is RegistryKind.EMBEDDED:
                 self._at_hand[job.id] = declaration
                 return Finished({"written": True})
@@ -183,9 +180,11 @@ class OutboxHandler:
         declaration = self._catalogue.declarations.get(job.subject)
         registry = self._registry(declaration)
         submission = self._submission(registry, declaration)
-        hidden = outbox_seals.sealed(self._studio, registry.capabilities, submission)
-        divided = outbox_seals.parts(submission, hidden)
-        self._permit(registry, registry.prepare(divided[0] if divided is not None else submission))
+        hidden = outbox_permits.sealed(self._studio, registry.capabilities, submission)
+        divided = outbox_permits.parts(submission, hidden)
+        outbox_permits.permit(
+            self._studio, registry, registry.prepare(divided[0] if divided is not None else submission)
+        )
 
     # --- sending
 
@@ -223,7 +222,7 @@ class OutboxHandler:
         if declaration is None or declaration.state is DeclarationState.WAITING or self._stored(declaration) is None:
             return Recovery.REDO
         registry = self._registries.get(declaration.submission.registry)
-        if registry is not None and outbox_seals.sealed(self._studio, registry.capabilities, declaration.submission):
+        if registry is not None and outbox_permits.sealed(self._studio, registry.capabilities, declaration.submission):
             return Recovery.REDO  # what is not under seal is set apart from what is
         return Recovery.PUBLISH
 
@@ -303,14 +302,6 @@ class OutboxHandler:
         self._at_hand[job.id] = declaration
         return declaration
 
-    def _look_for(self, declaration: Declaration) -> None:
-        """Raise UsageError for what is about a work that is in the catalogue no more: whose it was is not known."""
-        gone = self._gone & {item.work_id for item in declaration.submission.items}
-        if gone:
-            names = {item.work_id: item.title for item in declaration.submission.items}
-            named = ", ".join(sorted(names[work] or work for work in gone))
-            raise UsageError(f"In this catalogue there is no such work any more, so nothing was told of it: {named}.")
-
     def _registry(self, declaration: Declaration) -> Registry:
         try:
             return self._registries[declaration.submission.registry]
@@ -330,18 +321,6 @@ class OutboxHandler:
             raise UsageError("There is nothing to take back: it was not recorded there.")
         return registry.withdraw(first.receipt, first.submission, first.id)
 
-    def _permit(self, registry: Registry, prepared: Prepared) -> None:
-        """Raise what would keep it from leaving, before anything is signed for it. The door asks again."""
-        if hidden := outbox_seals.sealed(self._studio, registry.capabilities, prepared.submission):
-            raise outbox_seals.refusal(self._studio, hidden)
-        hosts = {host_of(leaving) for leaving in prepared.leaves}
-        if hosts and not self._studio.settings.network:
-            raise NetworkOff(
-                "The network is switched off, so nothing was sent.", "Switch it on in the settings if you want this."
-            )
-        for host in sorted(hosts):
-            self._studio.consents.check(host, Purpose.REGISTER)
-
     def _stored(self, declaration: Declaration) -> Signed | None:
         """The bytes that were stored for it before, if they can be sent as they are."""
         waits = declaration.state is DeclarationState.WAITING and declaration.id not in self._unsent
@@ -356,7 +335,7 @@ class OutboxHandler:
     def _sign_anew(self, registry: Registry, submission: Submission, declaration: Declaration) -> Signed:
         """The same declaration with a new nonce and moment, stored before it leaves."""
         prepared = registry.prepare(submission)
-        self._permit(registry, prepared)
+        outbox_permits.permit(self._studio, registry, prepared)
         signed = registry.sign(prepared, self._key, self._catalogue.clock())
         self._catalogue.declarations.keep_signed([(declaration.id, signed)])
         return signed

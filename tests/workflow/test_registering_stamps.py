@@ -77,6 +77,29 @@ def test_one_stamp_for_all_works_and_none_for_the_sealed(stamping: Studio, autho
     assert again.total == 0  # the same terms for the same files are stamped once
 
 
+def test_a_seal_between_plan_and_sending_keeps_its_works_out_of_the_root(
+    stamping: Studio, authority: Authority
+) -> None:
+    name = f"rfc3161:{authority.at}/tsr"
+    works = add_works(stamping, 5)
+    stamping.save(replace(stamping.settings, network=False))
+    registering.register(stamping, registering.plan(stamping, works, [name]))
+    client = clients.add(stamping, "Meridian Press")
+    clients.assign(stamping, [works[4].id], client)
+    stamping.save(replace(stamping.settings, network=True))
+    report = registering.run_outbox(stamping)
+    assert (report.done, report.blocked) == (1, 1)
+    found, waits = registering.declarations(stamping)
+    assert found.receipt is not None
+    assert found.receipt.parts["leaves.jsonl"].count(b"\n") == 4
+    assert f"{5:064x}".encode() not in b"".join(found.receipt.parts.values())
+    assert registering.registry(stamping, name).verify(found.receipt, found.submission.items).holds is Holds.YES
+    assert [item.work_id for item in waits.submission.items] == [works[4].id]
+    clients.open_(stamping, stamping.catalogue.clients.get(client.id))
+    assert registering.run_outbox(stamping).done == 2
+    assert len(authority.queries) == 2
+
+
 def test_pending_at_the_calendars_until_a_refresh_finds_the_block(
     stamping: Studio, calendars: tuple[Calendar, Calendar]
 ) -> None:

@@ -1,23 +1,47 @@
-"""Seals in the outbox: what of a declaration is under seal waits, the rest of it goes on as a declaration of its own.
+"""What may leave the outbox: the seals, the network switch and the consents, looked at before anything is signed.
 
 One declaration may be about ten thousand works of many clients. A client who is put under seal while it waits holds
-back the works of that client alone.
+back the works of that client alone: they wait as a declaration of their own, and the rest goes.
 """
 
 from collections.abc import Collection
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from artistguard.model.errors import Sealed
+from artistguard.model.egress import Purpose
+from artistguard.model.errors import NetworkOff, Sealed, UsageError
 from artistguard.model.protocols import sealed_by
-from artistguard.model.registering import Capabilities, Declaration, Operation, Submission
+from artistguard.model.registering import Capabilities, Declaration, Operation, Prepared, Submission
+from artistguard.registries.base import Registry
 from artistguard.workflow.outbox_steps import KIND, job_of
 from artistguard.workflow.register_plan import intent_of
+from artistguard.workflow.register_wire import host as host_of
 
 if TYPE_CHECKING:
     from artistguard.workflow.studio import Studio
 
 _NAMED = 20  # works that an error names
+
+
+def permit(studio: "Studio", registry: Registry, prepared: Prepared) -> None:
+    """Raise what would keep it from leaving (Sealed, NetworkOff, NotAgreed). The door asks again."""
+    if hidden := sealed(studio, registry.capabilities, prepared.submission):
+        raise refusal(studio, hidden)
+    hosts = {host_of(leaving) for leaving in prepared.leaves}
+    if hosts and not studio.settings.network:
+        raise NetworkOff(
+            "The network is switched off, so nothing was sent.", "Switch it on in the settings if you want this."
+        )
+    for host in sorted(hosts):
+        studio.consents.check(host, Purpose.REGISTER)
+
+
+def there(declaration: Declaration, gone: Collection[str]) -> None:
+    """Raise UsageError for what is about a work that is in the catalogue no more: whose it was is not known."""
+    names = {item.work_id: item.title for item in declaration.submission.items if item.work_id in gone}
+    if names:
+        named = ", ".join(sorted(title or work for work, title in names.items()))
+        raise UsageError(f"In this catalogue there is no such work any more, so nothing was told of it: {named}.")
 
 
 def sealed(studio: "Studio", capabilities: Capabilities, submission: Submission) -> frozenset[str]:

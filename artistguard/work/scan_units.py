@@ -7,19 +7,20 @@ from collections.abc import Iterable, Iterator
 from typing import Any, BinaryIO
 
 import numpy as np
+import numpy.typing as npt
 
 import artistguard
 from artistguard.formats import tables
 from artistguard.formats.tables import Field, TableKind, Unit
 from artistguard.matching import columns
 from artistguard.matching.columns import Ours, Rows
-from artistguard.matching.hamming import MEMORY, HammingSearch
+from artistguard.matching.hamming import MEMORY, HammingSearch, Words
 from artistguard.model import paths
 from artistguard.model.errors import Damaged
 from artistguard.model.oserrors import regular
 
 Arguments = dict[str, Any]
-MOST_HITS = 20_000  # of one unit: more are no finds but a picture that is near to everything
+MOST_HITS = 20_000  # of one unit: of more the nearest of each picture are kept
 _DECODED = 1 << 17  # rows at once: their text stays in the cache until it is numbers
 _BATCH = 1 << 20  # rows that are searched and kept at once
 SEARCHED = (Field.HASH, Field.WIDTH, Field.HEIGHT)
@@ -50,20 +51,31 @@ def search(views: Ours, index: HammingSearch, read: Iterable[tuple[int, Rows]]) 
     """
     same: list[list[int]] = []
     count = valid = more = 0
-    hits: list[list[int]] = []
+    hits = np.empty((0, 6), np.uint64)
     for first, rows in gathered(read, index.worth):
         found = columns.near(index, views, rows)
         told = rows.valid | (rows.files != 0) if len(rows.files) else rows.valid
         count, valid = count + len(rows), valid + int(np.count_nonzero(told))
         for at, picture in columns.same(views, rows)[: MOST_HITS - len(same)]:
             same.append([first + at, picture, int(rows.widths[at]), int(rows.heights[at])])
-        for at, view, distance in zip(found.rows.tolist(), found.views.tolist(), found.distances.tolist(), strict=True):
-            if len(hits) == MOST_HITS:
-                more += 1
-                continue
-            size = int(rows.widths[at]), int(rows.heights[at])
-            hits.append([first + at, view, distance, int(rows.hashes[at]), *size])
-    return {"rows": count, "valid": valid, "hits": hits, "same": same, "more": more}
+        near = found.rows
+        facts: list[npt.NDArray[Any]] = [near + first, found.views, found.distances]
+        facts += [column[near] for column in (rows.hashes, rows.widths, rows.heights)]
+        hits = np.concatenate([hits, np.column_stack([each.astype(np.uint64) for each in facts])])
+        if len(hits) > MOST_HITS:
+            more += len(hits) - MOST_HITS
+            hits = hits[_nearest(views.owners[hits[:, 1].astype(np.int64)], hits[:, 2], MOST_HITS)]
+    return {"rows": count, "valid": valid, "hits": hits.tolist(), "same": same, "more": more}
+
+
+def _nearest(pictures: npt.NDArray[np.uint32], distances: Words, most: int) -> npt.NDArray[np.int64]:
+    """The places of so many hits, in order: of each picture the nearest, so that one that is near to everything does
+    not crowd out the others.
+    """
+    order = np.lexsort((distances, pictures))
+    begins = np.flatnonzero(np.diff(pictures[order], prepend=pictures[order[0]] + 1))
+    rank = np.arange(len(order)) - np.repeat(begins, np.diff(begins, append=len(order)))
+    return np.sort(order[np.lexsort((distances[order], rank))[:most]])
 
 
 def read(file: BinaryIO, arguments: Arguments) -> Iterator[tuple[int, Rows]]:

@@ -50,7 +50,7 @@ def run(run: "Run") -> int:
     from artistguard import settings
     from artistguard.cli import scan_words
     from artistguard.formats.tables import Field
-    from artistguard.model.errors import UsageError
+    from artistguard.model.errors import Damaged, UsageError
     from artistguard.work.many import Scheduler
     from artistguard.workflow import image_sets, scan, scan_finds, scan_plan, self_check
 
@@ -109,6 +109,7 @@ def run(run: "Run") -> int:
                 found = scan_finds.weigh(studio, batch, words=not arguments.no_words, progress=progress, cancel=None)
             news = scan_finds.record(studio, plan.set.name, found, plan.set.title)
             failed += [(name, dict(error)) for name, error in report.failures]
+            failed += [(name, dict(Damaged(why).as_json())) for name, why in found.cut]
             answers.append({**_answer(found, batch, news), "set": plan.set.name, "plan": said, "self_check": checked})
             _tell(run, found, plan)
             if report.stopped is not None:
@@ -214,7 +215,8 @@ def find_as_json(each: "Weighed") -> dict[str, Any]:
 
 def _tell(run: "Run", report: "ScanReport", plan: "ScanPlan") -> None:
     output = run.output
-    seen = f"{report.valid:,} of {report.coverage.total or report.rows:,} rows of {plan.set.title}"
+    total = report.coverage.total
+    seen = f"{report.valid:,} {f'of {total:,} ' if total else ''}rows of {plan.set.title}"
     if not report.found and not report.valid:
         output.say(f"No row of {plan.set.title} that was read has a hash, so nothing was searched.")
     elif not report.found:

@@ -15,6 +15,7 @@ _EXAMPLES = 3  # of a name or address
 
 def search(run: "Run", studio: "Studio", columns: "Mapping[Field, str]") -> int:
     """Plan, say so, read, and make a card of each name and address that is there."""
+    from artistguard.model.errors import Damaged
     from artistguard.workflow import scan_words, word_finds
 
     output = run.output
@@ -29,6 +30,7 @@ def search(run: "Run", studio: "Studio", columns: "Mapping[Field, str]") -> int:
             "sentence": plan.sentence,
             "rows": plan.rows,
             "bytes": plan.size,
+            "bytes_fetched_to_plan": plan.looked,
             "seconds": round(plan.seconds, 1),
             "names": len(plan.question["names"]),
             "addresses": len(plan.question["addresses"]),
@@ -43,6 +45,7 @@ def search(run: "Run", studio: "Studio", columns: "Mapping[Field, str]") -> int:
         found = word_finds.told(studio, batch)
         news = word_finds.record(studio, found)
         failed += [(name, dict(error)) for name, error in report.failures]
+        failed += [(name, dict(Damaged(why).as_json())) for name, why in found.cut]
         answers.append({"set": plan.set.name, "plan": said, **_answer(found, batch, news)})
         _tell(run, found)
         if report.stopped is not None:
@@ -73,8 +76,8 @@ def _answer(report: "WordReport", batch: str, news: int) -> dict[str, Any]:
 
 def _tell(run: "Run", report: "WordReport") -> None:
     output = run.output
-    total = report.coverage.total or report.rows
-    seen = f"{report.rows:,} of {total:,} rows of {report.set.title}"
+    total = report.coverage.total
+    seen = f"{report.rows:,} {f'of {total:,} ' if total else ''}rows of {report.set.title}"
     if not report.found:
         output.say(f"None of your names and addresses found in the words of {seen}.")
     else:

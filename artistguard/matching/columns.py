@@ -136,9 +136,10 @@ def same(ours: Ours, rows: Rows) -> list[tuple[int, int]]:
 
 
 @contextmanager
-def packing(path: Path) -> Iterator[Callable[[Rows], None]]:
-    """Keep rows as a small file, 12 bytes and a bit a row: takes some after others. It appears whole or not at all."""
-    with _whole(path) as draft:
+def packing(path: Path, name: Callable[[], Path] | None = None) -> Iterator[Callable[[Rows], None]]:
+    """Keep rows as a small file, 12 bytes and a bit a row: takes some after others. It appears whole or not at all,
+    under another `name` if the end of the rows tells so."""
+    with _whole(path, name) as draft:
         yield lambda rows: _write(draft, rows) if len(rows) else None
         _write(draft, _NONE)
 
@@ -200,17 +201,18 @@ def keep(path: Path, data: bytes) -> None:
 
 
 @contextmanager
-def _whole(path: Path) -> Iterator[BinaryIO]:
+def _whole(path: Path, name: Callable[[], Path] | None = None) -> Iterator[BinaryIO]:
     """A file that appears under its name when all of it is written, and else not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_suffix(".part")
     try:
         with draft.open("wb") as file:
             yield file
+        target = name() if name is not None else path
         try:
-            draft.replace(path)
+            draft.replace(target)
         except FileNotFoundError:
-            if not path.exists():
+            if not target.exists():
                 raise
             # Another scan kept the same rows at the same time, and was ready first: in this very file.
     except BaseException:

@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import IO, Any, BinaryIO, NamedTuple, TypeAlias
 
@@ -98,6 +98,15 @@ def streamed(size: int) -> dict[str, object]:
     return {"kind": TableKind.TAR.value, "columns": {}, "units": [unit], "trouble": ""}
 
 
+def fetched(each: Picture) -> Picture:
+    """The same, read already: what a server does not give shows here. A picture that cannot be read stays so."""
+    try:
+        data = each.read()
+    except FileError:
+        return each
+    return each._replace(read=lambda: data)
+
+
 def noted(some: Iterable[Picture], places: list[Place]) -> Iterator[Picture]:
     """The same pictures; where each lies is put into `places`, if it lies in a tar."""
     for each in some:
@@ -166,7 +175,7 @@ def hashed(found: Iterable[Picture], unread: list[list[object]]) -> Iterator[tup
     """Rows with the hashes of their pictures: (number of the first, rows). `unread` gets [row, name, why]."""
     pictures = iter(found)
     while some := list(islice(pictures, 1)):
-        values = [_tried(each, unread) for each in (*some, *islice(pictures, CHUNK - 1))]
+        values = [_tried(each, unread) for each in chain(some, islice(pictures, CHUNK - 1))]  # one in memory at once
         hashes, widths, heights, files = zip(*values, strict=True)
         yield (
             some[0].row,

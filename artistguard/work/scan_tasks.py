@@ -26,7 +26,7 @@ from artistguard.matching.hamming import HammingSearch
 from artistguard.model import paths, wire
 from artistguard.model.errors import Damaged, FileError, Unreadable
 from artistguard.model.oserrors import regular, unreadable
-from artistguard.work import scan_pictures, scan_units
+from artistguard.work import scan_cut, scan_pictures, scan_units
 from artistguard.work.asked import Asked, Streamed
 from artistguard.work.publish import cannot_write
 
@@ -76,7 +76,8 @@ def pace(context: "Context", arguments: Arguments, blobs: list[bytes]) -> Answer
 def scan(context: "Context", arguments: Arguments, blobs: list[bytes]) -> Answer:
     """Search one unit. Packed rows of an earlier time are read instead of the table, and else kept for the next.
 
-    Of pictures that are hashed here, `unread` names some that could not be: [row, name, why].
+    Of pictures that are hashed here, `unread` names some that could not be: [row, name, why]. What is not read to its
+    end says so, as `scan_cut.Cut` does.
     """
     ours, index = _ours(arguments["ours"], int(arguments["bits"]), int(arguments["memory"]))
     kept = _kept(arguments, ours, index)
@@ -85,7 +86,7 @@ def scan(context: "Context", arguments: Arguments, blobs: list[bytes]) -> Answer
     unread: list[list[object]] = []
     with _Keep(arguments) as keep:
         found = scan_units.search(ours, index, _rows(context, arguments, keep, unread))
-    return {**found, **_unread(unread), "packed": False}, []
+    return {**found, **_unread(unread), **keep.cut.told(), "packed": False}, []
 
 
 def _kept(arguments: Arguments, ours: Ours, index: HammingSearch) -> dict[str, object] | None:
@@ -110,6 +111,8 @@ def pack(context: "Context", arguments: Arguments, blobs: list[bytes]) -> Answer
     """Only keep the rows of a unit, packed: they are searched elsewhere."""
     with _Keep(arguments) as keep:
         count = sum(len(rows) for _, rows in _rows(context, arguments, keep, []))
+        if keep.cut.error is not None and keep.cut.passing:  # a part is not sent as a whole
+            raise keep.cut.error
     return {"rows": count}, []
 
 
@@ -223,6 +226,8 @@ def _rows(
     """
     if scan_pictures.here(arguments):
         with pictures(context, arguments) as some:
+            if arguments["unit"]["rows"] is None:  # only reading tells where it ends
+                some = scan_cut.until(map(scan_pictures.fetched, some), keep.cut)
             noted = scan_pictures.noted(some, keep.places) if arguments.get("remote") else some
             for first, rows in scan_pictures.hashed(noted, unread):
                 keep.rows(rows)
@@ -244,17 +249,18 @@ def _text(value: object) -> str:
 
 class _Keep:
     """Packs rows for the next time, and where their pictures lie. Without that nothing can be weighed, so a full disk
-    stops the scan.
+    stops the scan. What a server broke off is packed as a part.
     """
 
     def __init__(self, arguments: Arguments) -> None:
+        self.cut = scan_cut.Cut()
         self.places: list[scan_pictures.Place] = []
         self._packed = Path(arguments["packed"])
         self._stack = ExitStack()
 
     def __enter__(self) -> "_Keep":
         with self._written():
-            self._write = self._stack.enter_context(columns.packing(self._packed))
+            self._write = self._stack.enter_context(columns.packing(self._packed, self._name))
         return self
 
     def __exit__(
@@ -263,12 +269,19 @@ class _Keep:
         with self._written():
             if kind is None and self.places:
                 scan_pictures.keep_places(self._packed, self.places)
+            if kind is None:
+                scan_cut.note(self._packed, self.cut)
             self._stack.__exit__(kind, value, trace)
+            if kind is None and not self.cut.passing:
+                scan_cut.part(self._packed).unlink(missing_ok=True)
 
     def rows(self, rows: Rows) -> None:
         """Keep some more."""
         with self._written():
             self._write(rows)
+
+    def _name(self) -> Path:
+        return scan_cut.part(self._packed) if self.cut.passing else self._packed
 
     @contextmanager
     def _written(self) -> Iterator[None]:

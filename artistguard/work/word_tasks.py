@@ -15,7 +15,7 @@ from artistguard.matching.names import Matcher
 from artistguard.model import wire
 from artistguard.model.names import AddressHit, FieldKind, NameHit, OwnName, Strength
 from artistguard.model.watching import Key
-from artistguard.work import scan_units
+from artistguard.work import scan_cut, scan_pictures, scan_units
 from artistguard.work.scan_tasks import opened, pictures
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ _SHOWN = 500  # characters of an example
 _SAMPLE = 30_000  # rows by which it is told how long all will take
 _MADE_UP = "a small harbour in the evening light, seen from the hills above the town - stock photo 4711 "
 _WORDS = (Field.URL, Field.CAPTION, Field.PROMPT)
+_BESIDE = (Field.URL, Field.CAPTION)  # what stands beside a picture
 
 _Subject = tuple[str, str]  # what kind of key it is, and the name or address
 
@@ -34,12 +35,13 @@ _Subject = tuple[str, str]  # what kind of key it is, and the name or address
 def said(context: "Context", arguments: dict[str, Any], blobs: list[bytes]) -> tuple[dict[str, object], list[bytes]]:
     """The number of rows of a unit, and of each name and address that is there in how many of them, with examples.
 
-    A row counts once for a name, by its strongest place.
+    A row counts once for a name, by its strongest place. What is not read to its end says so, as `scan_cut.Cut` does.
     """
     seekers = _seekers(json.dumps(arguments["question"]))
-    count, tally = _counted(_read(context, arguments), arguments["columns"], seekers)
+    cut = scan_cut.Cut()
+    count, tally = _counted(_read(context, arguments, cut), arguments["columns"], seekers)
     found = [{"key": key, "subject": subject, **told} for (key, subject), told in tally.items()]
-    return {"rows": count, "found": found}, []
+    return {"rows": count, "found": found, **cut.told()}, []
 
 
 def said_pace(
@@ -53,7 +55,8 @@ def said_pace(
     seekers = _seekers(json.dumps(arguments["question"]))
     _counted([(0, {Field.CAPTION: [_MADE_UP]})], {}, seekers)  # loads what is needed
     ready = time.monotonic() - began
-    reading = _made_up(arguments["lengths"]) if arguments.get("remote") else _read(context, arguments)
+    remote = bool(arguments.get("remote"))
+    reading = _made_up(arguments["lengths"]) if remote else _read(context, arguments, scan_cut.Cut())
     began = time.monotonic()
     count, _ = _counted(islice(reading, 1), arguments["columns"], seekers)
     return {"pace": (time.monotonic() - began) / max(count, 1), "start": ready}, []
@@ -100,19 +103,30 @@ def _made_up(lengths: Mapping[str, int]) -> Iterator[tuple[int, dict[Field, list
     yield 0, texts
 
 
-def _read(context: "Context", arguments: dict[str, Any]) -> Iterator[tuple[int, dict[Field, list[str]]]]:
+def _read(
+    context: "Context", arguments: dict[str, Any], cut: scan_cut.Cut
+) -> Iterator[tuple[int, dict[Field, list[str]]]]:
     """The words of a unit: (number of the first row, texts by field), a batch at a time."""
     kind, unit, named = scan_units.described(arguments)
     if kind in (TableKind.TAR, TableKind.FOLDER):
+        first = unit.first_row
         with pictures(context, arguments) as some:
-            rows = [each.words() for each in some]
-        beside = (Field.URL, Field.CAPTION)
-        yield unit.first_row, {each: [row.get(each.value, "")[:_MOST] for row in rows] for each in beside}
+            told: Iterator[dict[Field, str]] = map(_beside, some)
+            if unit.rows is None:  # only reading tells where it ends
+                told = scan_cut.until(told, cut)
+            while rows := list(islice(told, scan_pictures.CHUNK)):
+                yield first, {each: [row[each] for row in rows] for each in _BESIDE}
+                first += len(rows)
         return
     wanted = {each: named[each] for each in _WORDS if each in named}
     with opened(context, arguments) as file:
         for first, arrays in tables.batches(file, kind, unit, wanted):
             yield first, {each: _texts(array) for each, array in arrays.items()}
+
+
+def _beside(each: scan_pictures.Picture) -> dict[Field, str]:
+    words = each.words()
+    return {field: words.get(field.value, "")[:_MOST] for field in _BESIDE}
 
 
 def _strongest(

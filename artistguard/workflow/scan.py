@@ -22,7 +22,7 @@ from artistguard.model.protocols import CancelToken, Progress, no_progress
 from artistguard.sources.base import Asker
 from artistguard.work.engine import Engine, Report
 from artistguard.work.many import Scheduler
-from artistguard.workflow import elsewhere, file_digests, scan_memory
+from artistguard.workflow import elsewhere, file_digests, scan_memory, scan_parts
 from artistguard.workflow.image_sets import ImageSet, folded
 from artistguard.workflow.scan_job import KIND, ScanHandler
 from artistguard.workflow.scan_plan import ScanPlan
@@ -151,7 +151,7 @@ def scanned(studio: Studio, batch_id: str) -> Scanned:
     hits: list[Any] = []
     places: list[str] = []
     same: list[tuple[int, int, int, int, str]] = []
-    for job in jobs.iterate(batch_id, (JobState.DONE,)):
+    for job in scan_parts.searched(studio, batch_id):
         result: Mapping[str, Any] = job.result or {}
         rows, valid, more = rows + int(result["rows"]), valid + int(result["valid"]), more + int(result["more"])
         hits += result["hits"]
@@ -176,8 +176,8 @@ def scanned(studio: Studio, batch_id: str) -> Scanned:
 
 
 def jobs_of(studio: Studio, batch_id: str) -> dict[str, Job]:
-    """The finished units of a scan by id."""
-    return {job.id: job for job in studio.catalogue.jobs.iterate(batch_id, (JobState.DONE,))}
+    """The units of a scan that were searched, or a part of them, by id."""
+    return {job.id: job for job in scan_parts.searched(studio, batch_id)}
 
 
 def folder(studio: Studio, batch_id: str) -> Path:
@@ -261,5 +261,5 @@ def file_in(data: Mapping[str, Any]) -> SetFile:
     columns = {Field(key): str(name) for key, name in data["columns"].items()}
     return SetFile(
         str(data["name"]), int(data["size"]), str(data["version"]), str(data["path"]), str(data["url"]),
-        TableKind(data["kind"]), columns,
+        TableKind(data["kind"]), columns, cut=str(data.get("cut", "")),
     )  # fmt: skip

@@ -10,7 +10,7 @@ from artistguard.matching.odds import Band
 from artistguard.model import wire
 from artistguard.model.artwork import Artwork
 from artistguard.model.errors import ArtistGuardError, FileError
-from artistguard.model.jobs import Job
+from artistguard.model.jobs import Job, JobState
 from artistguard.model.names import FieldKind, Strength
 from artistguard.model.protocols import CancelToken, Progress, no_progress
 from artistguard.model.watching import Coverage
@@ -23,6 +23,7 @@ from artistguard.workflow import (
     scan_bytes,
     scan_cards,
     scan_memory,
+    scan_parts,
     scan_weighed,
 )  # fmt: skip
 from artistguard.workflow.scan import Scanned
@@ -40,7 +41,8 @@ class ScanReport:
     """What came of a scan. `background` rows of the set were the measure; `read` rows were read for their words.
 
     `batch_id` is the scan's; `done` says that every unit was searched; `by_hash` that some of the set's files have
-    hashes: others tell files by digests alone.
+    hashes: others tell files by digests alone. `cut` are files that turned out to end before their ends, with what is
+    said of that.
     """
 
     found: tuple[Weighed, ...]
@@ -54,6 +56,7 @@ class ScanReport:
     batch_id: str = ""
     done: bool = False
     by_hash: bool = True
+    cut: tuple[tuple[str, str], ...] = ()
 
 
 def weigh(
@@ -91,16 +94,21 @@ def weigh(
     trouble += scan_weighed.crowded(studio, batch_id, seen, kept)
     if len(seen.hits) and not len(background):
         trouble += ("No row of the set is kept here any more, so no hit could be weighed. Scan it again.",)
-    lost = len(studio.catalogue.jobs.failures(batch_id))
-    note = "" if seen.units_done + lost == seen.units else "The scan is not finished."
+    done = seen.units_done == seen.units
+    cut = scan_parts.cut(seen.files, jobs.values())
+    parts = sum(job.state is JobState.FAILED for job in jobs.values())  # a server broke off: it stands in `cut`
+    lost = len(studio.catalogue.jobs.failures(batch_id)) - parts
+    notes = ["The scan is not finished."] * (seen.units_done + lost + parts != seen.units) + scan_parts.noted(cut)
     if lost:
-        note = f"{note} {lost:,} of its {seen.units:,} parts could not be searched.".strip()
+        notes.append(f"{lost:,} of its {seen.units:,} parts could not be searched.")
     if seen.more:
-        note = f"{note} {seen.more:,} hits of crowded row groups were left out.".strip()
-    coverage = Coverage(f"rows of {seen.set.title}, by picture", "rows", seen.valid, seen.total_rows or seen.rows, note)
+        notes.append(f"{seen.more:,} hits of crowded row groups were left out.")
+    total = seen.total_rows or (seen.rows if done and not cut else None)
+    coverage = Coverage(f"rows of {seen.set.title}, by picture", "rows", seen.valid, total, " ".join(notes))
     return ScanReport(
         kept, coverage, seen.rows, seen.valid, len(seen.hits), len(background), read, trouble, batch_id,
-        done=seen.units_done == seen.units, by_hash=any(each.hashed for each in seen.files),
+        done=done, by_hash=any(each.hashed for each in seen.files),
+        cut=scan_parts.turned_out(seen.files, jobs.values()),
     )  # fmt: skip
 
 

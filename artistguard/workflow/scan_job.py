@@ -8,9 +8,10 @@ from artistguard.formats.tables import Unit
 from artistguard.model.jobs import Job
 from artistguard.model.protocols import CancelToken
 from artistguard.sources.base import Asker
+from artistguard.work import scan_cut
 from artistguard.work.engine import Recovery, Task
 from artistguard.work.pool import Answerer, TaskResult
-from artistguard.workflow import scan_time, set_files
+from artistguard.workflow import scan_parts, scan_time, set_files
 from artistguard.workflow.image_sets import ImageSet
 from artistguard.workflow.set_files import SetFile
 from artistguard.workflow.studio import Studio
@@ -64,7 +65,9 @@ class UnitHandler:
         return Task(self.task, arguments, answer=self._readers[number], seconds=_SECONDS)
 
     def intent(self, job: Job, result: TaskResult) -> None:
-        """Nothing gets a name."""
+        """Nothing gets a name. A unit on which a server broke off has failed; what was read of it is kept."""
+        if isinstance(result.value.get("broken"), dict):
+            raise scan_parts.broke_off(self._studio, job, result.value)
 
     def publish(self, job: Job, intent: Mapping[str, object]) -> None:
         """Nothing is published."""
@@ -111,6 +114,12 @@ class ScanHandler(UnitHandler):
             "bits": self._bits,
             "memory": scan_time.memory(self._studio),
         }
+
+    def record(self, job: Job, made: Mapping[str, object]) -> Mapping[str, object]:
+        """What was found is the job's result; and whether its file is cut off, told by its packed rows as well."""
+        number, unit = unit_of(job)
+        why = scan_cut.noted(set_files.packed(self._studio.home, self._set, self._files[number], unit))
+        return {**made, "cut": why} if why else dict(made)
 
 
 def unit_of(job: Job) -> tuple[int, Unit]:

@@ -32,7 +32,7 @@ def words(studio: Studio, files: Sequence[SetFile], question: Mapping[str, Any])
         **set_files.asked(file),
         "unit": {"group": unit.group, "first_row": unit.first_row, "rows": unit.rows},
         "question": question,
-        "lengths": {each.value: _length(unit, each) for each in set_files.WORDS if each in file.columns},
+        "lengths": {each.value: _length(unit, each) for each in set_files.WORDS if file.beside or each in file.columns},
     }
     try:
         value: Any = studio.pool.submit("said_pace", arguments).result().value

@@ -21,6 +21,7 @@ from artistguard.model.artwork import Artwork
 from artistguard.model.jobs import Job
 from artistguard.model.names import AddressHit, NameHit
 from artistguard.model.turns import Turn
+from artistguard.work import scan_cut
 from artistguard.workflow import scan, set_files
 from artistguard.workflow.confirm import Confirmed
 from artistguard.workflow.scan import Scanned
@@ -76,6 +77,7 @@ def background(studio: Studio, seen: Scanned, jobs: Mapping[str, Job]) -> Backgr
     for job in jobs.values():
         number_, unit = unit_of(job)
         place = set_files.packed(studio.home, seen.set, seen.files[number_], unit)
+        place = place if place.exists() else scan_cut.part(place)  # of a unit that broke off
         with suppress(OSError, ValueError), place.open("rb") as file:  # what is not kept any more
             for rows in columns.unpacked(file):
                 some = rows.valid & (random.random(len(rows)) < share)

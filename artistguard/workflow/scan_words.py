@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from artistguard.formats.tables import Field, TableKind, Unit
+from artistguard.formats.tables import Field, Unit
 from artistguard.model import wire
 from artistguard.model.errors import ArtistGuardError, FileError, UsageError
 from artistguard.model.protocols import CancelToken, Progress, no_progress
@@ -24,7 +24,6 @@ from artistguard.workflow.studio import Studio
 from artistguard.workflow.word_finds import WordReport
 
 KIND = "words"
-_BESIDE = (TableKind.TAR, TableKind.FOLDER)  # pictures with their words in files beside them
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +43,11 @@ class WordPlan:
     trouble: tuple[tuple[str, ArtistGuardError], ...] = ()
 
     @property
+    def looked(self) -> int:
+        """Bytes that were fetched to make this plan."""
+        return sum(each.looked for each in self.files)
+
+    @property
     def sentence(self) -> str:
         """For people, before it begins."""
         rows = f"{self.rows:,} rows" if self.rows is not None else "an unknown number of rows"
@@ -55,8 +59,12 @@ class WordPlan:
             f"{'network' if remote else 'disk'}, {duration(self.seconds)} of computing here. "
             "No name or address leaves this machine."
         )
-        if any(each.kind in _BESIDE for each in self.files):
+        if self.looked:
+            text += f" To learn this, {size(self.looked)} were fetched."
+        if any(each.beside and each.path for each in self.files):
             text += " Texts in files beside pictures are not counted in that."
+        if any(each.beside and each.url for each in self.files):
+            text += " A tar on a server is read whole for the texts in it."
         if self.left_out:
             text += f" Left out while a client's seal holds: {', '.join(self.left_out)}."
         return text
@@ -164,7 +172,7 @@ class WordHandler(UnitHandler):
 
 
 def _worded(file: SetFile) -> None:
-    if file.kind not in _BESIDE and not any(each in file.columns for each in WORDS):
+    if not file.beside and not any(each in file.columns for each in WORDS):
         raise FileError(
             "It has no column of URLs, captions or prompts that is known.",
             "Name the column with --url-column or --caption-column, if it has one.",

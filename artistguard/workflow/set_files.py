@@ -21,7 +21,7 @@ from artistguard.model.errors import ArtistGuardError, Damaged, FileError, Usage
 from artistguard.model.protocols import CancelToken, Progress, no_progress
 from artistguard.sources.base import Asker
 from artistguard.sources.ranges import RangedFile
-from artistguard.work import picture_folders
+from artistguard.work import picture_folders, scan_cut
 from artistguard.work.pool import Answerer
 from artistguard.work.scan_pictures import USUAL_PACE
 from artistguard.workflow import image_sets
@@ -40,7 +40,7 @@ class SetFile:
     """A file of a set: on a disk (`path`) or on a server (`url`, asked for in parts). A folder of pictures is one too.
 
     `pace`: seconds that hashing a picture of it takes, where it holds pictures and no hashes. `looked`: bytes that
-    were fetched of it to learn all this.
+    were fetched of it to learn all this. `cut`: why it ends before its end, where that is known.
     """
 
     name: str
@@ -53,6 +53,7 @@ class SetFile:
     units: tuple[Unit, ...] = ()
     pace: float = 0.0
     looked: int = 0
+    cut: str = ""
 
     @property
     def hashed_here(self) -> bool:
@@ -63,6 +64,11 @@ class SetFile:
     def hashed(self) -> bool:
         """Whether its pictures have hashes, ours or published; else digests of their files are all there is."""
         return self.hashed_here or Field.HASH in self.columns
+
+    @property
+    def beside(self) -> bool:
+        """Whether its words lie in files beside its pictures."""
+        return self.kind in (TableKind.TAR, TableKind.FOLDER)
 
     @property
     def first_pass(self) -> tuple[Field, ...]:
@@ -233,7 +239,11 @@ def _planned(
         planned = replace(planned, columns=usable)
     if planned.hashed_here and planned.units:
         planned = replace(planned, pace=_pace(studio, planned))
-    return planned, Damaged(f"{trouble} What comes before that is searched.") if trouble else None
+    # Of what only reading to its end tells, an earlier search knows.
+    places = (packed(studio.home, which, planned, unit) for unit in planned.units if unit.rows is None)
+    known = next(filter(None, map(scan_cut.noted, places)), "")
+    cut = scan_cut.in_words(trouble) if trouble else known
+    return replace(planned, cut=cut), Damaged(cut) if cut else None
 
 
 def _understood(file: SetFile, found: Mapping[str, Any]) -> SetFile | None:

@@ -11,7 +11,7 @@ from artistguard.model.ids import new_id, now
 from artistguard.model.jobs import JobState
 from artistguard.model.names import FieldKind, Strength
 from artistguard.model.watching import Candidate, CandidateKind, Coverage, Key, Text
-from artistguard.workflow import image_sets, scan
+from artistguard.workflow import image_sets, scan, scan_parts
 from artistguard.workflow.image_sets import ImageSet
 from artistguard.workflow.scan_finds import SOURCE
 from artistguard.workflow.scan_job import unit_of
@@ -57,13 +57,17 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class WordReport:
-    """What came of it, as far as it got. `revision` tells versions of the set apart."""
+    """What came of it, as far as it got. `revision` tells versions of the set apart.
+
+    `cut` are files that turned out to end before their ends, with what is said of that.
+    """
 
     set: ImageSet
     revision: str
     found: tuple[Said, ...]
     coverage: Coverage
     rows: int
+    cut: tuple[tuple[str, str], ...] = ()
 
 
 def told(studio: Studio, batch_id: str) -> WordReport:
@@ -75,7 +79,8 @@ def told(studio: Studio, batch_id: str) -> WordReport:
     strengths: dict[tuple[Key, str], dict[Strength, int]] = {}
     examples: dict[tuple[Key, str], list[Example]] = {}
     rows = 0
-    for job in jobs.iterate(batch_id, (JobState.DONE,)):
+    read = list(scan_parts.searched(studio, batch_id))
+    for job in read:
         result: Mapping[str, Any] = job.result or {}
         rows += int(result["rows"])
         file = files[unit_of(job)[0]].name
@@ -91,13 +96,16 @@ def told(studio: Studio, batch_id: str) -> WordReport:
     found = [Said(*subject, counts, tuple(examples[subject])) for subject, counts in strengths.items()]
     found.sort(key=lambda each: (each.examples[0].strength.rank, -each.rows, each.subject))
     states = jobs.progress(batch_id)
-    notes = [] if states[JobState.DONE] == sum(states.values()) else ["It is not finished."]
+    done = states[JobState.DONE] == sum(states.values())
+    cut = scan_parts.cut(files, read)
+    notes = [] if done else ["It is not finished."]
+    notes += scan_parts.noted(cut)
     if params["left_out"]:
         notes.append(f"Left out while a client's seal holds: {', '.join(params['left_out'])}.")
-    total = params["rows"] if params["rows"] is not None else rows
-    coverage = Coverage(f"rows of {which.title}, by words", "rows", rows, int(total), " ".join(notes))
+    total = params["rows"] if params["rows"] is not None else rows if done and not cut else None
+    coverage = Coverage(f"rows of {which.title}, by words", "rows", rows, total, " ".join(notes))
     revision = image_sets.folded(" ".join(f"{each.name} {each.version}" for each in files))[-12:]
-    return WordReport(which, revision, tuple(found), coverage, rows)
+    return WordReport(which, revision, tuple(found), coverage, rows, scan_parts.turned_out(files, read))
 
 
 def record(studio: Studio, report: WordReport) -> int:

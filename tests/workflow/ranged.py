@@ -18,6 +18,7 @@ class Ranged:
         self.faults: list[Reply] = []
         self.spared = 0
         self.cuts = 0  # so many of the next parts break off
+        self.ends: int | None = None  # every part that reaches this byte breaks off
         self.parts: list[tuple[int, int]] = []
         self.heeds_conditions = True
 
@@ -39,6 +40,8 @@ class Ranged:
         first, last = map(int, asked.headers["range"].removeprefix("bytes=").split("-"))
         body = self.data[first : last + 1]
         self.parts.append((first, len(body)))
+        if self.ends is not None and first + len(body) > self.ends:
+            self.cuts = 1
         return self._sent(206, body, {"Content-Range": f"bytes {first}-{first + len(body) - 1}/{len(self.data)}"})
 
     def _sent(self, status: int, body: bytes, headers: dict[str, str]) -> Reply:

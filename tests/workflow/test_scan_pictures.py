@@ -68,13 +68,15 @@ def studio(tmp_path):
         yield opened
 
 
-def tar(path: Path, pictures: list[bytes]) -> Path:
+def tar(path: Path, pictures: list[bytes], padded: tuple[int, ...] = ()) -> Path:
+    """`padded`: before these rows lies something large that is no picture."""
     with tarfile.open(path, "w") as file:
         for row, data in enumerate(pictures):
             facts = {"url": f"https://example.org/{row}.jpg", "caption": f"picture {row}", "sha256": "0" * 64}
             if row == MIRRORED:
                 facts["caption"] = "harbour, art by Ada Wren"
-            for ending, content in (("jpg", data), ("txt", b"text"), ("json", json.dumps(facts).encode())):
+            large = [("bin", bytes(9 << 20))] if row in padded else []
+            for ending, content in (*large, ("jpg", data), ("txt", b"text"), ("json", json.dumps(facts).encode())):
                 info = tarfile.TarInfo(f"{row:05}.{ending}")
                 info.size = len(content)
                 file.addfile(info, io.BytesIO(content))

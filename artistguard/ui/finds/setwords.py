@@ -76,6 +76,9 @@ def word_plan(found: "WordPlan") -> list[tuple[str, str]]:
         (translate("Sets", "Read"), filled(place, size(found.size))),
         (translate("Sets", "Takes"), filled(takes, span(found.seconds))),
     ]
+    if found.looked:
+        text = translate("Sets", "%1 were fetched to learn this")
+        lines.append((translate("Sets", "Fetched already"), filled(text, size(found.looked))))
     if found.left_out:
         names_left = ", ".join(watchwords.plain(each, 60) for each in found.left_out)
         lines.append((translate("Sets", "Under seal"), filled(translate("Sets", "not looked for: %1"), names_left)))

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, LargeBinary, Row, Select, cast, insert, select
+from sqlalchemy import Connection, LargeBinary, Row, Select, cast, func, insert, select
 
 from artistguard.catalogue import meta, schema
 from artistguard.catalogue.engine import Database
@@ -84,6 +84,19 @@ class Custody:
         """Where the chain stands: the last line's number and hash, to be noted down outside."""
         with self._database.read() as connection:
             return self._end(connection)
+
+    def latest(self) -> datetime | None:
+        """The latest moment that a line is dated with; None where there is none that can be read."""
+        last: Any = func.max(_TABLE.c.at)
+        raw = self._database.file is not None  # as in `_query`
+        with self._database.read() as connection:
+            text = connection.execute(select(cast(last, LargeBinary) if raw else last)).scalar()
+        try:
+            shown = text.decode("utf-8") if isinstance(text, bytes) else text
+            found = datetime.fromisoformat(shown) if shown else None
+        except ValueError:
+            return None  # somebody changed it: `verify` says where
+        return found if found is not None and found.tzinfo is not None else None
 
     def iterate(self, subject: str | None = None, *, batch: int = 1000) -> Iterator[CustodyEntry]:
         """All lines (or those about a subject) in their order, in constant memory.

@@ -41,15 +41,19 @@ class Summary:
 
 @dataclass(frozen=True, slots=True)
 class _Day:
-    """A day in its zone (None: this machine's), and the last moment of it that is over."""
+    """A day in its zone (None: this machine's), and the last moment of it that is over.
+
+    `reach` is how far what is known of it reaches: today also to lines that a clock dated later before it was set back.
+    """
 
     day: date
     zone: tzinfo | None
     moment: datetime
     name: str
+    reach: datetime
 
     @classmethod
-    def of(cls, day: date | None, zone: tzinfo | None) -> Self:
+    def of(cls, studio: Studio, day: date | None, zone: tzinfo | None) -> Self:
         present = now()
         today = present.astimezone(zone).date()
         day = day or today
@@ -59,11 +63,12 @@ class _Day:
         moment = min(present, end - _TICK).astimezone(zone)
         name, offset = moment.tzname() or "", f"{moment:%z}"
         shown = name if name == "UTC" else f"{name}, UTC{offset[:3]}:{offset[3:5]}"
-        return cls(day, zone, moment, shown)
+        latest = studio.catalogue.custody.latest() if day == today else None
+        return cls(day, zone, moment, shown, max(moment, latest or moment))
 
     def at(self, moment: datetime) -> date:
-        """The day of a moment."""
-        return moment.astimezone(self.zone).date()
+        """The day of a moment; at the latest this one."""
+        return min(moment.astimezone(self.zone).date(), self.day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,14 +83,14 @@ class _Shared:
     @classmethod
     def read(cls, studio: Studio, when: _Day) -> Self:
         known = reserved_said.facts(studio)
-        ever, checks = reserved_said.of_sites(known, when.moment)
-        site = tuple(each for each in ever if each.stands(when.moment))
-        return cls(when, known, site, (*_site_gaps(site, checks), *_new_terms(site, known, when.moment)))
+        ever, checks = reserved_said.of_sites(known, when.reach)
+        site = tuple(each for each in ever if each.stands(when.reach))
+        return cls(when, known, site, (*_site_gaps(site, checks), *_new_terms(site, known, when.reach)))
 
 
 def on(studio: Studio, work_id: str, day: date | None = None, *, zone: tzinfo | None = None) -> Reserved:
     """One work on a day (None: now). `zone` None: this machine's. Raises UsageError: no such work, a day to come."""
-    when = _Day.of(day, zone)
+    when = _Day.of(studio, day, zone)
     work = studio.catalogue.works.get(work_id)
     subjects = (work.id, *(edition.id for edition in work.editions))
     lines = sorted((e for each in subjects for e in studio.catalogue.custody.iterate(each)), key=lambda e: e.seq)
@@ -96,7 +101,7 @@ def all_on(
     studio: Studio, day: date | None = None, works: Sequence[str] | None = None, *, zone: tzinfo | None = None
 ) -> Iterator[Reserved]:
     """Works (None: all, by number) on a day, in constant memory but for the lines about them. Raises as `on`."""
-    when = _Day.of(day, zone)
+    when = _Day.of(studio, day, zone)
     shared = _Shared.read(studio, when)
     lines: dict[str, list[CustodyEntry]] = defaultdict(list)
     for line in studio.catalogue.custody.of_acts(reserved_said.OF_WORKS):
@@ -110,7 +115,7 @@ def summary(
     studio: Studio, day: date | None = None, works: Sequence[str] | None = None, *, zone: tzinfo | None = None
 ) -> Summary:
     """How all works, or these, stand on a day. Raises UsageError for a day to come."""
-    when = _Day.of(day, zone)
+    when = _Day.of(studio, day, zone)
     gaps: Counter[GapKind] = Counter()
     count = said = whole = granted = 0
     for each in all_on(studio, day, works, zone=zone):
@@ -126,9 +131,9 @@ def summary(
 
 def _reserved(work: Artwork, lines: Iterable[CustodyEntry], shared: _Shared) -> Reserved:
     when, known = shared.when, shared.known
-    ever = [each for each in reserved_said.of_work(work, lines, known) if each.since <= when.moment]
-    said = tuple(each for each in ever if each.stands(when.moment))
-    there = work.created_at <= when.moment
+    ever = [each for each in reserved_said.of_work(work, lines, known) if each.since <= when.reach]
+    said = tuple(each for each in ever if each.stands(when.reach))
+    there = work.created_at <= when.reach
     silent = _silent(ever, when, when.at(work.created_at)) if there else ()
     firsts = [when.at(each.since) for each in ever if each.reserves]
     after = [day for day in firsts if not silent or day > silent[-1][1]]
@@ -139,9 +144,9 @@ def _reserved(work: Artwork, lines: Iterable[CustodyEntry], shared: _Shared) -> 
         moment=when.moment,
         known=there,
         said=said,
-        over=tuple(each for each in ever if not each.stands(when.moment)),
+        over=tuple(each for each in ever if not each.stands(when.reach)),
         site=shared.site,
-        gaps=tuple(dict.fromkeys((*_gaps(work, said, known, when.moment), *shared.site_gaps))) if there else (),
+        gaps=tuple(dict.fromkeys((*_gaps(work, said, known, when.reach), *shared.site_gaps))) if there else (),
         silent=silent,
         unbroken=min(after, default=None) if any(each.reserves for each in said) else None,
         grants=holding(known.grants, when.day, work.id, work.client_id),
@@ -152,7 +157,7 @@ def _silent(ever: Sequence[Said], when: _Day, first: date) -> tuple[tuple[date, 
     """The days from `first` on at whose end nothing stood in a copy or a registry."""
     spans = []
     for each in ever:
-        over = each.until is not None and each.until <= when.moment
+        over = each.until is not None and each.until <= when.reach
         last = when.at(each.until) - _DAY if over and each.until is not None else when.day
         if each.reserves and when.at(each.since) <= last:
             spans.append((when.at(each.since), last))

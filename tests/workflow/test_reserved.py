@@ -391,3 +391,32 @@ def test_a_thousand_works_on_one_day(studio: Studio, calendar: Calendar) -> None
     assert after.gaps[GapKind.NO_COPY] == after.gaps[GapKind.NO_REGISTRY] == 1000
     some = [work.id for work, _ in works[:4]]
     assert [each.work.number for each in reserved.all_on(studio, date(2026, 3, 5), some, zone=UTC)] == [1, 2, 3, 4]
+
+
+def test_what_a_clock_dated_too_late_is_said_as_soon_as_it_is_set_back(made: Made, calendar: Calendar) -> None:
+    """A line of the day after tomorrow stands in the chain today."""
+    present = datetime.now(UTC)
+    calendar.now = present + timedelta(days=2)
+    asked, declaration = made.registered(made.master)
+    calendar.now = present
+    made.studio.catalogue.custody.append("noted", "something else")  # a line of now behind it
+    found = reserved.on(made.studio, made.id)
+    assert [each.form for each in found.said] == [local.NAME]
+    assert GapKind.NOTHING not in kinds(found)
+    assert found.moment < present + timedelta(days=1)  # as of now, whatever the lines say
+    assert found.silent[-1][1] == found.day - timedelta(days=1)
+    assert found.unbroken == found.day
+    assert reserved.summary(made.studio).said == 1
+    made.withdrawn(asked, declaration)
+    found = reserved.on(made.studio, made.id)
+    assert not found.said
+    assert GapKind.NOTHING in kinds(found)
+
+
+@pytest.mark.parametrize("moment", ["'z'", "cast(x'ff' as text)"])
+def test_a_moment_that_somebody_changed_stops_no_day(made: Made, moment: str) -> None:
+    made.registered(made.master)
+    made.studio.catalogue.custody.append("noted", "something else")
+    with made.studio.catalogue._database.write() as connection:
+        connection.exec_driver_sql(f"update custody set at = {moment} where act = 'noted'")
+    assert [each.form for each in reserved.on(made.studio, made.id).said] == [local.NAME]

@@ -17,6 +17,7 @@ Grey: TypeAlias = npt.NDArray[np.uint8]
 
 EDGE = 640  # px: the longer side of what is looked at
 ENOUGH = 10  # points: see packaging/bench copies_confirm for what strangers have
+FEW = 40  # points of a picture: with fewer, copies of it can hardly be told from other pictures
 _POINTS = 1000
 _CONTRAST = 0.015  # of a point, by SIFT's measure: soft pictures have few that are stronger
 _SQUEEZED = 2.0  # the most that one side of a copy is squeezed against the other
@@ -38,18 +39,27 @@ class Points:
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """`points` of both pictures lie alike. Regions are rectangles (left, top, right, bottom) as shares of each."""
+    """`points` of both pictures lie alike. Regions are rectangles (left, top, right, bottom) as shares of each.
+
+    `of` our points could have agreed: those of the whole picture, without what other works share.
+    """
 
     points: int
     mirrored: bool
     ours: tuple[float, float, float, float]
     theirs: tuple[float, float, float, float]
     left_out: int = 0  # points of ours that other works share
+    of: int = 0
 
     @property
     def same(self) -> bool:
         """Whether that many never agreed by chance in the test."""
         return self.points >= ENOUGH
+
+    @property
+    def bare(self) -> bool:
+        """Whether ours has so few points that too few agreeing ones say little."""
+        return self.of < FEW
 
 
 def points(grey: Grey) -> Points:
@@ -94,7 +104,7 @@ def agreement(own: Points, other: Points, mirrored: Points, left_out: int = 0) -
     seen = _region((mirrored if is_flipped else other).places[theirs], other.size)
     if is_flipped:
         seen = (1 - seen[2], seen[1], 1 - seen[0], seen[3])
-    return Agreement(len(mine), is_flipped, ours, seen, left_out)
+    return Agreement(len(mine), is_flipped, ours, seen, left_out, len(own.places))
 
 
 def _agreed(own: Points, other: Points) -> tuple[Any, Any]:

@@ -33,7 +33,9 @@ class Confirmed:
         """For people, without what the number of points is worth."""
         points = f"{self.agreement.points} points agree"
         if not self.agreement.same:
-            return f"The content of your #{self.work.number} was not seen in it: {points}, and {ENOUGH} are needed."
+            bare = f" Yours has only {self.agreement.of} points, so that says little." if self.agreement.bare else ""
+            seen = f"The content of your #{self.work.number} was not seen in it: {points}, and {ENOUGH} are needed."
+            return f"{seen}{bare}"
         how = ", mirrored" if self.agreement.mirrored else ""
         return f"Same picture content as your #{self.work.number}{how}: {points}."
 

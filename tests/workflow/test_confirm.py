@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 from pictures import full_of_points
-from PIL import ImageOps
+from PIL import Image, ImageOps
 
 from artistguard.cli.app import main
 from artistguard.model.errors import FileError
@@ -41,6 +41,17 @@ def test_a_cropped_and_mirrored_copy_is_the_same_content(studio, tmp_path) -> No
     other = confirm(studio, work(studio, "work 2"), path)
     assert not other.agreement.same
     assert "was not seen in it" in other.sentence
+    assert "says little" not in other.sentence
+
+
+def test_a_work_with_hardly_a_point_says_that_nothing_follows(studio, tmp_path) -> None:
+    plain = Image.new("L", (640, 480), 220)
+    plain.paste(90, (200, 150, 420, 330))
+    plain.save(tmp_path / "plain.png")
+    import_(studio, [tmp_path / "plain.png"])
+    found = confirm(studio, work(studio, "plain"), tmp_path / "plain.png")
+    assert not found.agreement.same
+    assert f"Yours has only {found.agreement.of} points, so that says little." in found.sentence
 
 
 def test_the_thumbnail_serves_where_the_file_is_away_and_a_broken_picture_is_said_so(studio, tmp_path) -> None:

@@ -32,9 +32,7 @@ from artistguard.workflow.studio import Studio
 
 PASSPHRASE = "killed many times"
 PATIENCE = 120.0  # seconds in which any run must end by itself
-LONGEST_ORPHAN = (
-    10.0  # seconds a worker may outlive a killed program (it is one system call away, but machines are busy)
-)
+LONGEST_ORPHAN = 60.0  # seconds a worker may outlive a killed program: it is one system call away, on a busy machine
 _SUFFIXES = (".jpg", ".png", ".webp", ".gif", ".tif", ".jpg", ".png", ".jpg", ".png", ".bmp")  # BMP: with two sidecars
 _SIDECARS = (".xmp", ".c2pa")
 # Runs the command line, and kills the process when a function of the signing job is called for the n-th time.

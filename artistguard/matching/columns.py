@@ -250,7 +250,7 @@ def _hashes(array: Any, length: int, values: Words, valid: npt.NDArray[np.bool_]
         array = array.dictionary_decode()
     if arrow.types.is_nested(array.type) or arrow.types.is_run_end_encoded(array.type):
         raise Damaged("A column that should hold a hash a row holds something else.", "Name the right one.")
-    if arrow.types.is_fixed_size_binary(array.type):
+    if arrow.types.is_fixed_size_binary(array.type) or arrow.types.is_binary_view(array.type):
         array = array.cast(arrow.binary())
     valid[:] = ~np.asarray(array.is_null()) if array.null_count else True
     if arrow.types.is_integer(array.type):
@@ -260,7 +260,12 @@ def _hashes(array: Any, length: int, values: Words, valid: npt.NDArray[np.bool_]
     coded = arrow.types.is_binary(array.type) or arrow.types.is_large_binary(array.type)
     large = large or arrow.types.is_large_binary(array.type)
     if not large and not coded and not arrow.types.is_string(array.type):
-        array, large = array.cast(arrow.large_string()), True
+        try:
+            array, large = array.cast(arrow.large_string()), True
+        except arrow.ArrowException as error:
+            raise Damaged(
+                "A column that should hold a hash a row holds something else.", "Name the right one."
+            ) from error
     offsets = np.frombuffer(
         array.buffers()[1], np.int64 if large else np.int32, len(array) + 1, array.offset * (8 if large else 4)
     )

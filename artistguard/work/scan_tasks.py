@@ -24,7 +24,7 @@ from artistguard.matching import columns, geometry
 from artistguard.matching.columns import Ours, Rows
 from artistguard.matching.hamming import HammingSearch
 from artistguard.model import paths, wire
-from artistguard.model.errors import Damaged, FileError, Unreadable
+from artistguard.model.errors import Damaged, FileError
 from artistguard.model.oserrors import regular, unreadable
 from artistguard.work import scan_cut, scan_pictures, scan_units
 from artistguard.work.asked import Asked, Streamed
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
 Arguments = dict[str, Any]
 Answer = tuple[dict[str, object], list[bytes]]
+AWAY = "Put it back, or scan the set as it is now."  # what to do where a table is not there any more
 _BEFORE = "it could not be read when its set was first searched"
 _LONGEST = 2000  # characters of a row's text
 _ENLARGED = 1.4  # pictures that are smaller than is looked at by more than this are enlarged first
@@ -332,7 +333,7 @@ def opened(context: "Context", arguments: Arguments) -> Iterator[BinaryIO]:
         return
     path = paths.native(arguments["path"])
     try:
-        regular(path)
+        regular(path, AWAY)
         with path.open("rb") as file:
             _unchanged(file, arguments)
             try:
@@ -340,9 +341,7 @@ def opened(context: "Context", arguments: Arguments) -> Iterator[BinaryIO]:
             finally:
                 _unchanged(file, arguments)  # else rows of two versions would count as those of one
     except OSError as error:
-        raise unreadable(path, error) from error
-    except Unreadable as error:
-        raise Unreadable(error.message, "Put it back, or scan the set as it is now.") from error
+        raise unreadable(path, error, AWAY) from error
 
 
 def _unchanged(file: BinaryIO, arguments: Arguments) -> None:

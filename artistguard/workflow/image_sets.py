@@ -62,11 +62,16 @@ def find(studio: Studio, target: str) -> ImageSet:
         return sets[target.casefold()]
     if is_address(target):
         return ImageSet(target, target.rpartition("/")[2] or target, (target,))
-    path = Path(target).resolve()
-    if not target or not path.exists():
+    path = Path(target)
+    try:
+        there = bool(target) and path.exists()
+    except (OSError, ValueError):  # what no name can be
+        there = False
+    if not there:
         raise UsageError(
             f"There is no set, file or folder named {target!r}.", f"Known sets: {', '.join(sorted(sets))}."
         )
+    path = path.resolve()
     return ImageSet(str(path), path.name or str(path), (str(path),))
 
 

@@ -18,12 +18,14 @@ from artistguard.formats.tables import Field, TableKind, Unit
 from artistguard.matching import columns as packing
 from artistguard.model import paths
 from artistguard.model.errors import ArtistGuardError, Damaged, FileError, UsageError
+from artistguard.model.oserrors import unreadable
 from artistguard.model.protocols import CancelToken, Progress, no_progress
 from artistguard.sources.base import Asker
 from artistguard.sources.ranges import RangedFile
 from artistguard.work import picture_folders, scan_cut
 from artistguard.work.pool import Answerer
 from artistguard.work.scan_pictures import USUAL_PACE
+from artistguard.work.scan_tasks import AWAY
 from artistguard.workflow import image_sets
 from artistguard.workflow.image_sets import ImageSet
 from artistguard.workflow.studio import Studio
@@ -100,10 +102,12 @@ def surveyed(
     trouble: list[tuple[str, ArtistGuardError]] = []
     asks = asks or asker(studio, cancel)
     found = list(_told_apart(list(_files(studio, asks, which))))
-    for done, (each, ranged) in enumerate(found, 1):
+    for done, (each, ranged, lost) in enumerate(found, 1):
         if cancel is not None:
             cancel.check()
         try:
+            if lost is not None:
+                raise lost
             file, stops = _planned(studio, which, each, {**which.columns, **columns}, ranged)
             needed(file)
             files.append(file)
@@ -172,7 +176,11 @@ def asked(file: SetFile) -> dict[str, Any]:
     return {**common, "path": file.path, "size": file.size, "version": file.version}
 
 
-def _files(studio: Studio, asks: Asker, which: ImageSet) -> Iterator[tuple[SetFile, RangedFile | None]]:
+_Found = tuple[SetFile, RangedFile | None, FileError | None]  # what is asked of a server, or why it cannot be looked at
+
+
+def _files(studio: Studio, asks: Asker, which: ImageSet) -> Iterator[_Found]:
+    """The files of a set."""
     for place in which.places:
         if image_sets.is_address(place):
             known = studio.home / "cache" / "sets" / which.folder / f"{image_sets.folded(place)}.json"
@@ -181,28 +189,35 @@ def _files(studio: Studio, asks: Asker, which: ImageSet) -> Iterator[tuple[SetFi
                 with suppress(OSError):  # a cache that cannot be written costs a few bytes more
                     packing.keep(known, json.dumps({"size": opened.size, "version": opened.version}).encode())
             name = urlsplit(place).path.rpartition("/")[2] or place
-            yield SetFile(name, opened.size, opened.version, url=place), opened
+            yield SetFile(name, opened.size, opened.version, url=place), opened, None
             continue
         where = Path(place)
         for path in image_sets.tables(where):
-            facts = path.stat()
             name = paths.printable(path.relative_to(where).as_posix() if path != where else path.name)
-            yield SetFile(name, facts.st_size, tables.version(facts), path=paths.text(path)), None
+            try:
+                facts = path.stat()
+            except OSError as error:  # a link to what is gone
+                yield SetFile(name, 0, "", path=paths.text(path)), None, unreadable(path, error, AWAY)
+                continue
+            yield SetFile(name, facts.st_size, tables.version(facts), path=paths.text(path)), None, None
         for folder in image_sets.folders(where):
-            found = picture_folders.listing(folder)
             name = paths.printable(folder.relative_to(where).as_posix() if folder != where else where.name)
+            try:
+                found = picture_folders.listing(folder)
+            except OSError as error:
+                yield SetFile(name, 0, "", path=paths.text(folder)), None, unreadable(folder, error, AWAY)
+                continue
             total = sum(each.size for each in found)
             version = picture_folders.version(found)
-            yield SetFile(name, total, version, path=paths.text(folder), kind=TableKind.FOLDER), None
+            yield SetFile(name, total, version, path=paths.text(folder), kind=TableKind.FOLDER), None, None
 
 
-def _told_apart(
-    files: Sequence[tuple[SetFile, RangedFile | None]],
-) -> Iterator[tuple[SetFile, RangedFile | None]]:
+def _told_apart(files: Sequence[_Found]) -> Iterator[_Found]:
     """The same; files of one name have their whole path or address for it, since rows are kept and told by it."""
-    counts = Counter(file.name for file, _ in files)
-    for file, ranged in files:
-        yield (replace(file, name=file.url or paths.printable(file.path)) if counts[file.name] > 1 else file), ranged
+    counts = Counter(file.name for file, _, _ in files)
+    for file, ranged, lost in files:
+        whole = file.url or paths.printable(file.path)
+        yield (replace(file, name=whole) if counts[file.name] > 1 else file), ranged, lost
 
 
 def _planned(

@@ -132,3 +132,17 @@ def test_works_that_cannot_be_read_are_named_before_and_none_at_all_is_said(
     assert code == 2
     assert "None of your works can be read." in err
     assert "There is no work to search for yet" not in err
+
+
+def test_a_link_to_nothing_costs_a_sentence_and_the_rest_of_the_folder_is_searched(run: Run, table: Path) -> None:
+    for name, there in (("away.parquet", "nowhere"), ("round.parquet", "round.parquet")):
+        table.with_name(name).symlink_to(there)
+    code, out, err = run("scan", table.parent)
+    assert code == 1
+    assert "Nothing of yours found in 500 of 500 rows of set." in out
+    assert "away.parquet: away.parquet is not there any more. Put it back, or scan the set as it is now." in err
+    assert "round.parquet: round.parquet cannot be read" in err
+    for name in ("away.parquet", "round.parquet", "x" * 300):
+        code, _, err = run("scan", table.with_name(name))
+        assert code == 2
+        assert "There is no set, file or folder named" in err

@@ -13,6 +13,7 @@ import pytest
 from artistguard.matching import hexes
 from artistguard.matching.columns import Ours, joined, near, packed, packing, rows_of, unpacked
 from artistguard.matching.hamming import HammingSearch
+from artistguard.model.errors import Damaged
 
 TEXTS = ["e9e90c24f1d9c674", "BAC58374982E0FC7", None, "", "not a hash at al", "e9e90c24f1d9c6740", "0" * 16]
 EXPECTED = [0xE9E90C24F1D9C674, 0xBAC58374982E0FC7, 0, 0, 0, 0, 0]
@@ -75,6 +76,15 @@ def test_sizes_of_every_sort() -> None:
     assert rows.heights.tolist() == [300, 0, 5, 5, 10]
     assert rows.aspects[0] == 2.0
     assert np.isnan(rows.aspects[1:4]).all()
+
+
+def test_bytes_by_another_way_of_keeping_them_are_hashes_and_what_is_no_text_is_said() -> None:
+    data = [bytes.fromhex("00ff" * 4), None]
+    rows = rows_of(pa.array(data, pa.binary_view()))
+    assert (rows.hashes.tolist(), rows.valid.tolist()) == ([0x00FF00FF00FF00FF, 0], [True, False])
+    spans = pa.array([pa.MonthDayNano([1, 2, 3])], pa.month_day_nano_interval())
+    with pytest.raises(Damaged, match="something else"):
+        rows_of(spans)
 
 
 def test_packed_and_read_again(tmp_path) -> None:

@@ -4,6 +4,7 @@ import json
 import sqlite3
 import threading
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -244,3 +245,12 @@ def test_a_stranger_can_recompute_the_chain_from_an_export(catalogue: Catalogue)
         assert hashlib.sha256(bare.encode()).hexdigest() == entry.hash
         assert json.loads(line)["previous"] == previous
         previous = entry.hash
+
+
+def test_the_latest_moment_is_not_always_the_last_lines(catalogue: Catalogue, clock: Any) -> None:
+    assert catalogue.custody.latest() is None
+    catalogue.custody.append("noted", "one")
+    latest, clock.now = clock.now, clock.now - timedelta(days=9)
+    catalogue.custody.append("noted", "two")
+    assert catalogue.custody.latest() == latest
+    assert catalogue.custody.verify().backwards == 1

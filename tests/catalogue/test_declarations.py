@@ -196,3 +196,47 @@ def test_whether_a_work_is_recorded_is_the_same_in_sql(catalogue: Catalogue, add
     assert store.recorded(list(works)) == {id_ for id_, there in works.items() if there}
     assert 0 < sum(works.values()) < len(works)
     assert {row.id: row.recorded for row in catalogue.works.rows(list(works))} == works
+
+
+def test_a_declaration_is_parted_and_a_withdrawal_keeps_it_whole(
+    catalogue: Catalogue, add_work: Callable[..., Artwork], clock: Any
+) -> None:
+    one, two, three = add_work(), add_work(), add_work()
+    whole = intent(one, two, three)
+    catalogue.declarations.add([whole])
+    catalogue.declarations.keep_signed(
+        [(whole.id, Signed("POST", "https://a", {}, b"all", clock.now, parts={"x": b"x"}))]
+    )
+    asked_for, clock.now = clock.now, clock.now + timedelta(days=1)
+    rest, apart = intent(one, three, key="rest"), intent(two, key="apart")
+    assert catalogue.declarations.split(whole.id, rest, apart)
+    first, second = catalogue.declarations.iterate()
+    assert (first.id, first.submission, first.state) == (whole.id, rest.submission, DeclarationState.WAITING)
+    assert (second.id, second.submission, second.created_at) == (apart.id, apart.submission, asked_for)
+    assert catalogue.declarations.signed(whole.id) is None
+    assert [each.id for each in catalogue.declarations.iterate(two.id)] == [apart.id]
+    assert catalogue.declarations.known(["rest-1", "apart-0", *whole.keys]).keys() == {"rest-1", "apart-0"}
+    back = intent(one, key="back")
+    back = replace(back, submission=replace(back.submission, operation=Operation.WITHDRAW, of=whole.id))
+    catalogue.declarations.add([back])
+    assert not catalogue.declarations.split(whole.id, intent(one), intent(three))
+    assert catalogue.declarations.get(whole.id).submission == rest.submission
+
+
+def test_what_never_left_waits_with_its_bytes_and_can_be_forgotten(
+    catalogue: Catalogue, add_work: Callable[..., Artwork], clock: Any
+) -> None:
+    new, tried = intent(add_work()), intent(add_work())
+    catalogue.declarations.add([new, tried])
+    signed = Signed("POST", "https://a.example", {}, b"body", clock.now, parts={"x": b"x"})
+    catalogue.declarations.keep_signed([(new.id, signed), (tried.id, signed)])
+    catalogue.declarations.settle([Step(tried.id, DeclarationState.LATER, 1, clock.now)])
+    catalogue.declarations.unsent([new.id, tried.id])
+    assert states(catalogue) == [DeclarationState.WAITING, DeclarationState.LATER]
+    assert catalogue.declarations.signed(new.id) == signed
+    assert catalogue.declarations.signed_and_unsent([new.id, tried.id]) == {new.id}
+    later = clock.now + timedelta(hours=1)
+    catalogue.declarations.put_off({new.id: later, tried.id: later})
+    assert [each.next_at for each in catalogue.declarations.iterate()] == [None, later]
+    assert catalogue.declarations.remove([new.id, tried.id]) == 1
+    assert states(catalogue) == [DeclarationState.LATER]

@@ -40,3 +40,10 @@ def test_a_hostile_address_is_kept_harmless(catalogue: Catalogue, clock: Any) ->
     catalogue.egress.record(entry(clock, url="http://a\0\udcff", refused="\0"))
     [found] = catalogue.egress.iterate()
     assert (found.url, found.refused) == ("http://a\N{SYMBOL FOR NULL}?", "\N{SYMBOL FOR NULL}")
+
+
+def test_whether_a_body_left(catalogue: Catalogue, clock: Any) -> None:
+    catalogue.egress.record(entry(clock, body_sha256="a" * 64))
+    catalogue.egress.record(entry(clock, body_sha256="b" * 64, bytes_out=0, refused="The switch is off."))
+    assert catalogue.egress.left(["a" * 64, "b" * 64, "c" * 64]) == {"a" * 64}
+    assert catalogue.egress.left([]) == frozenset()

@@ -8,9 +8,11 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
+from artistguard.catalogue.jobviews import PUT_OFF_AT
 from artistguard.catalogue.store import Catalogue
 from artistguard.model.errors import UsageError
 from artistguard.model.jobs import Job, JobState
+from artistguard.proof import chain
 
 
 def some(count: int, prefix: str = "k") -> list[tuple[str, str, dict[str, Any]]]:
@@ -384,3 +386,21 @@ def test_what_is_put_off_is_not_called_off_unless_asked(catalogue: Catalogue, ba
     assert jobs.call_off(["k0", "k1"], put_off=False) == 1
     assert jobs.progress(batch)[JobState.QUEUED] == 1
     assert jobs.call_off(["k0", "k1"]) == 1
+
+
+def test_what_a_clock_ahead_put_off_is_found_and_put_off_anew(catalogue: Catalogue, batch: str, clock: Any) -> None:
+    jobs = catalogue.jobs
+    jobs.add(batch, "register", [("a", "a", {}), ("b", "b", {}), ("c", "c", {})])
+    one, two, three = jobs.claim("me", 3)
+    at = chain.moment(clock.now)
+    until = clock.now + timedelta(minutes=5)
+    jobs.postpone([(one, until, {"code": "later", PUT_OFF_AT: at}), (two, until, {"code": "later"})])
+    assert jobs.put_off_after("register", at) == []
+    clock.now -= timedelta(days=30)
+    before = chain.moment(clock.now)
+    assert [job.id for job in jobs.put_off_after("register", before)] == [one.id]
+    assert jobs.put_off_after("other", before) == []
+    jobs.put_off({one.id: clock.now, three.id: clock.now}, before)
+    assert jobs.put_off_after("register", before) == []
+    assert [job.id for job in jobs.claim("me", 3)] == [one.id]
+    assert {key: job.id for key, job in jobs.unfinished(["a", "b", "unknown"]).items()} == {"a": one.id, "b": two.id}

@@ -58,13 +58,15 @@ def confirmed(
     """The same, compared on bytes where the set holds them; and what could not be compared."""
     told: list[tuple[Weighed, str]] = []
     trouble: list[str] = []
-    left, fetched, passed = MOST_CONFIRMED, 0, 0
+    left, fetched, passed, sealed = MOST_CONFIRMED, 0, 0, 0
     for done, (each, job_id) in enumerate(found, 1):
         if cancel is not None:
             cancel.check()
         number, _ = unit_of(jobs[job_id])
         file = seen.files[number]
-        if _holds(file) and (left == 0 or (file.url and fetched == MOST_FETCHED)):
+        if _holds(file) and file.url and studio.seals.sealed(each.work.client_id):
+            sealed += 1
+        elif _holds(file) and (left == 0 or (file.url and fetched == MOST_FETCHED)):
             passed += 1
         elif _holds(file):
             left, fetched = left - 1, fetched + bool(file.url)
@@ -74,6 +76,8 @@ def confirmed(
             except (FileError, NetworkError) as error:
                 trouble.append(f"{each.file}, row {each.row:,}: it was not compared point by point. {error.message}")
         told.append((each, job_id))
+    if sealed:
+        trouble.append(f"{sealed:,} rows were not compared: its server would learn which rows a seal is about.")
     if passed:
         trouble.append(f"{passed:,} rows further away were not compared point by point.")
     return told, tuple(dict.fromkeys(trouble))

@@ -182,15 +182,17 @@ def _read_out(
         by_job[job].append(each)
     told: list[tuple[Weighed, str]] = []
     trouble: list[str] = []
-    read = 0
+    read = sealed = 0
     for done, (job_id, some) in enumerate(by_job.items(), 1):
         if cancel is not None:
             cancel.check()
         progress(done, len(by_job), some[0].file)
         try:
             number, unit = unit_of(jobs[job_id])
-            asked = [each.row for each in some]
-            rows = row_words.read(studio, seen.set, seen.files[number], unit, asked, cancel=cancel, asks=asks)
+            file = seen.files[number]
+            asked = [each.row for each in some if not (file.url and studio.seals.sealed(each.work.client_id))]
+            sealed += len(some) - len(asked)
+            rows = row_words.read(studio, seen.set, file, unit, asked, cancel=cancel, asks=asks)
         except FileError as error:
             trouble.append(f"{some[0].file}: {error.message}")
             rows = {}
@@ -206,6 +208,10 @@ def _read_out(
             said = tuple(matcher.find(caption, FieldKind.CAPTION)) + tuple(matcher.find(url, FieldKind.URL))
             at = tuple(book.find(url, FieldKind.URL)) + tuple(book.find(caption, FieldKind.CAPTION))
             told.append((replace(each, url=url, caption=caption, names=said, addresses=at, details=values), job_id))
+    if sealed:
+        trouble.append(
+            f"The words of {sealed:,} rows were not read: its server would learn which rows a seal is about."
+        )
     # How often a row that is read here says the artist's name by chance: counted among these very rows, one added.
     # Those that are likely copies and say it tell nothing of that.
     said_so = [(bool(_telling(each)), each.band) for each, _ in told if each.details]

@@ -9,12 +9,14 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from PIL import Image
-from workflow.test_scan import ROWS, draw, scan_all, table
+from sources.served import serving
+from workflow.ranged import Ranged, agreed
+from workflow.test_scan import GROUP, ROWS, draw, scan_all, table
 
 from artistguard.formats.tables import Field
 from artistguard.matching.odds import Band
 from artistguard.model.errors import UsageError
-from artistguard.workflow import image_sets, scan, scan_finds, scan_plan, scan_time, scan_words, set_files
+from artistguard.workflow import clients, image_sets, scan, scan_finds, scan_plan, scan_time, scan_words, set_files
 from artistguard.workflow.import_ import import_
 from artistguard.workflow.studio import Studio
 
@@ -169,3 +171,21 @@ def test_one_hash_searched_for_in_a_table_without_rows(studio, tmp_path) -> None
     _, _, report = scan_all(studio, target)
     assert (report.rows, report.found) == (0, ())
     assert np.isfinite(scan_plan.plan(studio, str(target)).seconds)
+
+
+def test_no_server_learns_which_rows_are_near_to_a_sealed_work(studio, whole, tmp_path) -> None:
+    target = tmp_path / "set.parquet"
+    pq.write_table(whole, target, row_group_size=GROUP)
+    server = Ranged(target.read_bytes())
+    with serving(server) as endpoint:
+        agreed(studio, endpoint)
+        works = [each.id for each in studio.catalogue.works.iterate()]
+        clients.assign(studio, works, clients.seal(studio, clients.add(studio, "Hush")))
+        batch = scan.begin(studio, scan_plan.plan(studio, f"{endpoint}/set.parquet"))
+        assert scan.run(studio, batch).failures == ()
+        requests = server.requests
+        report = scan_finds.weigh(studio, batch)
+        assert server.requests == requests
+    assert {each.row for each in report.found} >= {3, 4_100, 9_000}
+    assert {each.url for each in report.found} == {""}
+    assert any("which rows a seal is about" in line for line in report.trouble)

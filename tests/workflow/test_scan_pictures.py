@@ -22,7 +22,7 @@ from artistguard.model.errors import UsageError
 from artistguard.model.finds import Key
 from artistguard.model.names import Strength
 from artistguard.work import scan_pictures
-from artistguard.workflow import consents, scan, scan_bytes, scan_finds, scan_plan, scan_weighed, set_files
+from artistguard.workflow import clients, consents, scan, scan_bytes, scan_finds, scan_plan, scan_weighed, set_files
 from artistguard.workflow.import_ import import_
 from artistguard.workflow.studio import Studio
 
@@ -314,3 +314,18 @@ def test_a_tar_on_a_server_is_read_once_and_its_hits_alone_again(studio, picture
         assert (again.first, again.looked) == (0, 0)
         scan.run(studio, scan.begin(studio, again))
         assert server.sent == before
+
+
+def test_the_picture_that_a_sealed_work_is_near_to_is_not_fetched_again(studio, pictures, tmp_path) -> None:
+    server = Ranged(tar(tmp_path / "set.tar", pictures).read_bytes())
+    with serving(server) as endpoint:
+        agreed(studio, endpoint)
+        works = [each.id for each in studio.catalogue.works.iterate()]
+        clients.assign(studio, works, clients.seal(studio, clients.add(studio, "Hush")))
+        batch = scan.begin(studio, scan_plan.plan(studio, f"{endpoint}/set.tar"))
+        assert scan.run(studio, batch).failures == ()
+        requests = server.requests
+        report = scan_finds.weigh(studio, batch)
+        assert server.requests == requests
+    assert report.raw > 0
+    assert any("not compared: its server would learn" in line for line in report.trouble)

@@ -47,7 +47,11 @@ class Activity(Page):
         self._since = datetime.now(UTC)  # batches begun later were not interrupted by the end of a program
         self._first = True
         self.body.addWidget(
-            label(self.tr("Closing the window or a power cut loses nothing: a batch goes on where it was."), "quiet")
+            label(
+                self.tr("Closing the window or a power cut loses nothing: a batch goes on where it was."),
+                "quiet",
+                wrap=True,
+            )
         )
         self._empty = Empty("activity", self.tr("Nothing has been done yet. Batches of work are listed here."))
         self._empty.setMinimumHeight(Theme.current().px(260))

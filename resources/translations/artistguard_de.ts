@@ -4633,7 +4633,7 @@
     </message>
     <message>
         <source>Hubs, authorities, my domain, the key…</source>
-        <translation>Hubs, Zeitstempelstellen, meine Domain, der Schlüssel …</translation>
+        <translation>Hubs, Zeitstempel, meine Domain, der Schlüssel …</translation>
     </message>
     <message>
         <source>Registered from here</source>
@@ -4915,11 +4915,11 @@
     </message>
     <message>
         <source>Run watches that are due while this window is open</source>
-        <translation>Fällige Wachen laufen lassen, solange dieses Fenster offen ist</translation>
+        <translation>Fällige Wachen starten, solange das Fenster offen ist</translation>
     </message>
     <message>
         <source>Say on the desktop when something new was found</source>
-        <translation>Auf dem Schreibtisch melden, wenn etwas Neues gefunden wurde</translation>
+        <translation>Auf dem Schreibtisch melden, was neu gefunden wurde</translation>
     </message>
     <message>
         <source>While it is closed: %1 looks every hour whether a watch is due.</source>

@@ -207,7 +207,7 @@ class Ledger(Page):
             self._say(self.tr("%Ln line(s), and the chain holds.", "", count), "good")
         else:
             self._say(self.tr("The ledger has %Ln line(s), and it is not as it was written.", "", count), "bad")
-        rows = [(filled(self.tr("Line %1"), str(each.seq)), each.what) for each in found.chain.broken]
+        rows = [(filled(self.tr("Line %1"), str(each.seq)), spoken(each.what)) for each in found.chain.broken]
         for stamp, checked in found.stamps:
             name = filled(self.tr("Time stamp over line %1"), str(stamp.line))
             rows += [(name, broken(watchwords.plain(spoken(text), 600))) for text in (checked.faults or checked.says)]

@@ -42,7 +42,7 @@ class RecordsPlace(QWidget):
             self._stack.addWidget(page)
         self.tabs.currentChanged.connect(self._turned)
         head = QHBoxLayout()
-        head.setContentsMargins(24, 16, 24, 8)
+        head.setContentsMargins(24, 16, 8, 8)  # the tabs are long in other languages
         head.setSpacing(12)
         head.addWidget(heading(self.tr("Records")), 0, Qt.AlignmentFlag.AlignVCenter)
         head.addWidget(self.tabs, 0, Qt.AlignmentFlag.AlignVCenter)

@@ -13,6 +13,7 @@ from artistguard.model.identity import Identity, IdentityKind
 from artistguard.model.jobs import Change
 from artistguard.ui.settings.identity_panels import CreatePanel, PassphrasePanel, TakeInPanel
 from artistguard.ui.settings.parts import Page, Question, button, label, row, save_file
+from artistguard.ui.spoken import spoken
 from artistguard.ui.theme import Theme
 from artistguard.ui.widgets import FlowLayout
 
@@ -209,7 +210,7 @@ class SignaturePage(Page):
         if identity is None:
             self.about.setText(self.tr("You have no signature yet. Make one below: one step, no account, no cost."))
             return
-        warning = self._found[identity.id][1]
+        warning = spoken(self._found[identity.id][1])
         words = self.tr("SHA-256 of the certificate:") + f" {_grouped(identity.fingerprint)}"
         self.about.setText(f"{warning}\n{words}" if warning else words)
 

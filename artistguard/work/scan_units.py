@@ -4,7 +4,7 @@ import io
 import threading
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -145,8 +145,9 @@ def unit(views: Views, arguments: Arguments, packed: bytes | None) -> tuple[dict
         if not path.is_file() or path.stat().st_size != int(arguments["size"]):
             return {"absent": str(arguments["path"])}, b""
         regular(path)
-        with path.open("rb") as file:
-            parts = list(read(file, arguments))
+        # Not buffered, and so not mapped (see tables): cut off meanwhile, a mapped file ends the process that reads it.
+        with path.open("rb", buffering=0) as file:
+            parts = list(read(cast(BinaryIO, file), arguments))
         found = search(own, index, parts)
         return {**found, "packed": False}, columns.packed(rows for _, rows in parts)
     except Exception as error:  # noqa: BLE001 - the boundary: every error becomes a sentence

@@ -1,6 +1,11 @@
 """What a unit's search keeps where more is near than fits into an answer."""
 
+import io
+import mmap
+
 import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from artistguard.matching.columns import Ours, Rows
@@ -52,3 +57,21 @@ def test_of_more_hits_than_fit_the_nearest_of_each_picture_are_kept(unit, size, 
     assert len(copies) == PICTURES
     assert all(hit in fewer["hits"] for hit in copies)
     assert [ROWS - 1, PICTURES - 1, 0, int(rows.hashes[-1]), 640, 480] in copies
+
+
+def test_a_table_is_not_mapped_where_a_worker_is_somebody_elses(unit, tmp_path, monkeypatch) -> None:
+    """A mapped file that is cut off ends the process that reads it."""
+    ours, _, rows = unit
+    path, file = tmp_path / "set.parquet", io.BytesIO()
+    pq.write_table(pa.table({"phash": [f"{int(value):016x}" for value in rows.hashes]}), path)
+    named = {name: getattr(ours, name) for name in ("hashes", "owners", "bits", "files", "file_owners")}
+    np.savez(file, **named)
+    monkeypatch.delattr(mmap, "mmap")
+    arguments = {
+        "path": str(path), "size": path.stat().st_size, "kind": "parquet", "columns": {"hash": "phash"},
+        "unit": {"group": 0, "first_row": 0, "rows": ROWS}, "bits": 4,
+    }  # fmt: skip
+    found, packed = scan_units.unit(scan_units.Views("a test's", file.getvalue()), arguments, None)
+    assert found["rows"] == ROWS
+    again, _ = scan_units.unit(scan_units.Views("a test's", file.getvalue()), arguments, packed)
+    assert again["hits"] == found["hits"]

@@ -11,14 +11,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import islice
 from typing import Any, BinaryIO
 
+from artistguard.formats import inline, texts
 from artistguard.model.errors import ArtistGuardError, Damaged, NotAPicture
 
 _BATCH = 65_536  # rows
 _FEW = 16  # rows with a picture each
 _BUFFER = 1 << 20  # bytes of a column of pictures that are read at once
-_TEXT_BLOCK = 1 << 24  # bytes of a text table looked at at once: no line is longer
 _MOST_COLUMNS = 4096
 _MAPPED = 1 << 30  # bytes
 
@@ -34,6 +35,9 @@ class TableKind(StrEnum):
     FOLDER = "folder"  # of pictures, likewise
 
 
+_TEXT = {TableKind.CSV: ",", TableKind.TSV: "\t"}  # with what stands between columns
+
+
 class Field(StrEnum):
     """What a column is to us."""
 
@@ -45,7 +49,7 @@ class Field(StrEnum):
     PROMPT = "prompt"  # where it stands beside a caption; alone it is the caption
     SHA256 = "sha256"  # of the picture's bytes
     MD5 = "md5"  # likewise
-    IMAGE = "image"  # the picture itself, coded
+    IMAGE = "image"  # the picture itself, coded; as bytes, or as text in base64
 
 
 # What columns are usually called, compared without case, the likelier first.
@@ -58,8 +62,9 @@ USUAL: Mapping[Field, tuple[str, ...]] = {
     Field.PROMPT: ("prompt", "prompts", "positive_prompt", "prompt_text"),
     Field.SHA256: ("sha256", "sha256hash", "image_sha256"),
     Field.MD5: ("md5", "md5_file_hash", "image_md5"),
-    Field.IMAGE: tuple(
-        name + part for name in ("image", "jpg", "png", "webp", "jpeg", "img", "picture") for part in (".bytes", "")
+    Field.IMAGE: (
+        *(name + part for name in ("image", "jpg", "png", "webp", "jpeg", "img", "picture") for part in (".bytes", "")),
+        *("image_base64", "image_b64", "img_base64", "base64", "b64", "image_bytes", "image_data"),
     ),
 }
 
@@ -183,12 +188,14 @@ def head(file: BinaryIO, kind: TableKind, unit: Unit, columns: Mapping[Field, st
         return {each: _column(batch, name) for each, name in columns.items()}
 
 
-def pictures(file: BinaryIO, kind: TableKind, unit: Unit, column: str) -> Iterator[tuple[int, bytes | None]]:
-    """The pictures that a unit of a table holds, each with its row's number; of Parquet few are in memory at once,
-    of Arrow those of one of its batches."""
+def pictures(file: BinaryIO, kind: TableKind, unit: Unit, column: str) -> Iterator[tuple[int, bytes | str | None]]:
+    """The pictures that a unit of a table holds, each with its row's number, as bytes or as text (see `inline`).
+
+    Of Parquet few are in memory at once, of Arrow those of one of its batches, of text some 16 million bytes.
+    """
     import pyarrow.parquet as parquet
 
-    outer, *inner = column.split(".")
+    outer, *inner = [column] if kind in _TEXT else column.split(".")
     with _sound():
         file.seek(0)
         row = unit.first_row
@@ -203,7 +210,7 @@ def pictures(file: BinaryIO, kind: TableKind, unit: Unit, column: str) -> Iterat
                 array = array.field(part)
             for value in array:
                 data = value.as_py()
-                yield row, data if isinstance(data, bytes) and data else None
+                yield row, data if isinstance(data, bytes | str) and data else None
                 row += 1
 
 
@@ -227,8 +234,12 @@ def _plan_parquet(file: BinaryIO, wanted: Mapping[Field, str]) -> TablePlan:
     if facts.num_columns > _MOST_COLUMNS:
         raise Damaged(f"The table has {facts.num_columns} columns.")
     leaves = [facts.schema.column(place).path for place in range(facts.num_columns)]
-    coded = [name for place, name in enumerate(leaves) if _bytes(facts.schema.column(place))]
+    coded = [name for place, name in enumerate(leaves) if _holds(facts.schema.column(place), "NONE")]
     columns = _with_pictures(leaves, coded, wanted)
+    if Field.IMAGE not in columns and Field.HASH not in columns:  # where it has hashes, none of its rows is read for it
+        written = [name for place, name in enumerate(leaves) if _holds(facts.schema.column(place), "STRING")]
+        inside = [name for name in _called(Field.IMAGE, written, wanted) if inline.some_are(_first(file, name))]
+        columns = _with_pictures(leaves, inside, wanted)
     units, first = [], 0
     for group in range(facts.num_row_groups):
         row_group = facts.row_group(group)
@@ -247,35 +258,65 @@ def _with_pictures(names: Sequence[str], coded: Sequence[str], wanted: Mapping[F
     return columns | {each: name for each, name in columns_among(coded, wanted).items() if each is Field.IMAGE}
 
 
-def _bytes(column: Any) -> bool:
-    return str(column.physical_type) == "BYTE_ARRAY" and column.logical_type.type == "NONE"
+def _called(which: Field, names: Sequence[str], wanted: Mapping[Field, str]) -> list[str]:
+    """Those of some columns that are called as such a field is."""
+    usual = {name.casefold() for name in ((wanted[which],) if which in wanted else USUAL[which])}
+    return [name for name in names if name.casefold() in usual]
+
+
+def _holds(column: Any, kind: str) -> bool:
+    return str(column.physical_type) == "BYTE_ARRAY" and column.logical_type.type == kind
+
+
+def _first(file: BinaryIO, column: str) -> list[object]:
+    """The first values of a column of a Parquet file; none where it is damaged."""
+    found = (value for _, value in pictures(file, TableKind.PARQUET, Unit(0, 0, None), column))
+    with suppress(Damaged):
+        return list(islice(found, _FEW))
+    return []
 
 
 def _names(file: BinaryIO, kind: TableKind) -> tuple[list[str], list[str], int]:
-    """The columns of a table that is no Parquet, those of them that hold bytes (of Arrow, the fields of a column too),
-    and by its first batch about how many rows it has.
+    """The columns of a table that is no Parquet, those of them that hold pictures (of Arrow, the fields of a column
+    too), and by its first rows about how many it has.
     """
     import pyarrow as arrow
-    import pyarrow.csv as text
     import pyarrow.ipc as ipc
 
     size = file.seek(0, io.SEEK_END)
     file.seek(0)
-    reader = _arrow(ipc, file) if kind is TableKind.ARROW else text.open_csv(file, *_text_options(kind, None))
+    if kind in _TEXT:
+        names, batch, read = texts.first(file, _TEXT[kind])
+        _few(names)
+        if batch is None:
+            return names, [], 0
+        return names, _written(batch, names), max(batch.num_rows, round(size * batch.num_rows / read))
+    reader = _arrow(ipc, file)
     names = list(reader.schema.names)
-    if len(names) > _MOST_COLUMNS:
-        raise Damaged(f"The table has {len(names)} columns.")
+    _few(names)
     inner = [(f"{each.name}.{part.name}", part.type) for each in reader.schema for part in _parts(each.type)]
     leaves = [(each.name, each.type) for each in reader.schema] + inner
     coded = [name for name, type_ in leaves if arrow.types.is_binary(type_) or arrow.types.is_large_binary(type_)]
-    if hasattr(reader, "get_batch"):
-        count = reader.num_record_batches
-        return names, coded, reader.get_batch(0).num_rows * count if count else 0
-    batch = next(iter(reader), None)
+    whole = hasattr(reader, "get_batch")
+    count = reader.num_record_batches if whole else 1
+    batch = (reader.get_batch(0) if count else None) if whole else next(iter(reader), None)
     if batch is None or batch.num_rows == 0:
         return names, coded, 0
-    read = batch.nbytes if kind is TableKind.ARROW else min(size, _TEXT_BLOCK)
-    return names, coded, max(batch.num_rows, round(size * batch.num_rows / max(read, 1)))
+    about = batch.num_rows * count if whole else round(size * batch.num_rows / max(batch.nbytes, 1))
+    return names, coded + _written(batch, names), max(batch.num_rows, about)
+
+
+def _few(names: Sequence[str]) -> None:
+    if len(names) > _MOST_COLUMNS:
+        raise Damaged(f"The table has {len(names)} columns.")
+
+
+def _written(batch: Any, names: Sequence[str]) -> list[str]:
+    """The columns whose first rows hold pictures as text."""
+    places = ((name, batch.schema.get_field_index(name)) for name in names)
+    some = {name: batch.column(at)[:_FEW] for name, at in places if at >= 0}
+    written = {name: column for name, column in some.items() if "string" in str(column.type)}
+    return [name for name, column in written.items() if inline.some_are(value.as_py() for value in column)]
 
 
 def _parts(type_: Any) -> list[Any]:
@@ -286,7 +327,6 @@ def _parts(type_: Any) -> list[Any]:
 
 
 def _batches(file: BinaryIO, kind: TableKind, unit: Unit, columns: Mapping[Field, str], rows: int) -> Iterator[Any]:
-    import pyarrow.csv as text
     import pyarrow.ipc as ipc
     import pyarrow.parquet as parquet
 
@@ -304,7 +344,7 @@ def _batches(file: BinaryIO, kind: TableKind, unit: Unit, columns: Mapping[Field
             for batch in reader:
                 yield batch.select(names)
     else:
-        for batch in text.open_csv(file, *_text_options(kind, names)):
+        for batch in texts.batches(file, _TEXT[kind], names):
             yield batch.select(names)
 
 
@@ -324,18 +364,6 @@ def _arrow(ipc: Any, file: BinaryIO) -> Any:
     head = file.read(6)
     file.seek(0)
     return ipc.open_file(file) if head == b"ARROW1" else ipc.open_stream(file)
-
-
-def _text_options(kind: TableKind, names: Sequence[str] | None) -> tuple[Any, Any, Any]:
-    import pyarrow as arrow
-    import pyarrow.csv as text
-
-    return (
-        text.ReadOptions(use_threads=False, block_size=_TEXT_BLOCK),
-        text.ParseOptions(delimiter="\t" if kind is TableKind.TSV else ",", newlines_in_values=True),
-        # Everything as text: a hash of digits alone must not become a number.
-        text.ConvertOptions(column_types=dict.fromkeys(names or (), arrow.string()), include_columns=names),
-    )
 
 
 @contextmanager

@@ -16,7 +16,7 @@ from typing import IO, Any, BinaryIO, NamedTuple, TypeAlias
 
 import numpy as np
 
-from artistguard.formats import tables, tars
+from artistguard.formats import inline, tables, tars
 from artistguard.formats.kinds import Kind
 from artistguard.formats.sniff import identify
 from artistguard.formats.tables import Field, TableKind, Unit, hashed_here
@@ -234,9 +234,11 @@ def _hashed(each: Picture) -> tuple[int, int, int, int]:
     return value, min(width, _LARGEST), min(height, _LARGEST), begins
 
 
-def _there(data: bytes | None) -> bytes:
+def _there(data: bytes | str | None) -> bytes:
     if not data:
         raise Damaged("The row holds no picture.")
+    if isinstance(data, str):
+        return inline.decoded(data, MOST_BYTES)
     if len(data) > MOST_BYTES:
         raise TooLarge(f"It has {len(data):,} bytes; at most {MOST_BYTES:,} are read.")
     return data

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 MOST_CONFIRMED = 200  # rows and works, the likeliest first: a comparison takes about half a second
 MOST_FETCHED = 20  # of these from servers, where a row group is read again for each
+MOST_AGAIN = 256 << 20  # bytes that are fetched again for that, of tables that have no row groups
 _NAMED = 3  # rows of a file that are named
 
 
@@ -58,18 +59,19 @@ def confirmed(
     """The same, compared on bytes where the set holds them; and what could not be compared."""
     told: list[tuple[Weighed, str]] = []
     trouble: list[str] = []
-    left, fetched, passed, sealed = MOST_CONFIRMED, 0, 0, 0
+    left, fetched, again, passed, sealed = MOST_CONFIRMED, 0, 0, 0, 0
     for done, (each, job_id) in enumerate(found, 1):
         if cancel is not None:
             cancel.check()
         number, _ = unit_of(jobs[job_id])
         file = seen.files[number]
+        whole = file.size if file.url and file.in_one else 0
         if _holds(file) and file.url and studio.seals.sealed(each.work.client_id):
             sealed += 1
-        elif _holds(file) and (left == 0 or (file.url and fetched == MOST_FETCHED)):
+        elif _holds(file) and (left == 0 or (file.url and (fetched == MOST_FETCHED or again + whole > MOST_AGAIN))):
             passed += 1
         elif _holds(file):
-            left, fetched = left - 1, fetched + bool(file.url)
+            left, fetched, again = left - 1, fetched + bool(file.url), again + whole
             progress(done, len(found), each.file)
             try:
                 each = replace(each, confirmed=_compared(studio, seen.set, file, jobs[job_id], each, cancel))

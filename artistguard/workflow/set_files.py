@@ -73,6 +73,16 @@ class SetFile:
         return self.kind in (TableKind.TAR, TableKind.FOLDER)
 
     @property
+    def unversioned(self) -> bool:
+        """Whether nothing tells if it is the file that it was: its server names no version."""
+        return bool(self.url) and not self.version
+
+    @property
+    def in_one(self) -> bool:
+        """Whether it is read from its begin for any row of it."""
+        return self.kind in (TableKind.ARROW, TableKind.CSV, TableKind.TSV)
+
+    @property
     def first_pass(self) -> tuple[Field, ...]:
         """The columns that are read of every row."""
         if self.hashed_here:
@@ -97,7 +107,8 @@ def surveyed(
     cancel: CancelToken | None = None,
 ) -> tuple[tuple[SetFile, ...], tuple[tuple[str, ArtistGuardError], ...]]:
     """(files with their units, what cannot be used and why) of a set. `needed` raises FileError for a table that lacks
-    what is searched. Of files on servers their footers are fetched. Raises UsageError where nothing is left."""
+    what is searched. Of files on servers what tells their contents is fetched. Raises UsageError where nothing is left.
+    """
     files: list[SetFile] = []
     trouble: list[tuple[str, ArtistGuardError]] = []
     asks = asks or asker(studio, cancel)
@@ -255,7 +266,8 @@ def _planned(
     if planned.hashed_here and planned.units:
         planned = replace(planned, pace=_pace(studio, planned))
     # Of what only reading to its end tells, an earlier search knows.
-    places = (packed(studio.home, which, planned, unit) for unit in planned.units if unit.rows is None)
+    units = [] if planned.unversioned else [unit for unit in planned.units if unit.rows is None]
+    places = (packed(studio.home, which, planned, unit) for unit in units)
     known = next(filter(None, map(scan_cut.noted, places)), "")
     cut = scan_cut.in_words(trouble) if trouble else known
     return replace(planned, cut=cut), Damaged(cut) if cut else None

@@ -1,5 +1,6 @@
 """Sets that hold the pictures: tars, folders, tables with a column of them. Hashed, searched and confirmed here."""
 
+import base64
 import io
 import json
 import tarfile
@@ -9,6 +10,7 @@ from pathlib import Path
 import imagehash
 import numpy as np
 import pyarrow as pa
+import pyarrow.csv as csv
 import pyarrow.parquet as pq
 import pytest
 from PIL import Image, ImageOps
@@ -18,7 +20,7 @@ from workflow.ranged import Ranged, agreed
 from artistguard.formats.tables import TableKind, Unit
 from artistguard.matching import columns
 from artistguard.model.egress import Purpose
-from artistguard.model.errors import UsageError
+from artistguard.model.errors import Unreachable, UsageError
 from artistguard.model.finds import Key
 from artistguard.model.names import Strength
 from artistguard.work import scan_pictures
@@ -118,7 +120,33 @@ def stream(path: Path, pictures: list[bytes]) -> Path:
     return path
 
 
-MAKERS = {"set.tar": tar, "pictures": folder, "set.parquet": table, "bare.parquet": bare, "set.arrow": stream}
+def written(pictures: list[bytes]) -> pa.Table:
+    """Pictures as text, some of them as a web page holds them."""
+    texts = [base64.b64encode(data).decode() for data in pictures]
+    texts[1::2] = [f"data:image/jpeg;base64,{text}" if text else "" for text in texts[1::2]]
+    captions = [f"picture {row}" if row != MIRRORED else "harbour, art by Ada Wren" for row in range(len(pictures))]
+    return pa.table(
+        {"url": [f"https://example.org/{n}.jpg" for n in range(len(texts))], "image": texts, "text": captions}
+    )
+
+
+def as_text(path: Path, pictures: list[bytes]) -> Path:
+    """Pictures as text, in each kind of table."""
+    found = written(pictures)
+    if path.suffix == ".parquet":
+        pq.write_table(found, path, row_group_size=16)
+    elif path.suffix == ".arrow":
+        with pa.OSFile(str(path), "wb") as file, pa.ipc.new_file(file, found.schema) as writer:
+            writer.write_table(found, max_chunksize=16)
+    else:
+        csv.write_csv(found, path, csv.WriteOptions(delimiter="\t" if path.suffix == ".tsv" else ","))
+    return path
+
+
+MAKERS = {
+    "set.tar": tar, "pictures": folder, "set.parquet": table, "bare.parquet": bare, "set.arrow": stream,
+    "text.csv": as_text, "text.tsv": as_text, "text.parquet": as_text, "text.arrow": as_text,
+}  # fmt: skip
 
 
 def scan_all(studio: Studio, target: Path | str):
@@ -132,7 +160,8 @@ def scan_all(studio: Studio, target: Path | str):
 @pytest.mark.parametrize("name", MAKERS)
 def test_copies_are_found_and_confirmed(studio, pictures, tmp_path, name) -> None:
     plan, _, report = scan_all(studio, MAKERS[name](tmp_path / name, pictures))
-    rows = ROWS if name != "set.arrow" else None  # which does not say how many it has
+    told = name not in ("set.arrow", "text.csv", "text.tsv", "text.arrow")  # these do not say how many they have
+    rows = ROWS if told else None
     assert (plan.rows, plan.trouble, report.rows, report.valid) == (rows, (), ROWS, ROWS - len(BROKEN))
     assert plan.first > sum(map(len, pictures)) * 0.9
     found = {each.row: each for each in report.found}
@@ -227,6 +256,95 @@ def test_hostile_pictures_cost_a_row_each(studio, pictures, tmp_path) -> None:
     assert [each.row for each in report.found] == [6]
     assert "6 of its pictures could not be read" in report.trouble[0]
     assert "at most 100 million" in report.trouble[0]
+
+
+def test_hostile_texts_cost_a_row_each(studio, pictures, tmp_path) -> None:
+    huge = io.BytesIO()
+    Image.new("1", (60_000, 60_000)).save(huge, "PNG")
+    code = base64.b64encode
+    hostile = [
+        "data:image/svg+xml;utf8,<svg/>",
+        "data:image/png;base64,",
+        "data:text/html;base64,PGI+",
+        "https://example.org/1.jpg",
+        "A" * 9,
+        "\N{SNOWMAN}" * 100,
+        "=" * 1000,
+        code(huge.getvalue()).decode(),
+        code(b"PK\3\4" + bytes(100)).decode(),
+        code(pictures[0][:200]).decode(),
+        "B" * 12_000_000,
+    ]
+    texts = [*hostile, code(pictures[PLANTED]).decode()]
+    for name in ("text.csv", "text.parquet"):
+        found = pa.table({"image": texts, "text": ["c"] * len(texts)})
+        (csv.write_csv if name == "text.csv" else pq.write_table)(found, tmp_path / name)
+        _, _, report = scan_all(studio, tmp_path / name)
+        assert (report.rows, report.valid, report.cut) == (len(texts), 1, ())
+        assert [(each.row, each.same) for each in report.found] == [(len(hostile), True)]
+        assert f"{len(hostile)} of its pictures could not be read" in report.trouble[0]
+        assert "row 0: It is not base64" in report.trouble[0]
+
+
+def test_a_text_that_is_larger_than_any_picture_is_a_row(studio, pictures, tmp_path) -> None:
+    texts = ["C" * (100 << 20), base64.b64encode(pictures[PLANTED]).decode()]
+    pq.write_table(pa.table({"image": texts}), tmp_path / "large.parquet")
+    _, _, report = scan_all(studio, tmp_path / "large.parquet")
+    assert [each.row for each in report.found] == [1]
+    assert "at most 67,108,864 are read" in report.trouble[0]
+
+
+def test_a_line_that_is_longer_than_is_read_ends_a_table(studio, pictures, tmp_path) -> None:
+    texts = [base64.b64encode(pictures[PLANTED]).decode(), "D" * (40 << 20), "E"]
+    csv.write_csv(pa.table({"image": texts}), tmp_path / "long.csv")
+    _, _, report = scan_all(studio, tmp_path / "long.csv")
+    assert [(each.row, each.same) for each in report.found] == [(0, True)]
+    ((name, why),) = report.cut
+    assert name == "long.csv"
+    assert "A line of the table has more than 16,777,216 bytes. What comes before that is searched." in why
+    assert not report.coverage.whole
+    assert scan_plan.plan(studio, str(tmp_path / "long.csv")).trouble[0][1].message == why
+
+
+def test_a_column_of_texts_is_no_column_of_pictures(studio, pictures, tmp_path) -> None:
+    texts = [f"https://example.org/{row}.jpg" for row in range(ROWS)]
+    csv.write_csv(pa.table({"image": texts, "text": texts}), tmp_path / "set.csv")
+    pq.write_table(pa.table({"image": texts, "text": texts}), tmp_path / "set.parquet")
+    pq.write_table(pa.table({"image": pa.array([], pa.string())}), tmp_path / "none.parquet")
+    for name in ("set.csv", "set.parquet", "none.parquet"):
+        with pytest.raises(UsageError, match="Nothing that can be scanned"):
+            scan_plan.plan(studio, str(tmp_path / name))
+
+
+def test_hashes_go_first_and_their_finds_are_compared_on_the_text(studio, pictures, tmp_path) -> None:
+    hashes = [scan_pictures.hash_of(data)[0] if row not in BROKEN else 0 for row, data in enumerate(pictures)]
+    found = written(pictures).append_column("phash", pa.array([f"{value:016x}" for value in hashes]))
+    csv.write_csv(found, tmp_path / "set.csv")
+    plan, _, report = scan_all(studio, tmp_path / "set.csv")
+    assert not plan.files[0].hashed_here
+    assert {each.row for each in report.found if each.same} == {PLANTED, MIRRORED}
+
+
+def test_pictures_as_text_on_a_server(studio, pictures, tmp_path) -> None:
+    texts = written(pictures)
+    padding = pa.array(["x" * 300_000] * ROWS)  # so that it is more than is read at once
+    csv.write_csv(texts.append_column("more", padding), tmp_path / "set.csv")
+    server = Ranged((tmp_path / "set.csv").read_bytes())
+    with serving(server) as endpoint:
+        agreed(studio, endpoint)
+        plan = scan_plan.plan(studio, f"{endpoint}/set.csv")
+        assert plan.looked == server.sent < 2_000_000 < plan.first == len(server.data)  # its head tells what it holds
+        batch = scan.begin(studio, plan)
+        assert scan.run(studio, batch).failures == ()
+        assert server.sent - plan.looked == plan.first
+        report = scan_finds.weigh(studio, batch)
+        assert {each.row for each in report.found if each.same} == {PLANTED, MIRRORED}
+        assert (report.rows, report.valid) == (ROWS, ROWS - len(BROKEN))
+
+        server.etag, server.ends = '"two"', len(server.data) - 100
+        batch = scan.begin(studio, scan_plan.plan(studio, f"{endpoint}/set.csv"))
+        ((_, error),) = scan.run(studio, batch).failures
+        assert error["code"] == Unreachable.code
 
 
 def test_nothing_to_search_is_said(studio, tmp_path) -> None:

@@ -52,7 +52,7 @@ def run(run: "Run") -> int:
     from artistguard.formats.tables import Field
     from artistguard.model.errors import Damaged, UsageError
     from artistguard.work.many import Scheduler
-    from artistguard.workflow import image_sets, scan, scan_finds, scan_plan, self_check
+    from artistguard.workflow import image_sets, scan, scan_finds, scan_plan, scans, self_check
 
     arguments, output = run.arguments, run.output
     bits = _bits(arguments.threshold)
@@ -81,6 +81,9 @@ def run(run: "Run") -> int:
         if arguments.workers is not None:
             # For this run; nothing is stored.
             studio.settings = settings.changed(studio.settings, "workers", str(arguments.workers))
+        for target in arguments.sets:
+            if first := scans.first_look(studio, target):
+                output.say(first)
         if arguments.self_check:
             return _self_check(run, studio, columns)
         if arguments.words:

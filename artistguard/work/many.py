@@ -115,7 +115,7 @@ class ManyPool:
         with self._lock:
             self._pending[future] = None
         future.add_done_callback(self._landed)
-        rows = _kept(Path(str(args["packed"])))
+        rows = _kept(Path(str(args["packed"]))) if not args.get("anew") else None
         # What a server is asked for, and pictures, are read by children of ours, and sent as numbers.
         if rows is None and (args.get("remote") or scan_pictures.here(args)):
             reading = self._local.submit("pack", args, answer=answer, seconds=seconds)

@@ -81,7 +81,7 @@ def scan(context: "Context", arguments: Arguments, blobs: list[bytes]) -> Answer
     end says so, as `scan_cut.Cut` does.
     """
     ours, index = _ours(arguments["ours"], int(arguments["bits"]), int(arguments["memory"]))
-    kept = _kept(arguments, ours, index)
+    kept = _kept(arguments, ours, index) if not arguments.get("anew") else None
     if kept is not None:
         return {**kept, "packed": True}, []
     unread: list[list[object]] = []

@@ -110,6 +110,7 @@ class ScanHandler(UnitHandler):
         """What is searched for, and where the unit's rows are kept."""
         return {
             "packed": str(set_files.packed(self._studio.home, self._set, file, unit)),
+            "anew": file.unversioned,
             "ours": str(self._folder / "ours.npz"),
             "bits": self._bits,
             "memory": scan_time.memory(self._studio),

@@ -46,6 +46,8 @@ def fresh(
     studio: Studio, which: ImageSet, files: "Sequence[SetFile]", bits: int, pictures: Sequence[Searched]
 ) -> list[bool]:
     """Of each picture whether there is a file of its work for which this version was not searched, as far off."""
+    if any(each.unversioned for each in files):
+        return [True] * len(pictures)  # nothing tells whether it is the same version
     known = set(_known(studio, which.name, revision(files), bits).tolist())
     return [any(_mark(edition.id) not in known for edition in each.work.editions) for each in pictures]
 

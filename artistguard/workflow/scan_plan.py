@@ -132,9 +132,10 @@ def plan(
 ) -> ScanPlan:
     """What scanning `target` would do: a named set, a file, a folder of tables, or the address of a table.
 
-    Of files on servers their footers are fetched, and nothing more. To be searched `elsewhere`, on other machines,
-    works under a seal are left out. With `only_new`, so are works that this very version of the set was searched for:
-    there may be none left. `asks` counts the requests. Raises UsageError, NetworkError.
+    Of files on servers what tells their contents is fetched (`scans.first_look`), and nothing more. To be searched
+    `elsewhere`, on other machines, works under a seal are left out. With `only_new`, so are works that this very
+    version of the set was searched for: there may be none left. `asks` counts the requests. Raises UsageError,
+    NetworkError.
     """
     which = image_sets.find(studio, target)
     ours = portfolio(studio, progress=progress, cancel=cancel)
@@ -153,7 +154,11 @@ def plan(
     )
     rows = set_files.counted(files)
     units = [(each, unit) for each in files for unit in each.units]
-    fresh = [(each, unit) for each, unit in units if not set_files.packed(studio.home, which, each, unit).exists()]
+    fresh = [
+        (each, unit)
+        for each, unit in units
+        if each.unversioned or not set_files.packed(studio.home, which, each, unit).exists()
+    ]
     about = set_files.about(unit for _, unit in units)
     kept = sum(unit.rows or 0 for _, unit in units) - sum(unit.rows or 0 for _, unit in fresh)
     chosen = bits if bits is not None else threshold(rows or which.rows or about or 10**6, len(ours))

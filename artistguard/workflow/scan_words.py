@@ -80,7 +80,8 @@ def plan(
 ) -> WordPlan:
     """What reading the words of `target` would do; a table needs no hashes for it.
 
-    Of files on servers their footers are fetched, and nothing more. Raises UsageError, NetworkError.
+    Of files on servers what tells their contents is fetched (`scans.first_look`), and nothing more.
+    Raises UsageError, NetworkError.
     """
     which = image_sets.find(studio, target)
     asked = questions.question(studio, {})

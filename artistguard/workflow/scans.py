@@ -17,7 +17,10 @@ from artistguard.workflow.studio import Studio
 
 _BATCHES = 200
 _SHOWN = 3  # requests that are shown before a host is agreed to
-_WHY = "Parts of the set's tables are read: the hashes of its pictures, and words where something is found."
+_WHY = (
+    "Parts of the set's tables are read: first what says what they hold, then the hashes of its pictures, and words "
+    "where something is found."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +80,24 @@ def hosts(which: ImageSet) -> list[HostNeed]:
     """The hosts on which a set's files lie."""
     places = (urlsplit(place).netloc.lower() for place in which.places if image_sets.is_address(place))
     return [HostNeed(each, _WHY) for each in dict.fromkeys(places)]
+
+
+def first_look(studio: Studio, target: str) -> str:
+    """What a look at a set's files asks servers for, before anything of it can be told; empty where nobody is asked,
+    or who is was not agreed to. Raises UsageError."""
+    which = image_sets.find(studio, target)
+    asked = needs(studio, target)
+    names = [need.host for need in hosts(which)]
+    if not names or asked.missing or not asked.network:
+        return ""
+    count = sum(map(image_sets.is_address, which.places))
+    files = f"each of its {count:,} files" if count > 1 else "its file"
+    return (
+        f"To tell what {which.title} holds, {', '.join(names)} {'is' if len(names) == 1 else 'are'} asked for the "
+        f"first 64 bytes of {files}, and for what says what is in it: the end of a Parquet table, the first megabyte "
+        "of CSV or TSV, the first rows of Arrow, and of pictures written as text. Of a file that was looked at before "
+        "and has not changed, nothing is sent again."
+    )
 
 
 def needs(studio: Studio, target: str, host: str = "") -> Needs:

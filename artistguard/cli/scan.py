@@ -220,7 +220,9 @@ def _tell(run: "Run", report: "ScanReport", plan: "ScanPlan") -> None:
     output = run.output
     total = report.coverage.total
     seen = f"{report.valid:,} {f'of {total:,} ' if total else ''}rows of {plan.set.title}"
-    if not report.found and not report.valid:
+    if not report.found and not report.rows:
+        output.say(f"Nothing of {plan.set.title} was searched.")
+    elif not report.found and not report.valid:
         output.say(f"No row of {plan.set.title} that was read has a hash, so nothing was searched.")
     elif not report.found:
         output.say(f"Nothing of yours found in {seen}.")

@@ -5303,6 +5303,10 @@
         <translation>nicht gesucht: %1</translation>
     </message>
     <message>
+        <source>Nothing of %1 was searched.</source>
+        <translation>Von %1 wurde nichts durchsucht.</translation>
+    </message>
+    <message>
         <source>No row of %1 that was read has a hash, so nothing was searched.</source>
         <translation>Keine gelesene Zeile von %1 hat einen Hash, also wurde nichts durchsucht.</translation>
     </message>

@@ -23,7 +23,7 @@ from artistguard.ui.finds import setwords
 from artistguard.ui.finds.place import FindsPlace
 from artistguard.ui.finds.setcard import SetCard
 from artistguard.ui.window import Window
-from artistguard.workflow import activity, consents, finds, scan_finds, scan_plan
+from artistguard.workflow import activity, consents, finds, scan, scan_finds, scan_plan
 from artistguard.workflow.import_ import import_
 from artistguard.workflow.studio import Studio
 
@@ -123,6 +123,31 @@ def test_what_a_search_does_not_show_is_said_with_the_sets_name() -> None:
     assert "to the byte" in setwords.searched(replace(found, by_hash=False), "A set (2022)")
     assert "nothing was searched" in setwords.searched(replace(found, valid=0), "A set (2022)")
     assert "Nothing of yours" not in setwords.searched(replace(found, valid=0), "A set (2022)")
+    assert setwords.searched(replace(found, rows=0, valid=0), "A (2022)").startswith(
+        "Nothing of A (2022) was searched."
+    )
+
+
+def test_what_was_stopped_is_gone_on_with_and_its_plan_is_no_longer_shown(
+    window: Window, studio: Studio, tmp_path: Path, qtbot: QtBot
+) -> None:
+    table = tmp_path / "set.parquet"
+    pq.write_table(pa.table({"image_phash": ["00ff" * 4] * ROWS}), table, row_group_size=200)
+    place = finds_of(window, "sets")
+    card = chosen(place, table, qtbot)
+    qtbot.waitUntil(card.search.isVisible, timeout=LONG)
+    assert card.plan is not None
+    scan.begin(studio, card.plan)  # and nobody works on it
+    place.sets.refresh()
+    qtbot.waitUntil(card.go_on.isVisible, timeout=LONG)
+    assert card.plan is None
+    assert not card.search.isVisible()
+    click(qtbot, card.look)
+    qtbot.waitUntil(card.search.isVisible, timeout=LONG)
+    place.sets.refresh()
+    click(qtbot, card.search)
+    wait_for(qtbot, card, f"Nothing of yours found in {ROWS} of {ROWS} rows of set.parquet.")
+    qtbot.waitUntil(lambda: not card.go_on.isVisible(), timeout=LONG)
 
 
 def test_what_is_kept_of_a_large_set_is_told_before(window: Window, studio: Studio, tmp_path: Path) -> None:

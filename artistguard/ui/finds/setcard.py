@@ -109,7 +109,9 @@ class SetCard(QFrame):
         self.show_row(row)
 
     def show_row(self, row: "SetRow") -> None:
-        """Take a set's words, and those of its last scan."""
+        """Take a set's words, and those of its last scan. The plan of what was stopped is no longer so."""
+        if row.left is not None and self.row.left is None and not self._runs:
+            self.drop_plan()
         self.row = row
         title = watchwords.plain(spoken(row.set.title))
         self._title.setText(title)
@@ -175,10 +177,12 @@ class SetCard(QFrame):
         runs = self._runs = step is not None
         self._bar.setVisible(runs)
         self._now.setVisible(runs)
+        self._state.setHidden(runs)  # how far it was when it was looked at last
         if step is not None:
             self._bar.setRange(0, step.total or 0)
             self._bar.setValue(min(step.done, step.total or 0))
-            self._now.setText(watchwords.plain(step.what))
+            of = f"{setwords.number(step.done)} / {setwords.number(step.total)} · " if step.total else ""
+            self._now.setText(of + watchwords.plain(step.what))
             self.stop.setEnabled(True)
         self._look()
 

@@ -93,6 +93,8 @@ def searched(found: "ScanReport", title: str) -> str:
     if found.found:
         words = translate("Sets", "Rows that may hold works of yours: %1. They are cards among your finds now.")
         text = filled(words, number(len(found.found)))
+    elif not found.rows:
+        text = filled(translate("Sets", "Nothing of %1 was searched."), name)
     elif not found.valid:
         text = filled(translate("Sets", "No row of %1 that was read has a hash, so nothing was searched."), name)
     else:

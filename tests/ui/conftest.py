@@ -140,7 +140,7 @@ def window(open_window: Callable[[], Window]) -> Window:
 
 
 @pytest.fixture(scope="module", autouse=True)
-def settled() -> None:
+def frozen() -> None:
     """What is loaded before a file's first test stays: the look for rubbish after each test need not go through it."""
     gc.collect()
     gc.freeze()

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, settings
 settings.register_profile("busy", settings.default, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("busy")
 
-pytest_plugins = ["authority", "beside", "peers", "raw_server"]
+pytest_plugins = ["authority", "peers", "raw_server"]
 
 _refused: list[str] = []
 

@@ -1,9 +1,6 @@
 """A data set scanned for the works: found, weighed, made cards; from disk and from a server; stopped anywhere."""
 
 import hashlib
-import os
-import signal
-import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -14,6 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from PIL import Image, ImageOps
+from workflow.scan_victim import SCAN, killed
 
 from artistguard.formats.tables import Field
 from artistguard.matching.odds import Band
@@ -269,32 +267,10 @@ def test_known_sets_are_data_and_the_user_adds_to_them(studio, tables) -> None:
         image_sets.known(studio)
 
 
-KILLED = """
-import os, signal, sys
-from pathlib import Path
-from artistguard.workflow import scan, scan_job, scan_plan
-from artistguard.workflow.studio import Studio
-left = int(sys.argv[3])
-whole = scan_job.ScanHandler.record
-def record(self, job, made):
-    global left
-    left -= 1
-    if left == 0:
-        os.kill(os.getpid(), signal.SIGKILL)
-    return whole(self, job, made)
-scan_job.ScanHandler.record = record
-with Studio(Path(sys.argv[1]), passphrase=lambda: None, keychain=False) as studio:
-    scan.run(studio, scan.begin(studio, scan_plan.plan(studio, sys.argv[2])))
-"""
-
-
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL")
 def test_killed_midway_no_finished_unit_is_searched_again(studio, tables) -> None:
     studio.close()
-    run = subprocess.run(
-        [sys.executable, "-c", KILLED, str(studio.home), str(tables), "9"], timeout=120, env={**os.environ}, check=False
-    )
-    assert run.returncode == -signal.SIGKILL
+    killed(studio.home, SCAN, tables, unit=9)
     with Studio(studio.home, passphrase=lambda: None, keychain=False) as again:
         plan = scan_plan.plan(again, str(tables))
         batch = scan.begin(again, plan)

@@ -1,10 +1,6 @@
 """The words of a data set read for names and addresses: counted, made cards; stopped and gone on with."""
 
 import json
-import os
-import signal
-import subprocess
-import sys
 import tarfile
 from dataclasses import replace
 
@@ -15,6 +11,7 @@ import pytest
 from PIL import Image
 from sources.served import serving
 from workflow.ranged import Ranged, agreed
+from workflow.scan_victim import WORDS, killed
 
 from artistguard.cli.app import main
 from artistguard.model.errors import UsageError
@@ -191,30 +188,9 @@ def test_nothing_to_look_for_and_nothing_to_look_in(studio, tmp_path, table) -> 
         scan_words.plan(studio, str(table))
 
 
-KILLED = """
-import os, signal, sys
-from pathlib import Path
-from artistguard.workflow import scan_words
-from artistguard.workflow.studio import Studio
-left = 3
-whole = scan_words.WordHandler.record
-def record(self, job, made):
-    global left
-    left -= 1
-    if left == 0:
-        os.kill(os.getpid(), signal.SIGKILL)
-    return whole(self, job, made)
-scan_words.WordHandler.record = record
-with Studio(Path(sys.argv[1]), passphrase=lambda: None, keychain=False) as studio:
-    scan_words.run(studio, scan_words.begin(studio, scan_words.plan(studio, sys.argv[2])))
-"""
-
-
 def test_killed_midway_no_finished_unit_is_read_again(studio, table) -> None:
     studio.close()
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
-    run = subprocess.run([sys.executable, "-c", KILLED, str(studio.home), str(table)], env=environment, check=False)
-    assert run.returncode == -signal.SIGKILL
+    killed(studio.home, WORDS, table, unit=3)
     with Studio(studio.home, passphrase=lambda: None, keychain=False) as again:
         batch = scan_words.begin(again, scan_words.plan(again, str(table)))
         done = {job.id for job in again.catalogue.jobs.iterate(batch, (JobState.DONE,))}

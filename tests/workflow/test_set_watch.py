@@ -2,9 +2,6 @@
 
 import json
 import os
-import signal
-import subprocess
-import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,6 +12,7 @@ import pyarrow.parquet as pq
 import pytest
 from PIL import Image
 from sources.served import Asked, Reply, serving
+from workflow.scan_victim import WATCH, killed
 
 from artistguard.cli.app import main
 from artistguard.model.egress import Purpose
@@ -220,31 +218,10 @@ def test_stopped_it_goes_on_and_an_outdated_scan_is_called_off(studio, pictures,
     assert last_scan(studio)[0].id != old.id
 
 
-KILLED = """
-import os, signal, sys
-from pathlib import Path
-from artistguard.workflow import scan, watches
-from artistguard.workflow.studio import Studio
-left = 3
-whole = scan.ScanHandler.record
-def record(self, job, made):
-    global left
-    left -= 1
-    if left == 0:
-        os.kill(os.getpid(), signal.SIGKILL)
-    return whole(self, job, made)
-scan.ScanHandler.record = record
-with Studio(Path(sys.argv[1]), passphrase=lambda: None, keychain=False) as studio:
-    watches.run(studio)
-"""
-
-
 def test_killed_midway_the_next_run_goes_on(studio, table) -> None:
     watches.add(studio, "set", params={"dataset": str(table)})
     studio.close()
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
-    killed = subprocess.run([sys.executable, "-c", KILLED, str(studio.home)], env=environment, check=False)
-    assert killed.returncode == -signal.SIGKILL
+    killed(studio.home, WATCH, unit=3)
     with Studio(studio.home, passphrase=lambda: None, keychain=False) as again:
         batch, _ = last_scan(again)
         done = {job.id for job in again.catalogue.jobs.iterate(batch.id, (JobState.DONE,))}

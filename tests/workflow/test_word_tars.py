@@ -2,16 +2,13 @@
 
 import io
 import json
-import os
-import signal
-import subprocess
-import sys
 import tarfile
 from dataclasses import replace
 
 import pytest
 from sources.served import Reply, serving
 from workflow.ranged import Ranged, agreed
+from workflow.scan_victim import WORDS, killed
 
 from artistguard.cli.app import main
 from artistguard.model.errors import Unreachable
@@ -140,25 +137,6 @@ def test_cancelled_midway_it_is_read_anew(studio, server) -> None:
     assert scan_words.finish(studio, batch).coverage.whole
 
 
-KILLED = """
-import os, signal, sys
-from pathlib import Path
-from artistguard.workflow import scan_words
-from artistguard.workflow.studio import Studio
-left = 2
-whole = scan_words.WordHandler.record
-def record(self, job, made):
-    global left
-    left -= 1
-    if left == 0:
-        os.kill(os.getpid(), signal.SIGKILL)
-    return whole(self, job, made)
-scan_words.WordHandler.record = record
-with Studio(Path(sys.argv[1]), passphrase=lambda: None, keychain=False) as studio:
-    scan_words.run(studio, scan_words.begin(studio, scan_words.plan(studio, "mine")))
-"""
-
-
 def test_killed_midway_no_finished_tar_is_fetched_again(studio, whole) -> None:
     servers = {f"/{number}.tar": Ranged(whole) for number in range(3)}
     for number, each in enumerate(servers.values()):
@@ -168,9 +146,7 @@ def test_killed_midway_no_finished_tar_is_fetched_again(studio, whole) -> None:
         places = [f"{endpoint}{path}" for path in servers]
         (studio.home / image_sets.OWN).write_text(f'[mine]\ntitle = "Mine (2026)"\nfiles = {json.dumps(places)}\n')
         studio.close()
-        environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
-        run = subprocess.run([sys.executable, "-c", KILLED, str(studio.home)], env=environment, check=False)
-        assert run.returncode == -signal.SIGKILL
+        killed(studio.home, WORDS, "mine", unit=2)
         with Studio(studio.home, passphrase=lambda: None, keychain=False) as again:
             before = {path: each.sent for path, each in servers.items()}
             batch = scan_words.begin(again, scan_words.plan(again, "mine"))

@@ -151,7 +151,7 @@ def main(words: Sequence[str]) -> int:
         try:
             code = action(run)
         except Cancelled:
-            output.error(Cancelled("Stopped. What was finished is kept.", "The same command goes on from there."))
+            output.error(Cancelled("What was finished is kept.", "The same command goes on from there."))
             code = 130
         except ArtistGuardError as error:
             output.error(error)
